@@ -1,0 +1,117 @@
+/**
+ * JSON values to DynamoDB's and back. JSON has no sets and no binaries: `{"$set":[…]}` and
+ * `{"$binary":"<base64>"}` stand for them, and `{"$map":{…}}` for a map that would look like one.
+ */
+import { NumberValue } from "@aws-sdk/lib-dynamodb";
+
+/** DynamoDB refuses attribute values that are nested deeper. */
+const maxDepth = 32;
+
+type JsonObject = Record<string, unknown>;
+type Path = PropertyKey[];
+type Report = (path: Path, message: string) => void;
+
+/**
+ * The attributes of a JSON object, as the SDK's marshaller takes them.
+ * Maps become `Map`s, since the marshaller believes an object's own `constructor.name`.
+ */
+export function decodeAttributes(attributes: JsonObject, report: Report): JsonObject {
+  return mapValues(attributes, (value, name) => decode(value, [name], report));
+}
+
+/** The JSON object of attributes that the SDK's unmarshaller gave. */
+export function encodeAttributes(attributes: JsonObject): JsonObject {
+  return mapValues(attributes, encode);
+}
+
+function decode(value: unknown, path: Path, report: Report): unknown {
+  if (typeof value !== "object" || value === null || value instanceof NumberValue) return value;
+  if (path.length > maxDepth) {
+    report(path, `must not be nested deeper than ${maxDepth} levels.`);
+    return null;
+  }
+  if (Array.isArray(value)) return value.map((item, i) => decode(item, [...path, i], report));
+  const marker = markerOf(value);
+  if (marker !== undefined) return decodeMarked(marker, value as JsonObject, path, report);
+  return decodeMap(value as JsonObject, path, report);
+}
+
+function decodeMap(value: JsonObject, path: Path, report: Report): Map<string, unknown> {
+  return new Map(
+    Object.entries(value).map(([key, item]) => [key, decode(item, [...path, key], report)]),
+  );
+}
+
+function decodeMarked(marker: string, value: JsonObject, path: Path, report: Report): unknown {
+  const content = value[marker];
+  const refuse = (message: string) => {
+    report([...path, marker], message);
+    return null;
+  };
+  if (marker === "$binary") {
+    return decodeBinary(content) ?? refuse("must be base64 text (RFC 4648, section 4).");
+  }
+  if (marker === "$set") {
+    return decodeSet(content) ?? refuse("must be a list of different strings, numbers or $binary.");
+  }
+  if (marker !== "$map") {
+    return refuse(`is no known marker; write {"$map":{"${marker}":…}} for a map with that key.`);
+  }
+  if (typeof content !== "object" || content === null || Array.isArray(content)) {
+    return refuse("must be an object.");
+  }
+  return decodeMap(content as JsonObject, path, report);
+}
+
+function decodeBinary(content: unknown): Uint8Array | undefined {
+  if (typeof content !== "string") return undefined;
+  const bytes = Buffer.from(content, "base64");
+  return bytes.toString("base64") === content ? new Uint8Array(bytes) : undefined;
+}
+
+function decodeSet(content: unknown): Set<unknown> | undefined {
+  if (!Array.isArray(content) || content.length === 0) return undefined;
+  const members = decodeMembers(content);
+  if (members.includes(undefined)) return undefined;
+  const texts = new Set(members.map(String));
+  return texts.size === members.length ? new Set(members) : undefined;
+}
+
+/** Members of one type, that of the first; `undefined` for any that is of another. */
+function decodeMembers([...members]: unknown[]): unknown[] {
+  const first = members[0];
+  if (typeof first === "string") {
+    return members.map((member) => (typeof member === "string" ? member : undefined));
+  }
+  if (typeof first === "object" && first !== null && markerOf(first) === "$binary") {
+    return members.map((member) => decodeBinary((member as JsonObject | null)?.["$binary"]));
+  }
+  return members.map((member) => {
+    if (typeof member === "number") return NumberValue.from(String(member));
+    return member instanceof NumberValue ? member : undefined;
+  });
+}
+
+function encode(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || value instanceof NumberValue) return value;
+  if (value instanceof Uint8Array) return { $binary: Buffer.from(value).toString("base64") };
+  if (value instanceof Set) return { $set: [...value].map(encode) };
+  if (Array.isArray(value)) return value.map(encode);
+  const map = mapValues(value as JsonObject, encode);
+  return markerOf(value) === undefined ? map : { $map: map };
+}
+
+/** The only key of an object, when it begins with `$`. */
+function markerOf(value: object): string | undefined {
+  const keys = Object.keys(value);
+  return keys.length === 1 && keys[0]?.startsWith("$") ? keys[0] : undefined;
+}
+
+function mapValues(
+  object: JsonObject,
+  change: (value: unknown, key: string) => unknown,
+): JsonObject {
+  return Object.fromEntries(
+    Object.entries(object).map(([key, value]) => [key, change(value, key)]),
+  );
+}

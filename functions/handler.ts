@@ -1,0 +1,95 @@
+/** The Lambda handler: one request in, one row of the operation table run, one answer and one log line out. */
+import type { Context } from "aws-lambda";
+import { encodeAttributes } from "./attributes";
+import { limits } from "./client";
+import { isHttpEvent, readBody, respond, respondProblem } from "./http";
+import { Problem, problemOf } from "./problem";
+import { type Request, readRequest, type Tables } from "./request";
+
+/** What the handler needs of the world; tests and the entry point supply it. */
+export interface Ports {
+  /** The document client's `send`. */
+  readonly send: (command: never, options: { abortSignal: AbortSignal }) => Promise<object>;
+  readonly tables: Tables;
+  /** Takes one JSON text per request, without its newline. */
+  readonly log: (line: string) => void;
+}
+
+type Invocation = Pick<Context, "awsRequestId" | "getRemainingTimeInMillis">;
+type LogEntry = Record<string, string | number | undefined>;
+
+/**
+ * A handler for the proxy integration's events and for the bare envelope (direct invocation).
+ * HTTP always gets a response; a direct caller gets the bare result, or an error whose `name` is
+ * the problem's kind and whose `message` is the problem document.
+ */
+export function createHandler(ports: Ports) {
+  return async (event: unknown, context: Invocation): Promise<unknown> => {
+    const http = isHttpEvent(event);
+    const requestId = (http && event.requestContext.requestId) || context.awsRequestId;
+    const started = Date.now();
+    const entry: LogEntry = { requestId };
+    try {
+      const request = readRequest(http ? readBody(event) : event, ports.tables);
+      entry.operation = request.name;
+      entry.table = request.table?.name;
+      const result = await run(request, ports, context, entry);
+      const answer = http ? respond(result, requestId) : result;
+      entry.status = 200;
+      return answer;
+    } catch (error) {
+      const problem = problemOf(error);
+      entry.status = problem.status;
+      entry.error = error instanceof Problem ? problem.kind : nameOf(error);
+      entry.attempts ??= attemptsOf(error);
+      if (http) return respondProblem(problem, requestId);
+      throw directError(problem, requestId);
+    } finally {
+      entry.ms = Date.now() - started;
+      ports.log(JSON.stringify(entry));
+    }
+  };
+}
+
+async function run(request: Request, ports: Ports, context: Invocation, entry: LogEntry) {
+  const { operation, payload, table } = request;
+  if (!("Command" in operation)) return operation.answer(payload);
+  const input = { ...(payload as object), TableName: table?.physicalName };
+  const command = new operation.Command(input as never);
+  const time = Math.max(context.getRemainingTimeInMillis() - limits.reserve, 1);
+  const output = await ports.send(command as never, { abortSignal: AbortSignal.timeout(time) });
+  const { $metadata, ...result } = output as Output;
+  entry.attempts = $metadata?.attempts;
+  entry.items = result.Items?.length;
+  return encodeOutput(result);
+}
+
+interface Output {
+  $metadata?: { attempts?: number };
+  Items?: unknown[];
+  [member: string]: unknown;
+}
+
+const attributeMembers = ["Item", "Attributes", "LastEvaluatedKey"];
+
+/** Only these members of an output hold attributes; counts and the like are JSON already. */
+function encodeOutput(output: Record<string, unknown>): Record<string, unknown> {
+  const encode = (value: unknown) => encodeAttributes(value as Record<string, unknown>);
+  const entries = Object.entries(output).map(([name, value]) => {
+    if (name === "Items") return [name, (value as unknown[]).map(encode)];
+    return [name, attributeMembers.includes(name) && value ? encode(value) : value];
+  });
+  return Object.fromEntries(entries);
+}
+
+function directError(problem: Problem, requestId: string): Error {
+  const error = new Error(JSON.stringify(problem.document(requestId)));
+  error.name = problem.kind;
+  error.stack = `${error.name}: ${error.message}`; // Lambda returns the stack to the caller
+  return error;
+}
+
+const nameOf = (error: unknown) => String((error as Error | undefined)?.name);
+
+const attemptsOf = (error: unknown) =>
+  (error as { $metadata?: { attempts?: number } } | undefined)?.$metadata?.attempts;

@@ -1,0 +1,41 @@
+/** The vocabulary of the operation table's payloads: one schema per kind of DynamoDB parameter. */
+import * as z from "zod/mini";
+import { decodeAttributes } from "./attributes";
+
+export const optional = z.optional;
+
+/** An item, a key, or the values of an expression: attribute names to values. */
+export const attributes = z.pipe(
+  z.looseObject({}),
+  z.transform((input, context) =>
+    decodeAttributes(input, (path, message) =>
+      context.issues.push({ code: "custom", input, path, message }),
+    ),
+  ),
+);
+
+/** `ExpressionAttributeValues`: placeholders that begin with `:` to values. */
+export const values = attributes;
+
+/** `ExpressionAttributeNames`: placeholders that begin with `#` to attribute names. */
+export const names = z.record(z.string(), z.string());
+
+/** DynamoDB refuses expressions over 4 KB; refusing them here saves the round trip. */
+export const expression = z.string().check(z.minLength(1), z.maxLength(4096));
+
+export const flag = z.boolean();
+
+export const indexName = z.string().check(z.minLength(3), z.maxLength(255));
+
+/** Items per page. DynamoDB's own default is 1 MB of items, which is too much for one answer. */
+export const count = z._default(z.int().check(z.gte(1), z.lte(1000)), 100);
+
+export const select = z.enum([
+  "ALL_ATTRIBUTES",
+  "ALL_PROJECTED_ATTRIBUTES",
+  "SPECIFIC_ATTRIBUTES",
+  "COUNT",
+]);
+
+/** Each command takes its own subset of the `ReturnValues`. */
+export const returnValues = <const T extends string>(...allowed: T[]) => z.enum(allowed);

@@ -1,0 +1,109 @@
+/** Everything that can go wrong, as RFC 9457 problems: the kinds, and which error is which kind. */
+
+const kinds = {
+  "invalid-body": { status: 400, title: "The request is not valid" },
+  "table-not-allowed": { status: 403, title: "The table is not served here" },
+  "body-too-large": { status: 413, title: "The body is too large" },
+  "answer-too-large": { status: 413, title: "The answer is too large" },
+  "item-too-large": { status: 413, title: "The item is too large" },
+  "unsupported-media-type": { status: 415, title: "The content type is not supported" },
+  "condition-failed": { status: 409, title: "The condition does not hold" },
+  conflict: { status: 409, title: "Another write is under way" },
+  throttled: { status: 429, title: "Too many requests" },
+  internal: { status: 500, title: "Something is wrong on our side" },
+  unavailable: { status: 503, title: "The database is not available" },
+  timeout: { status: 504, title: "The database did not answer in time" },
+} as const;
+
+export type Kind = keyof typeof kinds;
+
+/** One problem of a body: where (RFC 6901 JSON Pointer) and what. */
+export interface FieldError {
+  readonly pointer: string;
+  readonly detail: string;
+}
+
+/** The only error class of the functions. Its text goes to the caller. */
+export class Problem extends Error {
+  readonly status: number;
+
+  constructor(
+    readonly kind: Kind,
+    detail: string,
+    readonly errors?: readonly FieldError[],
+  ) {
+    super(detail);
+    this.status = kinds[kind].status;
+  }
+
+  /** The members of the problem document, in the order of RFC 9457, section 3.1. */
+  document(requestId: string) {
+    const { status, title } = kinds[this.kind];
+    return {
+      type: `urn:problem-type:dynamodb-operations:${this.kind}`,
+      title,
+      status,
+      detail: this.message,
+      requestId,
+      ...(this.errors && { errors: this.errors }),
+    };
+  }
+}
+
+/** DynamoDB says 400 to every fault of the caller, so the name decides and not the status. */
+const kindOfName: Readonly<Record<string, Kind>> = {
+  ValidationException: "invalid-body",
+  SerializationException: "invalid-body",
+  ConditionalCheckFailedException: "condition-failed",
+  TransactionConflictException: "conflict",
+  ReplicatedWriteConflictException: "conflict",
+  ItemCollectionSizeLimitExceededException: "item-too-large",
+  ProvisionedThroughputExceededException: "throttled",
+  RequestLimitExceeded: "throttled",
+  ThrottlingException: "throttled",
+  LimitExceededException: "throttled",
+  InternalServerError: "unavailable",
+  ServiceUnavailable: "unavailable",
+  ECONNRESET: "unavailable",
+  ECONNREFUSED: "unavailable",
+  EPIPE: "unavailable",
+  ENOTFOUND: "unavailable",
+  EAI_AGAIN: "unavailable",
+  TimeoutError: "timeout",
+  RequestTimeout: "timeout",
+  AbortError: "timeout",
+};
+
+const details: Partial<Record<Kind, string>> = {
+  "condition-failed": "The item's present state does not meet the condition of the request.",
+  conflict: "Another request was writing the same item. Send the request again.",
+  "item-too-large": "An item holds at most 400 KB, names included.",
+  throttled: "Slow down and send the request again.",
+  unavailable: "Send the request again in a moment.",
+  timeout:
+    "If the request was a write, it is not known whether it happened. Read before repeating.",
+  internal: "The request could not be completed. The log has the reason under the request id.",
+};
+
+/** The problem that any thrown value is. Texts of the service pass only where they help the caller. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  const { name, code, message, status } = facts(error);
+  const kind = kindOf(name) ?? kindOf(code) ?? (status >= 500 ? "unavailable" : "internal");
+  if (kind !== "invalid-body") return new Problem(kind, details[kind] as string);
+  if (/item size/i.test(message)) {
+    return new Problem("item-too-large", details["item-too-large"] as string);
+  }
+  const safe = message !== "" && !/arn:|\d{12}/.test(message);
+  return new Problem(kind, safe ? message : "DynamoDB refused the request.");
+}
+
+function kindOf(name: string): Kind | undefined {
+  return Object.hasOwn(kindOfName, name) ? kindOfName[name] : undefined;
+}
+
+function facts(error: unknown) {
+  const { name, code, message, $metadata } = (error ?? {}) as Record<string, unknown>;
+  const status = ($metadata as { httpStatusCode?: number } | undefined)?.httpStatusCode ?? 0;
+  return { name: String(name), code: String(code), message: String(message ?? ""), status };
+}

@@ -1,0 +1,117 @@
+/** The envelope `{operation, tableName, payload}`: read, checked as a whole, made ready to run. */
+import * as z from "zod/mini";
+import { findOperation, type Operation, operations } from "./operations";
+import { type FieldError, Problem } from "./problem";
+
+/** Logical table names, as clients say them, to physical ones. It is also the allow-list. */
+export type Tables = ReadonlyMap<string, string>;
+
+/** A request that has passed every check that needs no database. */
+export interface Request {
+  readonly name: string;
+  readonly operation: Operation;
+  readonly payload: unknown;
+  /** Logical and physical name; only for operations that run a command. */
+  readonly table?: { readonly name: string; readonly physicalName: string };
+}
+
+/** What API Gateway's request model and the OpenAPI document are made of as well. */
+export const envelope = z.strictObject({
+  operation: z.enum(Object.keys(operations) as [string, ...string[]]),
+  tableName: z.optional(z.string()),
+  payload: z.optional(z.unknown()),
+});
+
+/**
+ * The request of an envelope.
+ * @throws Problem `invalid-body` with all that is wrong, or `table-not-allowed`
+ */
+export function readRequest(input: unknown, tables: Tables): Request {
+  const outer = check(envelope, input, []);
+  const { operation: name, tableName, payload: received } = (input ?? {}) as Envelope;
+  const operation = findOperation(name);
+  const inner = operation && check(operation.payload, payloadOf(operation, received), ["payload"]);
+  const errors = [...outer.errors, ...(inner?.errors ?? [])];
+  if (!operation || errors.length > 0) {
+    throw new Problem("invalid-body", summaryOf(errors), errors);
+  }
+  const base = { name: name as string, operation, payload: inner?.value };
+  if (!("Command" in operation)) return base;
+  return { ...base, table: findTable(tableName as string | undefined, tables) };
+}
+
+interface Envelope {
+  operation?: unknown;
+  tableName?: unknown;
+  payload?: unknown;
+}
+
+/** Commands take an object, so an absent payload is an empty one; the others see what came. */
+function payloadOf(operation: Operation, received: unknown): unknown {
+  return received === undefined && "Command" in operation ? {} : received;
+}
+
+function findTable(name: string | undefined, tables: Tables) {
+  const [only, ...others] = tables.keys();
+  const logical = name ?? (others.length === 0 ? only : undefined);
+  if (logical === undefined) {
+    const detail = `is required here: one of ${[...tables.keys()].join(", ")}.`;
+    throw new Problem("invalid-body", `/tableName ${detail}`, [{ pointer: "/tableName", detail }]);
+  }
+  const physicalName = tables.get(logical);
+  if (physicalName === undefined) {
+    throw new Problem("table-not-allowed", "This API does not serve a table of that name.");
+  }
+  return { name: logical, physicalName };
+}
+
+function check(schema: z.ZodMiniType, input: unknown, path: PropertyKey[]) {
+  const result = z.safeParse(schema, input, { reportInput: true });
+  if (result.success) return { value: result.data, errors: [] };
+  return { value: undefined, errors: result.error.issues.flatMap((issue) => explain(issue, path)) };
+}
+
+function explain(issue: z.core.$ZodIssue, base: PropertyKey[]): FieldError[] {
+  const path = [...base, ...issue.path];
+  if (issue.code !== "unrecognized_keys") {
+    return [{ pointer: pointer(path), detail: explainValue(issue) }];
+  }
+  return issue.keys.map((key) => ({ pointer: pointer([...path, key]), detail: explainKey(key) }));
+}
+
+function explainKey(key: string): string {
+  if (key !== "TableName") return "is not a parameter that is accepted here.";
+  return 'is not accepted here: name the table in "tableName", beside "operation".';
+}
+
+function explainValue(issue: z.core.$ZodIssue): string {
+  if (issue.code === "custom") return issue.message;
+  if (issue.input === undefined) return "is required.";
+  if (issue.code === "invalid_type") {
+    return `must be of type ${issue.expected}, received ${typeName(issue.input)}.`;
+  }
+  if (issue.code === "invalid_value") return `must be one of ${issue.values.join(", ")}.`;
+  if (issue.code === "too_small") return `must be at least ${issue.minimum}${unit(issue)}.`;
+  if (issue.code === "too_big") return `must be at most ${issue.maximum}${unit(issue)}.`;
+  return "is not valid.";
+}
+
+const unit = (issue: { origin: string }) => (issue.origin === "string" ? " characters long" : "");
+
+function typeName(value: unknown): string {
+  if (value === null) return "null";
+  return Array.isArray(value) ? "array" : typeof value;
+}
+
+/** RFC 6901. */
+function pointer(path: PropertyKey[]): string {
+  return path
+    .map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`)
+    .join("");
+}
+
+function summaryOf(errors: readonly FieldError[]): string {
+  const first = errors[0];
+  if (errors.length !== 1 || !first) return `${errors.length} problems in the body.`;
+  return first.pointer === "" ? `The body ${first.detail}` : `${first.pointer} ${first.detail}`;
+}

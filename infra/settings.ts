@@ -1,0 +1,195 @@
+/** Every setting of the stack: its type, its unit, its default, and the checks that run at synth. */
+import * as z from "zod/mini";
+
+/** An attribute that is part of a key. */
+export interface KeySettings {
+  readonly name: string;
+  /** String, number or binary. */
+  readonly type: "S" | "N" | "B";
+}
+
+/** A secondary index. Its projection is ALL: every attribute can be read from it. */
+export interface IndexSettings {
+  readonly hashKey: KeySettings;
+  readonly sortKey?: KeySettings;
+}
+
+export interface TableSettings {
+  readonly hashKey: KeySettings;
+  readonly sortKey?: KeySettings;
+  /** Global secondary indexes by name; at most 20. @default none */
+  readonly globalIndexes?: Readonly<Record<string, IndexSettings>>;
+  /** Sort keys of local secondary indexes by name; at most 5, and only beside a `sortKey`. @default none */
+  readonly localIndexes?: Readonly<Record<string, KeySettings>>;
+  /** Attribute with the second (Unix time) after which DynamoDB deletes the item. @default none */
+  readonly ttlAttribute?: string;
+  /** Request units per second; a cost guard, since on-demand tables have no other. @default 1000 */
+  readonly maxReadUnits?: number;
+  /** Request units per second. @default 1000 */
+  readonly maxWriteUnits?: number;
+}
+
+export interface FunctionSettings {
+  /** MB; CPU grows with it. @default 512 */
+  readonly memorySize: number;
+  /** Seconds. Longer than the SDK's attempts together, shorter than the integration. @default 10 */
+  readonly timeout: number;
+}
+
+export interface ApiSettings {
+  /**
+   * Who may call. `iam`: requests signed with Signature Version 4 by someone with
+   * `execute-api:Invoke`. `none`: everybody on the internet, with a warning at synth.
+   * @default "iam"
+   */
+  readonly auth: "iam" | "none";
+  /** Milliseconds that API Gateway waits for the function; at most 29,000. @default 15000 */
+  readonly integrationTimeout: number;
+  /** Requests per second for the whole stage, steady. @default 50 */
+  readonly rateLimit: number;
+  /** Requests at once above the rate. @default 100 */
+  readonly burstLimit: number;
+}
+
+export interface Settings {
+  /**
+   * `default` deploys under the guide's exact names. Any other name is added to them as a
+   * suffix, so that several environments stand in one account. @default "default"
+   */
+  readonly environment: string;
+  /** AWS region. @default "us-east-1" */
+  readonly region: string;
+  /** Days that logs are kept; one of CloudWatch's own steps. @default 14 */
+  readonly logRetentionDays: number;
+  /** Tables by their logical names, which clients say. @default LambdaTable with the hash key Id (S) */
+  readonly tables: Readonly<Record<string, TableSettings>>;
+  readonly function: FunctionSettings;
+  readonly api: ApiSettings;
+}
+
+/** What a caller gives; the rest is defaults. */
+export type SettingsInput = Partial<Omit<Settings, "function" | "api">> & {
+  readonly function?: Partial<FunctionSettings>;
+  readonly api?: Partial<ApiSettings>;
+};
+
+const text = (pattern: RegExp, advice: string) => z.string().check(z.regex(pattern, advice));
+const whole = (from: number, to: number, what: string) =>
+  z
+    .int(`must be a whole number of ${what}`)
+    .check(
+      z.gte(from, `must be at least ${from} ${what}`),
+      z.lte(to, `must be at most ${to} ${what}`),
+    );
+
+const retentionSteps = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288,
+  3653,
+];
+
+const tableName = text(/^[\w.-]{3,200}$/, "must be 3 to 200 letters, digits, '_', '-' or '.'");
+const key = z.strictObject({
+  name: z.string().check(z.minLength(1), z.maxLength(255)),
+  type: z.enum(["S", "N", "B"]),
+});
+const index = z.strictObject({ hashKey: key, sortKey: z.optional(key) });
+const units = z._default(whole(1, 40_000, "request units per second"), 1000);
+
+const table = z
+  .strictObject({
+    hashKey: key,
+    sortKey: z.optional(key),
+    globalIndexes: z.optional(z.record(tableName, index)),
+    localIndexes: z.optional(z.record(tableName, key)),
+    ttlAttribute: z.optional(z.string().check(z.minLength(1), z.maxLength(255))),
+    maxReadUnits: units,
+    maxWriteUnits: units,
+  })
+  .check(
+    z.refine((value) => !value.localIndexes || value.sortKey !== undefined, {
+      path: ["localIndexes"],
+      message: "needs a sortKey on the table: a local index is another order of the same hash key",
+    }),
+  );
+
+const schema = z
+  .strictObject({
+    environment: z._default(
+      text(/^[a-z][a-z0-9-]{0,19}$/, "must be 1 to 20 of a-z, 0-9 and '-', a letter first"),
+      "default",
+    ),
+    region: z._default(
+      text(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be an AWS region such as "eu-west-1"'),
+      "us-east-1",
+    ),
+    logRetentionDays: z._default(
+      z.literal(retentionSteps, `must be one of ${retentionSteps.join(", ")} days`),
+      14,
+    ),
+    tables: z._default(
+      z
+        .record(tableName, table)
+        .check(
+          z.refine((tables) => Object.keys(tables).length > 0, "must name at least one table"),
+        ),
+      {
+        LambdaTable: {
+          hashKey: { name: "Id", type: "S" },
+          maxReadUnits: 1000,
+          maxWriteUnits: 1000,
+        },
+      },
+    ),
+    function: z.prefault(
+      z.strictObject({
+        memorySize: z._default(whole(128, 10_240, "MB"), 512),
+        timeout: z._default(whole(8, 28, "seconds"), 10),
+      }),
+      {},
+    ),
+    api: z.prefault(
+      z.strictObject({
+        auth: z._default(z.enum(["iam", "none"], 'must be "iam" or "none"'), "iam"),
+        integrationTimeout: z._default(whole(9000, 29_000, "milliseconds"), 15_000),
+        rateLimit: z._default(whole(1, 10_000, "requests per second"), 50),
+        burstLimit: z._default(whole(1, 5000, "requests"), 100),
+      }),
+      {},
+    ),
+  })
+  .check(
+    z.refine((all) => all.function.timeout * 1000 < all.api.integrationTimeout, {
+      path: ["api", "integrationTimeout"],
+      message:
+        "must be longer than function.timeout, or API Gateway hangs up before the function answers",
+    }),
+  );
+
+/**
+ * The settings with every default filled in.
+ * @throws Error that lists each wrong setting with its path, what was received and what to do
+ */
+export function resolveSettings(input: SettingsInput = {}): Settings {
+  const result = z.safeParse(schema, input, { reportInput: true });
+  if (!result.success) throw new Error(explain(result.error.issues));
+  return result.data;
+}
+
+function explain(issues: readonly z.core.$ZodIssue[]): string {
+  const lines = issues.map((issue) => {
+    const path = issue.path.map(String).join(".");
+    if (issue.code === "unrecognized_keys") {
+      return `  ${[path, issue.keys[0]].filter(Boolean).join(".")}: there is no such setting; see infra/settings.ts`;
+    }
+    return `  ${path}: ${messageOf(issue)}, received ${JSON.stringify(issue.input)}`;
+  });
+  return `The settings are not valid:\n${lines.join("\n")}`;
+}
+
+function messageOf(issue: z.core.$ZodIssue): string {
+  if (issue.message !== "Invalid input") return issue.message;
+  if (issue.code === "invalid_key") return issue.issues.map((inner) => inner.message).join(", ");
+  if (issue.code === "invalid_value") return `must be one of ${issue.values.join(", ")}`;
+  if (issue.code === "invalid_type") return `must be of type ${issue.expected}`;
+  return "is not valid";
+}

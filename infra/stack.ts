@@ -1,0 +1,82 @@
+/** The whole service, top to bottom as a request passes it, and what a person needs to know after a deploy. */
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { LocalBackend, TerraformOutput, TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import { operations } from "../functions/operations";
+import { ApiFunction } from "./function";
+import { tableStatements } from "./policy";
+import { RestApi } from "./rest-api";
+import type { Settings } from "./settings";
+import { Tables } from "./tables";
+
+/** The versions whose schemas the emitted JSON is valid in; the bindings alone would pin one. */
+const awsProviderVersions = ">= 5.100.0, < 7.0.0";
+
+interface OperationsStackProps {
+  readonly settings: Settings;
+  /** Path of the zip with the function's code; tests pass one that never changes. */
+  readonly code: string;
+}
+
+export class OperationsStack extends TerraformStack {
+  constructor(scope: Construct, id: string, { settings, code }: OperationsStackProps) {
+    super(scope, id);
+    const nameOf = (name: string) =>
+      settings.environment === "default" ? name : `${name}-${settings.environment}`;
+    this.configureTerraform(id, settings);
+
+    const tables = new Tables(this, "tables", { tables: settings.tables, nameOf }).byName;
+    const functionName = nameOf("LambdaFunctionOverHttps");
+    const handler = new ApiFunction(this, "function", {
+      name: functionName,
+      code,
+      environment: { TABLES: JSON.stringify(mapValues(tables, (table) => table.name)) },
+      statements: tableStatements(tables.values()),
+      logRetentionDays: settings.logRetentionDays,
+      settings: settings.function,
+    });
+    const restApi = new RestApi(this, "api", {
+      name: nameOf("DynamoDBOperations"),
+      handler: handler.alias,
+      functionName,
+      settings: settings.api,
+    });
+
+    const url = `${restApi.stage.invokeUrl}${restApi.path}`;
+    this.output("invoke_url", url);
+    this.output("curl", curl(url, settings));
+    this.output("function_name", handler.function.functionName);
+    this.output(
+      "table_names",
+      mapValues(tables, (table) => table.name),
+    );
+    this.output("code_sha256", handler.function.sourceCodeHash);
+  }
+
+  private configureTerraform(id: string, { environment, region }: Settings): void {
+    new AwsProvider(this, "aws", {
+      region,
+      defaultTags: [{ tags: { project: "dynamodb-operations", environment } }],
+    });
+    // The default backend writes this machine's absolute path into the JSON.
+    new LocalBackend(this, { path: `terraform.${id}.tfstate` });
+    this.addOverride("terraform.required_providers.aws.version", awsProviderVersions);
+  }
+
+  private output(name: string, value: unknown): void {
+    new TerraformOutput(this, name, { value, staticId: true });
+  }
+}
+
+/** A line to paste after a deploy; it sends the guide's echo. */
+function curl(url: string, { region, api }: Settings): string {
+  const body = JSON.stringify({ operation: "echo", ...operations.echo.example });
+  const signature =
+    `--aws-sigv4 aws:amz:${region}:execute-api --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" ` +
+    '-H "X-Amz-Security-Token: $AWS_SESSION_TOKEN" ';
+  return `curl ${api.auth === "iam" ? signature : ""}-X POST -d '${body}' ${url}`;
+}
+
+function mapValues<T, R>(map: ReadonlyMap<string, T>, change: (value: T) => R): Record<string, R> {
+  return Object.fromEntries([...map].map(([key, value]) => [key, change(value)]));
+}

@@ -1,0 +1,85 @@
+/** The DynamoDB tables, one for each logical name in the settings. */
+import { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
+import { Construct } from "constructs";
+import type { IndexSettings, KeySettings, TableSettings } from "./settings";
+
+interface TablesProps {
+  readonly tables: Readonly<Record<string, TableSettings>>;
+  /** The physical name of a logical one. */
+  readonly nameOf: (name: string) => string;
+}
+
+export class Tables extends Construct {
+  /** Tables by their logical names. */
+  readonly byName: ReadonlyMap<string, DynamodbTable>;
+
+  constructor(scope: Construct, id: string, { tables, nameOf }: TablesProps) {
+    super(scope, id);
+    this.byName = new Map(
+      Object.entries(tables).map(([name, settings]) => [
+        name,
+        new DynamodbTable(this, name, tableConfig(nameOf(name), settings)),
+      ]),
+    );
+  }
+}
+
+function tableConfig(name: string, settings: TableSettings) {
+  const { hashKey, sortKey, globalIndexes = {}, localIndexes = {}, ttlAttribute } = settings;
+  return {
+    name,
+    billingMode: "PAY_PER_REQUEST",
+    hashKey: hashKey.name,
+    rangeKey: sortKey?.name,
+    attribute: keyAttributes(settings),
+    globalSecondaryIndex: list(globalIndexes, globalIndex),
+    localSecondaryIndex: list(localIndexes, localIndex),
+    ttl: ttlAttribute === undefined ? undefined : { attributeName: ttlAttribute, enabled: true },
+    serverSideEncryption: { enabled: true },
+    onDemandThroughput: {
+      maxReadRequestUnits: settings.maxReadUnits,
+      maxWriteRequestUnits: settings.maxWriteUnits,
+    },
+  };
+}
+
+const globalIndex = (name: string, index: IndexSettings) => ({
+  name,
+  hashKey: index.hashKey.name,
+  rangeKey: index.sortKey?.name,
+  projectionType: "ALL",
+});
+
+const localIndex = (name: string, sortKey: KeySettings) => ({
+  name,
+  rangeKey: sortKey.name,
+  projectionType: "ALL",
+});
+
+/** DynamoDB wants each attribute of any key once, and refuses attributes that are in no key. */
+function keyAttributes({ hashKey, sortKey, globalIndexes, localIndexes }: TableSettings) {
+  const indexKeys = Object.values(globalIndexes ?? {}).flatMap((index) => [
+    index.hashKey,
+    index.sortKey,
+  ]);
+  const keys = [hashKey, sortKey, ...indexKeys, ...Object.values(localIndexes ?? {})];
+  const types = new Map<string, KeySettings["type"]>();
+  for (const key of keys) {
+    if (key === undefined) continue;
+    const type = types.get(key.name) ?? key.type;
+    if (type !== key.type) {
+      throw new Error(
+        `The attribute "${key.name}" is a key of type ${type} and of type ${key.type} in one ` +
+          "table. An attribute has one type: change one of the two.",
+      );
+    }
+    types.set(key.name, type);
+  }
+  return [...types].map(([name, type]) => ({ name, type }));
+}
+
+/** `undefined` for no entries, so that nothing is written for them. */
+function list<T, R>(entries: Readonly<Record<string, T>>, change: (name: string, entry: T) => R) {
+  const all = Object.entries(entries).map(([name, entry]) => change(name, entry));
+  return all.length === 0 ? undefined : all;
+}

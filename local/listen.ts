@@ -1,0 +1,23 @@
+/** Starting and stopping HTTP servers, as promises. */
+import { once } from "node:events";
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/**
+ * @param port 0 for any that is free
+ * @returns the port
+ * @throws Error with `code` EADDRINUSE when something else listens there
+ */
+export async function listen(server: Server, port: number, host: string): Promise<number> {
+  server.listen(port, host);
+  await once(server, "listening");
+  return (server.address() as AddressInfo).port;
+}
+
+/** Lets requests under way end, and idle connections not keep it waiting. */
+export async function stop(server: Server): Promise<void> {
+  await new Promise<void>((done) => {
+    server.close(() => done());
+    server.closeIdleConnections();
+  });
+}

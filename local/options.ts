@@ -1,0 +1,45 @@
+/** The flags of `npm start`. */
+import { parseArgs } from "node:util";
+
+export interface Options {
+  readonly port: number;
+  readonly memory: boolean;
+  readonly reset: boolean;
+}
+
+export const usage = `Usage: npm start -- [options]
+  --port N   listen on this port (default 3000; 0 for any that is free)
+  --memory   keep the data in memory; it is gone when the server stops
+  --reset    delete the data of earlier runs first
+  --help     print this`;
+
+/**
+ * @param args the arguments after the script
+ * @returns `undefined` when the caller asks for help
+ * @throws Error that says what is wrong with them
+ */
+export function readOptions(args: readonly string[]): Options | undefined {
+  const { values } = parse(args);
+  if (values.help) return undefined;
+  const port = Number(values.port);
+  if (!/^\d+$/.test(values.port) || port > 65_535) {
+    throw new Error(`--port takes a number from 0 to 65535, not "${values.port}".`);
+  }
+  return { port, memory: values.memory, reset: values.reset };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        port: { type: "string", default: "3000" },
+        memory: { type: "boolean", default: false },
+        reset: { type: "boolean", default: false },
+        help: { type: "boolean", default: false },
+      },
+    });
+  } catch (error) {
+    throw new Error(`${(error as Error).message.split(".")[0]}.\n${usage}`);
+  }
+}

@@ -1,0 +1,76 @@
+/** The synthesized Terraform JSON, with the references resolved that can be resolved before an apply. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** The configuration of one resource. Blocks and attributes are as in the JSON. */
+export type Config = Readonly<Record<string, unknown>>;
+
+export interface Terraform {
+  /** Directory of `cdk.tf.json`; assets are relative to it. */
+  readonly directory: string;
+  /** The provider's configuration. */
+  readonly provider: Config;
+  /** Every resource of a type by its address, `type.name`. */
+  readonly resources: (type: string) => ReadonlyMap<string, Config>;
+}
+
+interface Document {
+  readonly provider: { readonly aws: readonly Config[] };
+  readonly resource: Readonly<Record<string, Readonly<Record<string, Config>>>>;
+}
+
+/**
+ * Reads the only stack below a synth's output directory.
+ * @param output such as `cdktf.out`
+ * @throws Error when there is no such stack, or more than one
+ */
+export function readTerraform(output: string): Terraform {
+  const manifest = JSON.parse(readFileSync(join(output, "manifest.json"), "utf8"));
+  const [stack, ...others] = Object.values<{ synthesizedStackPath: string }>(manifest.stacks);
+  if (stack === undefined || others.length > 0) {
+    throw new Error(`Expected one stack in ${output}, found ${others.length + (stack ? 1 : 0)}.`);
+  }
+  const path = join(output, stack.synthesizedStackPath);
+  return parseTerraform(JSON.parse(readFileSync(path, "utf8")), join(path, ".."));
+}
+
+/** @param document the content of a `cdk.tf.json` */
+export function parseTerraform(document: Document, directory: string): Terraform {
+  const { resource } = document;
+  return {
+    directory,
+    provider: resolve(document.provider.aws[0] ?? {}, resource) as Config,
+    resources: (type) =>
+      new Map(
+        Object.entries(resource[type] ?? {}).map(([name, config]) => [
+          `${type}.${name}`,
+          resolve(config, resource) as Config,
+        ]),
+      ),
+  };
+}
+
+/** The address in a reference such as `${aws_lambda_alias.live.invoke_arn}`. */
+export function addressIn(reference: unknown): string | undefined {
+  return /^\$\{(\w+\.[\w-]+)\.\w+\}/.exec(String(reference))?.[1];
+}
+
+const reference = /\$\{(\w+)\.([\w-]+)\.(\w+)\}/g;
+
+/**
+ * Replaces references to attributes that the document itself gives a text. The others (ids,
+ * ARNs) stay as they are: two equal references are the same thing, and that is enough.
+ */
+function resolve(value: unknown, resource: Document["resource"]): unknown {
+  if (typeof value === "string") {
+    return value.replaceAll(reference, (whole, type, name, attribute) => {
+      const found = resource[type]?.[name]?.[attribute];
+      return typeof found === "string" ? String(resolve(found, resource)) : whole;
+    });
+  }
+  if (Array.isArray(value)) return value.map((item) => resolve(item, resource));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, resolve(item, resource)]),
+  );
+}

@@ -1,0 +1,12 @@
+/** The app: settings in, Terraform out. Change the service here. */
+import { App } from "cdktf";
+import { bundleFunction } from "./infra/bundle";
+import { resolveSettings } from "./infra/settings";
+import { OperationsStack } from "./infra/stack";
+
+const app = new App();
+new OperationsStack(app, "dynamodb-operations", {
+  settings: resolveSettings({ region: process.env["AWS_REGION"] }),
+  code: bundleFunction(process.cwd()),
+});
+app.synth();
