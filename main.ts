@@ -4,9 +4,14 @@ import { bundleFunction } from "./infra/bundle";
 import { resolveSettings } from "./infra/settings";
 import { OperationsStack } from "./infra/stack";
 
-const app = new App();
-new OperationsStack(app, "dynamodb-operations", {
-  settings: resolveSettings({ region: process.env["AWS_REGION"] }),
-  code: bundleFunction(process.cwd()),
-});
-app.synth();
+try {
+  const app = new App();
+  new OperationsStack(app, "dynamodb-operations", {
+    settings: resolveSettings({ region: process.env["AWS_REGION"] }),
+    code: bundleFunction(process.cwd()),
+  });
+  app.synth();
+} catch (error) {
+  console.error((error as Error).message);
+  process.exit(1);
+}

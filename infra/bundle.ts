@@ -38,7 +38,7 @@ function bundle(root: string): Uint8Array {
     format: "esm",
     mainFields: ["module", "main"], // the SDK's ES modules: half the size of its CommonJS
     legalComments: "none",
-    logLevel: "warning",
+    logLevel: "silent", // the error that is thrown says it all
     alias: { "@aws-sdk/credential-provider-node": "./functions/credentials.ts" },
     // The SDK would log a line about Node's age on every cold start.
     define: { "process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED": '"true"' },

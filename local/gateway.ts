@@ -1,6 +1,12 @@
 /** API Gateway on this machine: a request in, a route, a check, an invocation, a response out. */
 import { randomUUID } from "node:crypto";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import {
+  createServer,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  type Server,
+  type ServerResponse,
+} from "node:http";
 import { createEvent } from "./event";
 import { compileModels } from "./models";
 import { type HttpResult, readResult } from "./result";
@@ -117,6 +123,6 @@ function refuse({ status, type, message }: Refusal, requestId: string, service: 
 }
 
 function send(response: ServerResponse, { status, headers, body }: HttpResult): void {
-  response.writeHead(status, headers as Record<string, string | string[]>);
+  response.writeHead(status, { "content-length": body.length, ...headers } as OutgoingHttpHeaders);
   response.end(body);
 }

@@ -1,0 +1,73 @@
+/** Events and a handler to give them to, over the embedded engine. */
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
+import { createClient } from "../../functions/client";
+import { createHandler, type Ports } from "../../functions/handler";
+import { startEngine } from "../../local/engine";
+import { createTables } from "../../local/tables";
+
+/** As API Gateway sends it for `curl -X POST -d …`. */
+export function httpEvent(change: Partial<APIGatewayProxyEvent> = {}): APIGatewayProxyEvent {
+  return {
+    httpMethod: "POST",
+    path: "/DynamoDBManager",
+    resource: "/DynamoDBManager",
+    headers: { "Content-Type": "application/x-www-form-urlencoded" },
+    multiValueHeaders: {},
+    queryStringParameters: null,
+    multiValueQueryStringParameters: null,
+    pathParameters: null,
+    stageVariables: null,
+    requestContext: { requestId: "request-1" } as APIGatewayProxyEvent["requestContext"],
+    body: null,
+    isBase64Encoded: false,
+    ...change,
+  };
+}
+
+export const context = { awsRequestId: "invocation-1", getRemainingTimeInMillis: () => 10_000 };
+
+export const guideTable = {
+  name: "LambdaTable-physical",
+  hash_key: "Id",
+  attribute: [{ name: "Id", type: "S" }],
+};
+
+/** The handler over a fresh engine in memory; `sent` are the commands that left it. */
+export async function startHandler(tables = [["LambdaTable", guideTable]] as const) {
+  const engine = await startEngine({});
+  process.env["AWS_ENDPOINT_URL_DYNAMODB"] = engine.endpoint;
+  const admin = new DynamoDBClient();
+  await createTables(
+    admin,
+    tables.map(([, config]) => config),
+  );
+  const client = createClient();
+  const sent: object[] = [];
+  const lines: Record<string, unknown>[] = [];
+  const send: Ports["send"] = (command, options) => {
+    sent.push(command);
+    return client.send(command, options);
+  };
+  const handler = createHandler({
+    send,
+    tables: new Map(tables.map(([name, config]) => [name, config.name])),
+    log: (line) => lines.push(JSON.parse(line)),
+  });
+  const close = async () => {
+    admin.destroy();
+    client.destroy();
+    await engine.close();
+  };
+  return { handler, admin, sent, lines, close, post: poster(handler) };
+}
+
+/** Sends a body as the text that it is, anything else as JSON. */
+function poster(handler: ReturnType<typeof createHandler>) {
+  return async (body: unknown, headers?: Record<string, string>) => {
+    const text = typeof body === "string" ? body : JSON.stringify(body);
+    const event = httpEvent({ body: text, ...(headers && { headers }) });
+    const response = (await handler(event, context)) as APIGatewayProxyResult;
+    return { ...response, json: JSON.parse(response.body) };
+  };
+}

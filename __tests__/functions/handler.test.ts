@@ -1,0 +1,183 @@
+import type { APIGatewayProxyResult } from "aws-lambda";
+import { type Operation, operations } from "../../functions/operations";
+import { context, guideTable, startHandler } from "./events";
+
+let service: Awaited<ReturnType<typeof startHandler>>;
+beforeAll(async () => {
+  service = await startHandler();
+});
+afterAll(() => service.close());
+
+const bob = { operation: "create", payload: { Item: { Id: "1", name: "Bob" } } };
+
+describe("the guide's own requests, byte for byte", () => {
+  const create =
+    '{"operation":"create","tableName":"LambdaTable","payload":{"Item":{"Id":"1","name":"Bob"}}}';
+  const read = '{"operation":"read","tableName":"LambdaTable","payload":{"Key":{"Id":"1"}}}';
+  const echo = '{"operation":"echo","payload":{"somekey1":"somevalue1","somekey2":"somevalue2"}}';
+
+  test.each([
+    [create, "{}"],
+    [read, '{"Item":{"Id":"1","name":"Bob"}}'],
+    [echo, '{"somekey1":"somevalue1","somekey2":"somevalue2"}'],
+  ])("%s answers %s", async (request, answer) => {
+    const response = await service.post(request);
+    expect(response).toMatchObject({ statusCode: 200, body: answer });
+  });
+});
+
+describe("every row of the table runs its example", () => {
+  const answers: Record<keyof typeof operations, unknown> = {
+    create: {},
+    read: { Item: { Id: "1", name: "Bob" } },
+    update: { Attributes: { Id: "1", name: "Alice" } },
+    delete: { Attributes: { Id: "1", name: "Bob" } },
+    list: { Items: [{ Id: "1", name: "Bob" }], Count: 1, ScannedCount: 1 },
+    query: { Items: [{ Id: "1", name: "Bob" }], Count: 1, ScannedCount: 1 },
+    echo: { somekey1: "somevalue1", somekey2: "somevalue2" },
+    ping: "pong",
+  };
+  const rows: [string, Operation][] = Object.entries(operations);
+  beforeEach(() => service.post(bob));
+
+  test.each(rows)("%s over HTTP", async (name, row) => {
+    const response = await service.post({ operation: name, ...row.example });
+    expect(response.statusCode).toBe(200);
+    expect(response.json).toEqual(answers[name as keyof typeof operations]);
+  });
+
+  test.each(rows)("%s by direct invocation", async (name, row) => {
+    const result = await service.handler({ operation: name, ...row.example }, context);
+    expect(result).toEqual(answers[name as keyof typeof operations]);
+  });
+});
+
+test("every HTTP answer forbids caches and sniffing, and names the request", async () => {
+  const { headers } = await service.post({ operation: "ping" });
+  expect(headers).toEqual({
+    "content-type": "application/json",
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+    "x-request-id": "request-1",
+  });
+});
+
+test("a condition that does not hold is 409", async () => {
+  await service.post(bob);
+  const payload = { ...bob.payload, ConditionExpression: "attribute_not_exists(Id)" };
+  const response = await service.post({ operation: "create", payload });
+  expect(response.json).toMatchObject({ status: 409, title: "The condition does not hold" });
+});
+
+test("DynamoDB's own word on an expression reaches the caller", async () => {
+  const payload = { Key: { Id: "1" }, UpdateExpression: "SET nonsense" };
+  const response = await service.post({ operation: "update", payload });
+  expect(response.json).toMatchObject({ status: 400, detail: expect.stringContaining("Invalid") });
+});
+
+test("sets, binaries and big numbers come out as they went in", async () => {
+  const item =
+    '{"Id":"types","big":12345678901234567890123456789012345678,"small":1.5,"bytes":{"$binary":"AAEC"},"map":{"$map":{"$set":1}},"null":null,"set":{"$set":["a","b"]},"numbers":{"$set":[1,2.50e3]}}';
+  await service.post(`{"operation":"create","payload":{"Item":${item}}}`);
+  const { body } = await service.post('{"operation":"read","payload":{"Key":{"Id":"types"}}}');
+  expect(body).toContain('"big":12345678901234567890123456789012345678');
+  expect(body).toContain('"bytes":{"$binary":"AAEC"}');
+  expect(body).toContain('"map":{"$map":{"$set":1}}');
+  expect(body).toContain('"set":{"$set":["a","b"]}');
+  expect(body).toContain('"numbers":{"$set":[1,2500]}');
+});
+
+test("list answers a page and where the next begins", async () => {
+  for (const id of ["a", "b", "c"]) {
+    await service.post({ operation: "create", payload: { Item: { Id: id } } });
+  }
+  const first = await service.post({ operation: "list", payload: { Limit: 2 } });
+  const next = { Limit: 1000, ExclusiveStartKey: first.json.LastEvaluatedKey };
+  const rest = await service.post({ operation: "list", payload: next });
+  expect(first.json.Items).toHaveLength(2);
+  expect(rest.json.LastEvaluatedKey).toBeUndefined();
+  const ids = [...first.json.Items, ...rest.json.Items].map((item: { Id: string }) => item.Id);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(ids).toEqual(expect.arrayContaining(["a", "b", "c"]));
+});
+
+test("list asks for a hundred items when the caller does not say", async () => {
+  await service.post({ operation: "list" });
+  expect(service.sent.at(-1)).toMatchObject({ input: { Limit: 100 } });
+});
+
+describe("a direct caller", () => {
+  test("gets an error with the problem's name and document", async () => {
+    const failure = service.handler({ operation: "nope" }, context);
+    await expect(failure).rejects.toMatchObject({ name: "invalid-body" });
+    const { message, stack } = (await failure.catch((error) => error)) as Error;
+    expect(JSON.parse(message)).toMatchObject({ status: 400, requestId: "invocation-1" });
+    expect(stack).not.toContain(__dirname);
+  });
+
+  test("gets the bare result", async () => {
+    expect(await service.handler({ operation: "ping" }, context)).toBe("pong");
+  });
+});
+
+describe("the log", () => {
+  test("has one line for a success, without any data", async () => {
+    const before = service.lines.length;
+    await service.post({ operation: "create", payload: { Item: { Id: "canary-7f" } } });
+    const lines = service.lines.slice(before);
+    expect(lines).toEqual([
+      {
+        requestId: "request-1",
+        operation: "create",
+        table: "LambdaTable",
+        status: 200,
+        attempts: 1,
+        ms: expect.any(Number),
+      },
+    ]);
+  });
+
+  test("has one line for a failure, with the error's name", async () => {
+    const before = service.lines.length;
+    await service.post({ operation: "read", payload: { Key: { Wrong: "canary-7f" } } });
+    const lines = service.lines.slice(before);
+    expect(lines).toMatchObject([{ status: 400, error: "ValidationException", attempts: 1 }]);
+    expect(JSON.stringify(lines)).not.toContain("canary-7f");
+  });
+});
+
+describe("with several tables", () => {
+  const other = { ...guideTable, name: "Other-physical" };
+  let several: typeof service;
+  beforeAll(async () => {
+    several = await startHandler([
+      ["LambdaTable", guideTable],
+      ["Other", other],
+    ] as never);
+  });
+  afterAll(() => several.close());
+
+  test("the table has to be named", async () => {
+    const response = await several.post({ operation: "list" });
+    expect(response.json.errors).toEqual([
+      { pointer: "/tableName", detail: "is required here: one of LambdaTable, Other." },
+    ]);
+  });
+
+  test("an item goes to the table that is named", async () => {
+    await several.post({ ...bob, tableName: "Other" });
+    const here = await several.post({ operation: "list", tableName: "Other" });
+    const there = await several.post({ operation: "list", tableName: "LambdaTable" });
+    expect([here.json.Count, there.json.Count]).toEqual([1, 0]);
+  });
+});
+
+test("a result that no response can hold is 413, and says what to do", async () => {
+  for (const id of ["1", "2", "3", "4", "5", "6"]) {
+    const payload = { Item: { Id: `large-${id}`, text: "\u0001".repeat(300_000) } };
+    await service.handler({ operation: "create", payload }, context);
+  }
+  const response = (await service.post({ operation: "list" })) as APIGatewayProxyResult;
+  expect(response.statusCode).toBe(413);
+  expect(response.body).toContain('lower \\"Limit\\"');
+});

@@ -1,0 +1,114 @@
+import { context, guideTable, httpEvent, startHandler } from "./events";
+
+let service: Awaited<ReturnType<typeof startHandler>>;
+beforeAll(async () => {
+  service = await startHandler();
+});
+afterAll(() => service.close());
+
+describe("hostile and mistaken bodies", () => {
+  const item = { Item: { Id: "1" } };
+  test.each<[string, unknown, number, string[]]>([
+    ["no JSON", "{operation: create}", 400, []],
+    ["nothing", "", 400, []],
+    ["an array", [], 400, [""]],
+    ["null", "null", 400, [""]],
+    ["no operation", {}, 400, ["/operation"]],
+    ["constructor", { operation: "constructor" }, 400, ["/operation"]],
+    ["__proto__", '{"operation":"__proto__"}', 400, ["/operation"]],
+    ["toString", { operation: "toString" }, 400, ["/operation"]],
+    ["upper case", { operation: "CREATE" }, 400, ["/operation"]],
+    ["a list of operations", { operation: ["create"] }, 400, ["/operation"]],
+    ["an unknown member", { operation: "ping", table: "x" }, 400, ["/table"]],
+    ["a key __proto__", '{"operation":"echo","payload":{"a":[{"__proto__":1}]}}', 400, []],
+    ["the same, escaped", '{"operation":"echo","payload":{"\\u005f_proto__":1}}', 400, []],
+    ["Item no object", { operation: "create", payload: { Item: "abc" } }, 400, ["/payload/Item"]],
+    ["no Key", { operation: "read", payload: {} }, 400, ["/payload/Key"]],
+    ["no payload", { operation: "read" }, 400, ["/payload/Key"]],
+    ["a payload for ping", { operation: "ping", payload: { a: 1 } }, 400, ["/payload/a"]],
+    [
+      "TableName in the payload",
+      { operation: "create", payload: { ...item, TableName: "Other" } },
+      400,
+      ["/payload/TableName"],
+    ],
+    [
+      "legacy parameters",
+      { operation: "list", payload: { ScanFilter: {}, Segment: 0 } },
+      400,
+      ["/payload/ScanFilter", "/payload/Segment"],
+    ],
+    [
+      "many problems",
+      { operation: "query", tableName: 1, payload: { Limit: 0, Select: "ALL", "a/b~": 1 } },
+      400,
+      [
+        "/tableName",
+        "/payload/KeyConditionExpression",
+        "/payload/Limit",
+        "/payload/Select",
+        "/payload/a~1b~0",
+      ],
+    ],
+    ["another table's name", { operation: "create", tableName: "Other", payload: item }, 403, []],
+    ["a physical name", { operation: "list", tableName: guideTable.name }, 403, []],
+    ["an ARN", { operation: "list", tableName: "arn:aws:dynamodb:::table/a" }, 403, []],
+    ["a table called constructor", { operation: "list", tableName: "constructor" }, 403, []],
+  ])("%s is refused before any command is sent", async (_, body, status, pointers) => {
+    const before = service.sent.length;
+    const response = await service.post(body);
+    expect(response.statusCode).toBe(status);
+    expect(response.headers).toMatchObject({ "content-type": "application/problem+json" });
+    expect(response.json).toMatchObject({ status, requestId: "request-1" });
+    const errors: { pointer: string }[] = response.json.errors ?? [];
+    expect(errors.map((error) => error.pointer)).toEqual(pointers);
+    expect(service.sent).toHaveLength(before);
+  });
+
+  test("is answered the same whether the table exists in the account or not", async () => {
+    const there = await service.post({ operation: "list", tableName: guideTable.name });
+    const nowhere = await service.post({ operation: "list", tableName: "Nowhere" });
+    expect(there.body).toBe(nowhere.body);
+  });
+});
+
+describe("content types", () => {
+  const body = { operation: "ping" };
+  test.each<[string | undefined, number]>([
+    [undefined, 200],
+    ["application/json", 200],
+    ["Application/JSON; charset=utf-8", 200],
+    ["application/vnd.api+json", 200],
+    ["application/x-www-form-urlencoded", 200],
+    ["text/plain", 415],
+    ["application/xml", 415],
+  ])("%s answers %d", async (type, status) => {
+    const response = await service.post(body, type === undefined ? {} : { "CONTENT-type": type });
+    expect(response.statusCode).toBe(status);
+  });
+});
+
+describe("bodies", () => {
+  test("may come in base64", async () => {
+    const body = Buffer.from('{"operation":"ping"}').toString("base64");
+    const response = await service.handler(httpEvent({ body, isBase64Encoded: true }), context);
+    expect(response).toMatchObject({ statusCode: 200, body: '"pong"' });
+  });
+
+  test("that are no UTF-8 are refused", async () => {
+    const body = Buffer.from([0x22, 0xff, 0x22]).toString("base64");
+    const response = await service.handler(httpEvent({ body, isBase64Encoded: true }), context);
+    expect(response).toMatchObject({ statusCode: 400 });
+  });
+
+  test("over 1 MiB are refused", async () => {
+    const response = await service.post({ operation: "echo", payload: "x".repeat(1024 * 1024) });
+    expect(response).toMatchObject({ statusCode: 413 });
+  });
+
+  test("nested a hundred thousand deep are refused or answered, never a crash", async () => {
+    const deep = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
+    const response = await service.post(`{"operation":"create","payload":{"Item":${deep}}}`);
+    expect(response.statusCode).toBe(400);
+  });
+});

@@ -1,0 +1,39 @@
+import type { SettingsInput } from "../../infra/settings";
+import { synthesize } from "./synthesize";
+
+const definition = (input?: SettingsInput) =>
+  synthesize(input).one("aws_api_gateway_deployment")["triggers"]["definition"];
+
+const unchanged = definition();
+
+beforeAll(() => jest.spyOn(console, "warn").mockImplementation(() => {}));
+afterAll(() => jest.restoreAllMocks());
+
+test.each<[string, SettingsInput]>([
+  ["authorization", { api: { auth: "none" } }],
+  ["the integration's timeout", { api: { integrationTimeout: 16_000 } }],
+  ["the function's name", { environment: "dev" }],
+])("a change of %s is deployed", (_, input) => {
+  expect(definition(input)).not.toBe(unchanged);
+});
+
+test.each<[string, SettingsInput]>([
+  ["nothing", {}],
+  ["the function's memory", { function: { memorySize: 1024 } }],
+  ["the function's timeout", { function: { timeout: 9 } }],
+  ["throttling, which belongs to the stage", { api: { rateLimit: 1 } }],
+  ["the logs", { logRetentionDays: 30 }],
+])("a change of %s is not", (_, input) => {
+  expect(definition(input)).toBe(unchanged);
+});
+
+test("waits for every part of the API, and replaces the old one only afterwards", () => {
+  const { one, json } = synthesize();
+  const deployment = one("aws_api_gateway_deployment");
+  const parts = Object.entries<Record<string, object>>(json.resource)
+    .filter(([type]) => /^aws_api_gateway_/.test(type))
+    .filter(([type]) => !/_(deployment|stage|method_settings)$/.test(type))
+    .flatMap(([type, names]) => Object.keys(names).map((name) => `${type}.${name}`));
+  expect([...(deployment["depends_on"] as string[])].sort()).toEqual(parts.sort());
+  expect(deployment["lifecycle"]).toEqual({ create_before_destroy: true });
+});

@@ -1,0 +1,97 @@
+import { createHash } from "node:crypto";
+import { limits } from "../../functions/client";
+import { operations } from "../../functions/operations";
+import { synthesize } from "./synthesize";
+
+const { all, one } = synthesize();
+
+describe("the function", () => {
+  const lambda = one("aws_lambda_function");
+
+  test("runs on arm64 and a current runtime, traced, and publishes versions", () => {
+    expect(lambda).toMatchObject({
+      architectures: ["arm64"],
+      runtime: "nodejs22.x",
+      handler: "index.handler",
+      publish: true,
+      tracing_config: { mode: "Active" },
+    });
+  });
+
+  test("has the hash of its code in the JSON", () => {
+    const hash = createHash("sha256").update("stands for the bundle in tests").digest("base64");
+    expect(lambda).toMatchObject({ source_code_hash: hash });
+  });
+
+  test("maps logical to physical tables in its environment, and nothing else", () => {
+    const [address] = all("aws_dynamodb_table")[0] as [string, never];
+    expect(lambda["environment"]).toEqual({
+      variables: { TABLES: `{"LambdaTable":"\${aws_dynamodb_table.${address}.name}"}` },
+    });
+  });
+
+  test("writes to a log group that is declared, with retention", () => {
+    const [address] = all("aws_cloudwatch_log_group")[0] as [string, never];
+    expect(lambda["logging_config"]).toMatchObject({
+      log_group: `\${aws_cloudwatch_log_group.${address}.name}`,
+    });
+    expect(one("aws_cloudwatch_log_group")).toMatchObject({
+      name: "/aws/lambda/LambdaFunctionOverHttps",
+      retention_in_days: 14,
+    });
+  });
+});
+
+describe("the role", () => {
+  const policy = JSON.parse(one("aws_iam_role_policy")["policy"]);
+  const statement = (sid: string) =>
+    policy.Statement.find((one: { Sid: string }) => one.Sid === sid);
+
+  test("may do exactly the table's actions on exactly the tables", () => {
+    const [address] = all("aws_dynamodb_table")[0] as [string, never];
+    const actions = Object.values(operations).flatMap((row) => ("action" in row ? row.action : []));
+    expect(statement("Tables")).toEqual({
+      Sid: "Tables",
+      Effect: "Allow",
+      Action: actions.sort(),
+      Resource: [`\${aws_dynamodb_table.${address}.arn}`],
+    });
+  });
+
+  test("may use no index when no table has one", () => {
+    expect(statement("Indexes")).toBeUndefined();
+  });
+
+  test("may write logs but not create log groups, and send traces", () => {
+    const [address] = all("aws_cloudwatch_log_group")[0] as [string, never];
+    expect(statement("Logs")).toMatchObject({
+      Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      Resource: [`\${aws_cloudwatch_log_group.${address}.arn}:*`],
+    });
+    expect(statement("Traces")).toMatchObject({
+      Action: ["xray:PutTelemetryRecords", "xray:PutTraceSegments"],
+    });
+    expect(policy.Statement).toHaveLength(3);
+  });
+
+  test("is for Lambda alone", () => {
+    const trust = JSON.parse(one("aws_iam_role")["assume_role_policy"]);
+    expect(trust.Statement).toEqual([
+      {
+        Effect: "Allow",
+        Action: "sts:AssumeRole",
+        Principal: { Service: "lambda.amazonaws.com" },
+      },
+    ]);
+  });
+});
+
+test("every wait ends before the one around it", () => {
+  const [attempt, backoff] = [limits.requestTimeout, 500];
+  const sdk = (attempt + backoff) * limits.attempts;
+  const lambda = Number(one("aws_lambda_function")["timeout"]) * 1000;
+  const gateway = Number(one("aws_api_gateway_integration")["timeout_milliseconds"]);
+  expect(sdk).toBeLessThan(lambda - limits.reserve);
+  expect(lambda).toBeLessThan(gateway);
+  expect(gateway).toBeLessThanOrEqual(29_000);
+});

@@ -1,0 +1,50 @@
+import { synthesize } from "./synthesize";
+
+const { text, json, one } = synthesize();
+
+test("the whole configuration is as reviewed", () => {
+  expect(`${text}\n`).toMatchSnapshot();
+});
+
+test("two synths are identical, and name no path of this machine", () => {
+  expect(synthesize().text).toBe(text);
+  expect(text).not.toContain(process.cwd());
+});
+
+test("the guide's names stand", () => {
+  expect(one("aws_dynamodb_table")).toMatchObject({ name: "LambdaTable", hash_key: "Id" });
+  expect(one("aws_lambda_function")).toMatchObject({ function_name: "LambdaFunctionOverHttps" });
+  expect(one("aws_api_gateway_rest_api")).toMatchObject({ name: "DynamoDBOperations" });
+  expect(one("aws_api_gateway_resource")).toMatchObject({ path_part: "DynamoDBManager" });
+  expect(one("aws_api_gateway_method")).toMatchObject({ http_method: "POST" });
+  expect(one("aws_api_gateway_stage")).toMatchObject({ stage_name: "prod" });
+});
+
+test("another environment has its name in every name", () => {
+  const dev = synthesize({ environment: "dev" });
+  expect(dev.one("aws_dynamodb_table")).toMatchObject({ name: "LambdaTable-dev" });
+  expect(dev.one("aws_lambda_function")).toMatchObject({
+    function_name: "LambdaFunctionOverHttps-dev",
+  });
+  expect(dev.one("aws_iam_role")).toMatchObject({ name: "LambdaFunctionOverHttps-dev" });
+  expect(dev.one("aws_api_gateway_rest_api")).toMatchObject({ name: "DynamoDBOperations-dev" });
+});
+
+test("the outputs are what a person needs after a deploy", () => {
+  expect(Object.keys(json.output).sort()).toEqual([
+    "code_sha256",
+    "curl",
+    "function_name",
+    "invoke_url",
+    "table_names",
+  ]);
+  expect(json.output.curl.value).toMatch(/^curl --aws-sigv4 aws:amz:us-east-1:execute-api .*-d/);
+});
+
+test("the provider is a range, and state is beside the project", () => {
+  expect(json.terraform.required_providers.aws.version).toBe(">= 5.100.0, < 7.0.0");
+  expect(json.terraform.backend.local.path).toBe("terraform.dynamodb-operations.tfstate");
+  expect(json.provider.aws[0].default_tags).toEqual([
+    { tags: { project: "dynamodb-operations", environment: "default" } },
+  ]);
+});

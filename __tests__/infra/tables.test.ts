@@ -1,0 +1,64 @@
+import { synthesize } from "./synthesize";
+
+describe("tables", () => {
+  const key = (name: string, type: "S" | "N" | "B" = "S") => ({ name, type });
+  const orders = {
+    hashKey: key("customer"),
+    sortKey: key("time", "N"),
+    globalIndexes: { "by-state": { hashKey: key("state"), sortKey: key("time", "N") } },
+    localIndexes: { "by-total": key("total", "N") },
+    ttlAttribute: "expires",
+    maxReadUnits: 10,
+  };
+  const stack = synthesize({ tables: { Orders: orders, Plain: { hashKey: key("Id", "B") } } });
+
+  test("have the keys, indexes, expiry and cost limits of the settings", () => {
+    expect(stack.one("aws_dynamodb_table", "Orders")).toMatchObject({
+      hash_key: "customer",
+      range_key: "time",
+      attribute: [
+        { name: "customer", type: "S" },
+        { name: "time", type: "N" },
+        { name: "state", type: "S" },
+        { name: "total", type: "N" },
+      ],
+      global_secondary_index: [
+        { name: "by-state", hash_key: "state", range_key: "time", projection_type: "ALL" },
+      ],
+      local_secondary_index: [{ name: "by-total", range_key: "total", projection_type: "ALL" }],
+      ttl: { attribute_name: "expires", enabled: true },
+      on_demand_throughput: { max_read_request_units: 10, max_write_request_units: 1000 },
+    });
+  });
+
+  test("are encrypted and paid by request", () => {
+    for (const [, table] of stack.all("aws_dynamodb_table")) {
+      expect(table).toMatchObject({
+        billing_mode: "PAY_PER_REQUEST",
+        server_side_encryption: { enabled: true },
+      });
+    }
+  });
+
+  test("with indexes let only the operations that take an index use them", () => {
+    const [address] = stack.all("aws_dynamodb_table").find(([name]) => name.includes("Orders")) as [
+      string,
+      never,
+    ];
+    const policy = JSON.parse(stack.one("aws_iam_role_policy")["policy"]);
+    expect(policy.Statement[1]).toEqual({
+      Sid: "Indexes",
+      Effect: "Allow",
+      Action: ["dynamodb:Query", "dynamodb:Scan"],
+      Resource: [`\${aws_dynamodb_table.${address}.arn}/index/*`],
+    });
+    expect(policy.Statement[0].Resource).toHaveLength(2);
+  });
+
+  test("refuse an attribute that would have two types", () => {
+    const globalIndexes = { other: { hashKey: key("Id", "N") } };
+    expect(() => synthesize({ tables: { Orders: { hashKey: key("Id"), globalIndexes } } })).toThrow(
+      /"Id" is a key of type S and of type N/,
+    );
+  });
+});

@@ -1,0 +1,11 @@
+/** @type {import("jest").Config} */
+module.exports = {
+  testEnvironment: "node",
+  testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
+  transform: {
+    "^.+\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2023" } }],
+  },
+  modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/dist"],
+  setupFiles: ["<rootDir>/__tests__/setup.ts"],
+  collectCoverageFrom: ["functions/**/*.ts", "infra/**/*.ts", "local/**/*.ts"],
+};

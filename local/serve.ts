@@ -1,0 +1,140 @@
+/** Engine, tables, functions, gateway: opened in this order, closed in the opposite one. */
+import { join } from "node:path";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { unpackCode } from "./code";
+import { startEngine } from "./engine";
+import { createGateway } from "./gateway";
+import { listen, stop } from "./listen";
+import type { Options } from "./options";
+import type { LambdaFunction, Route, Service } from "./service";
+import { createTables } from "./tables";
+import { type Pool, startPool } from "./workers";
+
+interface ServeProps extends Options {
+  readonly service: Service;
+  /** The project's directory. */
+  readonly root: string;
+  /** The process's environment: which engine, and whose credentials. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+export interface LocalServer {
+  /** Of the stage. */
+  readonly url: string;
+  /** What holds the data, and where. */
+  readonly engine: string;
+  readonly close: () => Promise<void>;
+}
+
+type Opened = (() => unknown)[];
+
+/** @throws Error that says what to do, with everything closed again that had been opened */
+export async function serve(props: ServeProps): Promise<LocalServer> {
+  const opened: Opened = [];
+  const close = async () => {
+    for (let next = opened.pop(); next; next = opened.pop()) await next();
+  };
+  try {
+    return { ...(await open(props, opened)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function open(props: ServeProps, opened: Opened) {
+  const { service } = props;
+  const engine = await findEngine(props, opened);
+  const environment = lambdaEnvironment(props, engine.endpoint);
+  await prepareTables(service, environment);
+  const invoke = await startFunctions(props, environment, opened);
+  const gateway = createGateway({ service, invoke, log: console.error });
+  const port = await listen(gateway, props.port, "127.0.0.1").catch(explainPort(props.port));
+  opened.push(() => stop(gateway));
+  return { url: `http://127.0.0.1:${port}/${service.stage}`, engine: engine.name };
+}
+
+/** The engine that the environment names, or one of our own. */
+async function findEngine({ memory, reset, root, environment }: ServeProps, opened: Opened) {
+  const named = environment["AWS_ENDPOINT_URL_DYNAMODB"];
+  if (named) return { endpoint: named, name: named };
+  const directory = memory ? undefined : join(root, ".local");
+  const { endpoint, close } = await startEngine({ directory, reset });
+  opened.push(close);
+  return { endpoint, name: `dynalite at ${endpoint}, ${memory ? "in memory" : "data in .local/"}` };
+}
+
+/** What Lambda gives to every function. Credentials only matter to an engine that is not ours. */
+function lambdaEnvironment({ service, environment }: ServeProps, endpoint: string) {
+  const sessionToken = environment["AWS_SESSION_TOKEN"];
+  return {
+    AWS_REGION: service.region,
+    AWS_ENDPOINT_URL_DYNAMODB: endpoint,
+    AWS_ACCESS_KEY_ID: environment["AWS_ACCESS_KEY_ID"] ?? "local",
+    AWS_SECRET_ACCESS_KEY: environment["AWS_SECRET_ACCESS_KEY"] ?? "local",
+    ...(sessionToken && { AWS_SESSION_TOKEN: sessionToken }),
+  };
+}
+
+type LambdaEnvironment = ReturnType<typeof lambdaEnvironment>;
+
+async function prepareTables(service: Service, environment: LambdaEnvironment): Promise<void> {
+  const endpoint = environment.AWS_ENDPOINT_URL_DYNAMODB;
+  const client = new DynamoDBClient({
+    region: environment.AWS_REGION,
+    endpoint,
+    credentials: {
+      accessKeyId: environment.AWS_ACCESS_KEY_ID,
+      secretAccessKey: environment.AWS_SECRET_ACCESS_KEY,
+      sessionToken: environment.AWS_SESSION_TOKEN,
+    },
+  });
+  await createTables(client, service.tables).catch(explainEndpoint(endpoint));
+  client.destroy();
+}
+
+/** One pool for each function, whatever the number of routes to it. */
+async function startFunctions(props: ServeProps, common: LambdaEnvironment, opened: Opened) {
+  const pools = new Map<string, Pool>();
+  for (const { function: lambda } of props.service.routes) {
+    if (pools.has(lambda.name)) continue;
+    pools.set(lambda.name, await startFunction(lambda, props.root, common, opened));
+  }
+  return (route: Route, event: unknown) => (pools.get(route.function.name) as Pool).invoke(event);
+}
+
+async function startFunction(
+  lambda: LambdaFunction,
+  root: string,
+  common: LambdaEnvironment,
+  opened: Opened,
+): Promise<Pool> {
+  const code = unpackCode(lambda);
+  opened.push(code.remove);
+  const pool = await startPool({
+    function: lambda,
+    module: code.module,
+    environment: { ...common, ...lambda.environment, AWS_LAMBDA_FUNCTION_NAME: lambda.name },
+    workerFile: join(root, "dist/local/worker.js"),
+    log: console.log,
+  });
+  opened.push(pool.close);
+  return pool;
+}
+
+function explainEndpoint(endpoint: string) {
+  return (error: NodeJS.ErrnoException): never => {
+    if (!["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"].includes(error.code ?? "")) throw error;
+    throw new Error(
+      `No DynamoDB answers at ${endpoint}, which AWS_ENDPOINT_URL_DYNAMODB names. ` +
+        "Start it, or unset the variable to use the embedded engine.",
+    );
+  };
+}
+
+function explainPort(port: number) {
+  return (error: NodeJS.ErrnoException): never => {
+    if (error.code !== "EADDRINUSE") throw error;
+    throw new Error(`Port ${port} is in use. Choose another: npm start -- --port ${port + 1}`);
+  };
+}
