@@ -31,8 +31,10 @@ type Opened = (() => unknown)[];
 /** @throws Error that says what to do, with everything closed again that had been opened */
 export async function serve(props: ServeProps): Promise<LocalServer> {
   const opened: Opened = [];
-  const close = async () => {
-    for (let next = opened.pop(); next; next = opened.pop()) await next();
+  let closing: Promise<void> | undefined;
+  const close = () => {
+    closing ??= closeAll(opened);
+    return closing;
   };
   try {
     return { ...(await open(props, opened)), close };
@@ -40,6 +42,10 @@ export async function serve(props: ServeProps): Promise<LocalServer> {
     await close();
     throw error;
   }
+}
+
+async function closeAll(opened: Opened): Promise<void> {
+  for (const close of opened.reverse()) await close();
 }
 
 async function open(props: ServeProps, opened: Opened) {

@@ -16,8 +16,9 @@ async function main(): Promise<void> {
   const service = readService(readTerraform(synthesize(root)));
   const started = Date.now();
   const server = await serve({ ...options, service, root, environment: process.env });
+  // Not `once`: npm passes on the Ctrl-C that the terminal has already sent to everybody.
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => void server.close().then(() => process.exit(0)));
+    process.on(signal, () => void server.close().then(() => process.exit(0)));
   }
   printBanner(service, server);
   console.log(`Started in ${Date.now() - started} ms. Ctrl-C stops it.`);

@@ -80,7 +80,9 @@ async function start(props: PoolProps): Promise<Worker> {
   });
   await new Promise((ready, failed) => {
     worker.once("message", ready);
-    worker.once("error", failed);
+    worker.once("error", (error) =>
+      failed(new Error(`The function ${name} does not load: ${error.message}`)),
+    );
   });
   worker.removeAllListeners("error");
   worker.on("error", () => {}); // the invocation that it hits hears of it by the thread's exit
