@@ -1,0 +1,84 @@
+import { readFileSync } from "node:fs";
+import * as z from "zod/mini";
+import { type Operation, operations } from "../functions/operations";
+import { resolveSettings } from "../infra/settings";
+import { createProject, shell } from "./local/project";
+
+jest.setTimeout(60_000);
+
+const readme = readFileSync("README.md", "utf8");
+const blocks = (language: string) =>
+  [...readme.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\``, "gms"))].map(
+    (match) => match[1] as string,
+  );
+
+/** Commands with the output that the page shows for each. */
+const commands = blocks("console")
+  .flatMap((block) => block.split(/^\$ /m).slice(1))
+  .map((text) => {
+    const [command = "", ...output] = text.split("\n");
+    return { command, output: output.join("\n").trim() };
+  });
+
+/** What differs from run to run. */
+const normalize = (text: string) =>
+  text
+    .replaceAll(/127\.0\.0\.1:\d+/g, "127.0.0.1:PORT")
+    .replaceAll(/\d+ ms/g, "N ms")
+    .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "ID");
+
+describe("every command of the page that can run without an account", () => {
+  const project = createProject();
+  let server: Awaited<ReturnType<typeof project.start>>;
+  let ready: string;
+  beforeAll(async () => {
+    server = await project.start(["--port", "0"]);
+    ready = server.output();
+  });
+  afterAll(async () => {
+    await project.endAll();
+    project.remove();
+  });
+
+  test("npm start prints what the page says", () => {
+    const shown = commands.find(({ command }) => command.endsWith("npm start"));
+    expect(normalize(ready.trim())).toBe(normalize(shown?.output ?? ""));
+  });
+
+  const curls = commands.filter(({ command }) => command.startsWith("curl"));
+  test.each(curls)("$command", async ({ command, output }) => {
+    const { host } = new URL(server.url);
+    const line = command.replace("curl", "curl -s").replaceAll("127.0.0.1:3000", host);
+    expect(normalize(await shell(line))).toBe(normalize(output));
+  });
+});
+
+test("every npm script that the page names exists", () => {
+  const { scripts } = JSON.parse(readFileSync("package.json", "utf8"));
+  const named = [...readme.matchAll(/npm run ([\w:]+)/g)].map((match) => match[1] as string);
+  expect(named.filter((name) => !(name in scripts))).toEqual([]);
+});
+
+test("the table of operations is the operation table", () => {
+  const rows = Object.entries<Operation>(operations).map(([name, row]) => {
+    const action = "action" in row ? row.action : "–";
+    return `| ${name} | ${row.summary} | ${action} | ${payloadOf(row)} |\n`;
+  });
+  expect(readme).toContain(`|---|---|---|---|\n${rows.join("")}\n`);
+});
+
+function payloadOf({ payload }: Operation): string {
+  if (!(payload instanceof z.ZodMiniObject)) {
+    return payload instanceof z.ZodMiniOptional ? "–" : "any JSON";
+  }
+  const required = (z.toJSONSchema(payload, { io: "input" }).required ?? []) as string[];
+  return Object.keys(payload.shape)
+    .map((name) => (required.includes(name) ? `**${name}**` : name))
+    .join(", ");
+}
+
+test("the settings of the page are valid", () => {
+  const [snippet] = blocks("ts");
+  const run = new Function("resolveSettings", `return ${snippet}`);
+  expect(run(resolveSettings)).toMatchObject({ environment: "dev" });
+});
