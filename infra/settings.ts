@@ -1,5 +1,6 @@
-/** Every setting of the stack: its type, its unit, its default, and the checks that run at synth. */
+/** Every setting of the stack: its type, its unit, its default. */
 import * as z from "zod/mini";
+import { explain, schema } from "./settings-schema";
 
 /** An attribute that is part of a key. */
 export interface KeySettings {
@@ -51,15 +52,35 @@ export interface ApiSettings {
   readonly burstLimit: number;
 }
 
+export interface StateSettings {
+  /** Name of an S3 bucket that is there already; turn its versioning on. */
+  readonly bucket: string;
+  /** Region of the bucket. @default the stack's own */
+  readonly region?: string;
+}
+
 export interface Settings {
   /**
    * `default` deploys under the guide's exact names. Any other name is added to them as a
-   * suffix, so that several environments stand in one account. @default "default"
+   * suffix, so that several environments stand in one account. `prod` has defaults of its own.
+   * @default "default"
    */
   readonly environment: string;
+  /**
+   * Where Terraform keeps its state: a file beside the project, or S3 with S3's own locking,
+   * which takes Terraform 1.10. @default a file
+   */
+  readonly state?: StateSettings;
+  /**
+   * Tables refuse to be deleted, by DynamoDB and by Terraform's plan. To destroy them after all,
+   * deploy once without. @default false, in prod true
+   */
+  readonly deletionProtection: boolean;
+  /** Tables can be restored to any second of the last 35 days. @default false, in prod true */
+  readonly pointInTimeRecovery: boolean;
   /** AWS region. @default "us-east-1" */
   readonly region: string;
-  /** Days that logs are kept; one of CloudWatch's own steps. @default 14 */
+  /** Days that logs are kept; one of CloudWatch's own steps. @default 14, in prod 365 */
   readonly logRetentionDays: number;
   /** Tables by their logical names, which clients say. @default LambdaTable with the hash key Id (S) */
   readonly tables: Readonly<Record<string, TableSettings>>;
@@ -73,123 +94,45 @@ export type SettingsInput = Partial<Omit<Settings, "function" | "api">> & {
   readonly api?: Partial<ApiSettings>;
 };
 
-const text = (pattern: RegExp, advice: string) => z.string().check(z.regex(pattern, advice));
-const whole = (from: number, to: number, what: string) =>
-  z
-    .int(`must be a whole number of ${what}`)
-    .check(
-      z.gte(from, `must be at least ${from} ${what}`),
-      z.lte(to, `must be at most ${to} ${what}`),
-    );
-
-const retentionSteps = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288,
-  3653,
-];
-
-const tableName = text(/^[\w.-]{3,200}$/, "must be 3 to 200 letters, digits, '_', '-' or '.'");
-const key = z.strictObject({
-  name: z.string().check(z.minLength(1), z.maxLength(255)),
-  type: z.enum(["S", "N", "B"]),
-});
-const index = z.strictObject({ hashKey: key, sortKey: z.optional(key) });
-const units = z._default(whole(1, 40_000, "request units per second"), 1000);
-
-const table = z
-  .strictObject({
-    hashKey: key,
-    sortKey: z.optional(key),
-    globalIndexes: z.optional(z.record(tableName, index)),
-    localIndexes: z.optional(z.record(tableName, key)),
-    ttlAttribute: z.optional(z.string().check(z.minLength(1), z.maxLength(255))),
-    maxReadUnits: units,
-    maxWriteUnits: units,
-  })
-  .check(
-    z.refine((value) => !value.localIndexes || value.sortKey !== undefined, {
-      path: ["localIndexes"],
-      message: "needs a sortKey on the table: a local index is another order of the same hash key",
-    }),
-  );
-
-const schema = z
-  .strictObject({
-    environment: z._default(
-      text(/^[a-z][a-z0-9-]{0,19}$/, "must be 1 to 20 of a-z, 0-9 and '-', a letter first"),
-      "default",
-    ),
-    region: z._default(
-      text(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be an AWS region such as "eu-west-1"'),
-      "us-east-1",
-    ),
-    logRetentionDays: z._default(
-      z.literal(retentionSteps, `must be one of ${retentionSteps.join(", ")} days`),
-      14,
-    ),
-    tables: z._default(
-      z
-        .record(tableName, table)
-        .check(
-          z.refine((tables) => Object.keys(tables).length > 0, "must name at least one table"),
-        ),
-      {
-        LambdaTable: {
-          hashKey: { name: "Id", type: "S" },
-          maxReadUnits: 1000,
-          maxWriteUnits: 1000,
-        },
-      },
-    ),
-    function: z.prefault(
-      z.strictObject({
-        memorySize: z._default(whole(128, 10_240, "MB"), 512),
-        timeout: z._default(whole(8, 28, "seconds"), 10),
-      }),
-      {},
-    ),
-    api: z.prefault(
-      z.strictObject({
-        auth: z._default(z.enum(["iam", "none"], 'must be "iam" or "none"'), "iam"),
-        integrationTimeout: z._default(whole(9000, 29_000, "milliseconds"), 15_000),
-        rateLimit: z._default(whole(1, 10_000, "requests per second"), 50),
-        burstLimit: z._default(whole(1, 5000, "requests"), 100),
-      }),
-      {},
-    ),
-  })
-  .check(
-    z.refine((all) => all.function.timeout * 1000 < all.api.integrationTimeout, {
-      path: ["api", "integrationTimeout"],
-      message:
-        "must be longer than function.timeout, or API Gateway hangs up before the function answers",
-    }),
-  );
-
 /**
  * The settings with every default filled in.
  * @throws Error that lists each wrong setting with its path, what was received and what to do
  */
 export function resolveSettings(input: SettingsInput = {}): Settings {
-  const result = z.safeParse(schema, input, { reportInput: true });
+  const defaults = input.environment === "prod" ? production : {};
+  const all = { ...defaults, ...definedOnly(input) };
+  const result = z.safeParse(schema, all, { reportInput: true });
   if (!result.success) throw new Error(explain(result.error.issues));
   return result.data;
 }
 
-function explain(issues: readonly z.core.$ZodIssue[]): string {
-  const lines = issues.map((issue) => {
-    const path = issue.path.map(String).join(".");
-    if (issue.code === "unrecognized_keys") {
-      return `  ${[path, issue.keys[0]].filter(Boolean).join(".")}: there is no such setting; see infra/settings.ts`;
-    }
-    return `  ${path}: ${messageOf(issue)}, received ${JSON.stringify(issue.input)}`;
+/** What people expect of the one environment that matters. */
+const production: SettingsInput = {
+  logRetentionDays: 365,
+  deletionProtection: true,
+  pointInTimeRecovery: true,
+};
+
+/**
+ * The settings that a person gives from outside: `ENVIRONMENT`, `AWS_REGION`, `STATE_BUCKET`, and
+ * `DELETION_PROTECTION` (`on` or `off`). Empty counts as absent.
+ * @throws Error when `DELETION_PROTECTION` is neither
+ */
+export function settingsFromEnvironment(
+  variables: Readonly<Record<string, string | undefined>>,
+): SettingsInput {
+  const { ENVIRONMENT, AWS_REGION, STATE_BUCKET, DELETION_PROTECTION } = variables;
+  if (DELETION_PROTECTION && !["on", "off"].includes(DELETION_PROTECTION)) {
+    throw new Error(`DELETION_PROTECTION must be on or off, received "${DELETION_PROTECTION}".`);
+  }
+  return definedOnly({
+    environment: ENVIRONMENT || undefined,
+    region: AWS_REGION || undefined,
+    state: STATE_BUCKET ? { bucket: STATE_BUCKET } : undefined,
+    deletionProtection: DELETION_PROTECTION ? DELETION_PROTECTION === "on" : undefined,
   });
-  return `The settings are not valid:\n${lines.join("\n")}`;
 }
 
-function messageOf(issue: z.core.$ZodIssue): string {
-  if (issue.message !== "Invalid input") return issue.message;
-  if (issue.code === "invalid_key") return issue.issues.map((inner) => inner.message).join(", ");
-  if (issue.code === "invalid_value") return `must be one of ${issue.values.join(", ")}`;
-  if (issue.code === "invalid_type") return `must be of type ${issue.expected}`;
-  return "is not valid";
+function definedOnly(input: SettingsInput): SettingsInput {
+  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
 }

@@ -1,6 +1,6 @@
 /** The whole service, top to bottom as a request passes it, and what a person needs to know after a deploy. */
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { LocalBackend, TerraformOutput, TerraformStack } from "cdktf";
+import { LocalBackend, S3Backend, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { operations } from "../functions/operations";
 import { ApiFunction } from "./function";
@@ -19,13 +19,15 @@ interface OperationsStackProps {
 }
 
 export class OperationsStack extends TerraformStack {
-  constructor(scope: Construct, id: string, { settings, code }: OperationsStackProps) {
+  /** The id gets the environment's suffix too, since state and working directory go by it. */
+  constructor(scope: Construct, name: string, { settings, code }: OperationsStackProps) {
+    const suffix = settings.environment === "default" ? "" : `-${settings.environment}`;
+    const nameOf = (base: string) => `${base}${suffix}`;
+    const id = nameOf(name);
     super(scope, id);
-    const nameOf = (name: string) =>
-      settings.environment === "default" ? name : `${name}-${settings.environment}`;
     this.configureTerraform(id, settings);
 
-    const tables = new Tables(this, "tables", { tables: settings.tables, nameOf }).byName;
+    const tables = new Tables(this, "tables", { settings, nameOf }).byName;
     const functionName = nameOf("LambdaFunctionOverHttps");
     const handler = new ApiFunction(this, "function", {
       name: functionName,
@@ -53,14 +55,27 @@ export class OperationsStack extends TerraformStack {
     this.output("code_sha256", handler.function.sourceCodeHash);
   }
 
-  private configureTerraform(id: string, { environment, region }: Settings): void {
+  private configureTerraform(id: string, { environment, region, state }: Settings): void {
     new AwsProvider(this, "aws", {
       region,
       defaultTags: [{ tags: { project: "dynamodb-operations", environment } }],
     });
-    // The default backend writes this machine's absolute path into the JSON.
-    new LocalBackend(this, { path: `terraform.${id}.tfstate` });
     this.addOverride("terraform.required_providers.aws.version", awsProviderVersions);
+    this.addOverride("terraform.required_version", state ? ">= 1.10" : ">= 1.5");
+    if (state === undefined) {
+      // Beside cdktf.json, seen from the stack's directory in cdktf.out, which anybody may delete.
+      // The default backend would write this machine's absolute path into the JSON.
+      new LocalBackend(this, { path: `../../../terraform.${id}.tfstate` });
+      return;
+    }
+    const key = `${id}/terraform.tfstate`;
+    new S3Backend(this, {
+      bucket: state.bucket,
+      key,
+      region: state.region ?? region,
+      encrypt: true,
+    });
+    this.addOverride("terraform.backend.s3.use_lockfile", true); // newer than cdktf's own types
   }
 
   private output(name: string, value: unknown): void {

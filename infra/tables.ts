@@ -1,10 +1,10 @@
 /** The DynamoDB tables, one for each logical name in the settings. */
 import { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
 import { Construct } from "constructs";
-import type { IndexSettings, KeySettings, TableSettings } from "./settings";
+import type { IndexSettings, KeySettings, Settings, TableSettings } from "./settings";
 
 interface TablesProps {
-  readonly tables: Readonly<Record<string, TableSettings>>;
+  readonly settings: Pick<Settings, "tables" | "deletionProtection" | "pointInTimeRecovery">;
   /** The physical name of a logical one. */
   readonly nameOf: (name: string) => string;
 }
@@ -13,16 +13,23 @@ export class Tables extends Construct {
   /** Tables by their logical names. */
   readonly byName: ReadonlyMap<string, DynamodbTable>;
 
-  constructor(scope: Construct, id: string, { tables, nameOf }: TablesProps) {
+  constructor(scope: Construct, id: string, { settings, nameOf }: TablesProps) {
     super(scope, id);
     this.byName = new Map(
-      Object.entries(tables).map(([name, settings]) => [
+      Object.entries(settings.tables).map(([name, table]) => [
         name,
-        new DynamodbTable(this, name, tableConfig(nameOf(name), settings)),
+        new DynamodbTable(this, name, {
+          ...tableConfig(nameOf(name), table),
+          pointInTimeRecovery: settings.pointInTimeRecovery ? { enabled: true } : undefined,
+          ...(settings.deletionProtection && protection),
+        }),
       ]),
     );
   }
 }
+
+/** Each alone is not enough: one fails half way through a destroy, the other guards only Terraform. */
+const protection = { deletionProtectionEnabled: true, lifecycle: { preventDestroy: true } };
 
 function tableConfig(name: string, settings: TableSettings) {
   const { hashKey, sortKey, globalIndexes = {}, localIndexes = {}, ttlAttribute } = settings;

@@ -1,15 +1,54 @@
-import { resolveSettings, type SettingsInput } from "../../infra/settings";
+import { resolveSettings, type SettingsInput, settingsFromEnvironment } from "../../infra/settings";
 
 const hashKey = { name: "Id", type: "S" } as const;
 
 test("the defaults are the guide's service, signed and small", () => {
   expect(resolveSettings()).toEqual({
     environment: "default",
+    deletionProtection: false,
+    pointInTimeRecovery: false,
     region: "us-east-1",
     logRetentionDays: 14,
     tables: { LambdaTable: { hashKey, maxReadUnits: 1000, maxWriteUnits: 1000 } },
     function: { memorySize: 512, timeout: 10 },
     api: { auth: "iam", integrationTimeout: 15_000, rateLimit: 50, burstLimit: 100 },
+  });
+});
+
+test("production protects and keeps, and can be told not to", () => {
+  expect(resolveSettings({ environment: "prod" })).toMatchObject({
+    logRetentionDays: 365,
+    deletionProtection: true,
+    pointInTimeRecovery: true,
+  });
+  const lifted = { environment: "prod", deletionProtection: false };
+  expect(resolveSettings(lifted)).toMatchObject({ deletionProtection: false });
+});
+
+describe("from the environment", () => {
+  test("come the environment's name, the region, the state and the protection", () => {
+    const variables = {
+      ENVIRONMENT: "prod",
+      AWS_REGION: "eu-west-1",
+      STATE_BUCKET: "states",
+      DELETION_PROTECTION: "off",
+    };
+    expect(settingsFromEnvironment(variables)).toEqual({
+      environment: "prod",
+      region: "eu-west-1",
+      state: { bucket: "states" },
+      deletionProtection: false,
+    });
+  });
+
+  test("comes nothing when nothing or the empty text is there", () => {
+    expect(settingsFromEnvironment({ ENVIRONMENT: "", AWS_REGION: "" })).toEqual({});
+  });
+
+  test("a protection that is neither on nor off is refused", () => {
+    expect(() => settingsFromEnvironment({ DELETION_PROTECTION: "no" })).toThrow(
+      'DELETION_PROTECTION must be on or off, received "no".',
+    );
   });
 });
 
@@ -20,6 +59,8 @@ test("undefined is as good as absent", () => {
 test.each<[object, RegExp]>([
   [{ environment: "Prod!" }, /environment: must be 1 to 20 of a-z.*, received "Prod!"/],
   [{ region: "europe" }, /region: must be an AWS region such as "eu-west-1", received "europe"/],
+  [{ state: { bucket: "My Bucket" } }, /state\.bucket: must be the name of an S3 bucket/],
+  [{ deletionProtection: "off" }, /deletionProtection: must be true or false, received "off"/],
   [{ logRetentionDays: 10 }, /logRetentionDays: must be one of 1, 3, 5.* days, received 10/],
   [{ tables: {} }, /tables: must name at least one table, received {}/],
   [{ tables: { T: { hashKey } } }, /tables\.T: must be 3 to 200 letters/],

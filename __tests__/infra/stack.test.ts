@@ -2,8 +2,8 @@ import { synthesize } from "./synthesize";
 
 const { text, json, one } = synthesize();
 
-test("the whole configuration is as reviewed", () => {
-  expect(`${text}\n`).toMatchSnapshot();
+test.each(["default", "prod"])("the whole configuration of %s is as reviewed", (environment) => {
+  expect(`${synthesize({ environment }).text}\n`).toMatchSnapshot();
 });
 
 test("two synths are identical, and name no path of this machine", () => {
@@ -43,8 +43,25 @@ test("the outputs are what a person needs after a deploy", () => {
 
 test("the provider is a range, and state is beside the project", () => {
   expect(json.terraform.required_providers.aws.version).toBe(">= 5.100.0, < 7.0.0");
-  expect(json.terraform.backend.local.path).toBe("terraform.dynamodb-operations.tfstate");
+  expect(json.terraform.required_version).toBe(">= 1.5");
+  expect(json.terraform.backend).toEqual({
+    local: { path: "../../../terraform.dynamodb-operations.tfstate" },
+  });
   expect(json.provider.aws[0].default_tags).toEqual([
     { tags: { project: "dynamodb-operations", environment: "default" } },
   ]);
+});
+
+test("state can be in S3, with S3's own locking", () => {
+  const { terraform } = synthesize({ environment: "dev", state: { bucket: "states" } }).json;
+  expect(terraform.required_version).toBe(">= 1.10");
+  expect(terraform.backend).toEqual({
+    s3: {
+      bucket: "states",
+      key: "dynamodb-operations-dev/terraform.tfstate",
+      region: "us-east-1",
+      encrypt: true,
+      use_lockfile: true,
+    },
+  });
 });

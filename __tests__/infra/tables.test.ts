@@ -62,3 +62,21 @@ describe("tables", () => {
     );
   });
 });
+
+describe("protection", () => {
+  const table = (input: object) => synthesize(input).one("aws_dynamodb_table");
+
+  test("in prod is DynamoDB's and Terraform's, and tables can be restored", () => {
+    expect(table({ environment: "prod" })).toMatchObject({
+      deletion_protection_enabled: true,
+      lifecycle: { prevent_destroy: true },
+      point_in_time_recovery: { enabled: true },
+    });
+  });
+
+  test("is off elsewhere, so that a trial leaves no trace", () => {
+    expect(table({})).not.toHaveProperty("deletion_protection_enabled");
+    expect(table({})).not.toHaveProperty("lifecycle");
+    expect(table({})).not.toHaveProperty("point_in_time_recovery");
+  });
+});

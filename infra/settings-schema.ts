@@ -1,0 +1,121 @@
+/** The checks and defaults of the settings, and what is said of a wrong one. */
+import * as z from "zod/mini";
+
+const text = (pattern: RegExp, advice: string) => z.string().check(z.regex(pattern, advice));
+const whole = (from: number, to: number, what: string) =>
+  z
+    .int(`must be a whole number of ${what}`)
+    .check(
+      z.gte(from, `must be at least ${from} ${what}`),
+      z.lte(to, `must be at most ${to} ${what}`),
+    );
+
+const retentionSteps = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288,
+  3653,
+];
+
+const region = text(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be an AWS region such as "eu-west-1"');
+const tableName = text(/^[\w.-]{3,200}$/, "must be 3 to 200 letters, digits, '_', '-' or '.'");
+const key = z.strictObject({
+  name: z.string().check(z.minLength(1), z.maxLength(255)),
+  type: z.enum(["S", "N", "B"]),
+});
+const index = z.strictObject({ hashKey: key, sortKey: z.optional(key) });
+const units = z._default(whole(1, 40_000, "request units per second"), 1000);
+
+const table = z
+  .strictObject({
+    hashKey: key,
+    sortKey: z.optional(key),
+    globalIndexes: z.optional(z.record(tableName, index)),
+    localIndexes: z.optional(z.record(tableName, key)),
+    ttlAttribute: z.optional(z.string().check(z.minLength(1), z.maxLength(255))),
+    maxReadUnits: units,
+    maxWriteUnits: units,
+  })
+  .check(
+    z.refine((value) => !value.localIndexes || value.sortKey !== undefined, {
+      path: ["localIndexes"],
+      message: "needs a sortKey on the table: a local index is another order of the same hash key",
+    }),
+  );
+
+/** Defaults do not depend on each other here; see `resolveSettings` for those of production. */
+export const schema = z
+  .strictObject({
+    environment: z._default(
+      text(/^[a-z][a-z0-9-]{0,19}$/, "must be 1 to 20 of a-z, 0-9 and '-', a letter first"),
+      "default",
+    ),
+    region: z._default(region, "us-east-1"),
+    state: z.optional(
+      z.strictObject({
+        bucket: text(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "must be the name of an S3 bucket"),
+        region: z.optional(region),
+      }),
+    ),
+    deletionProtection: z._default(z.boolean("must be true or false"), false),
+    pointInTimeRecovery: z._default(z.boolean("must be true or false"), false),
+    logRetentionDays: z._default(
+      z.literal(retentionSteps, `must be one of ${retentionSteps.join(", ")} days`),
+      14,
+    ),
+    tables: z._default(
+      z
+        .record(tableName, table)
+        .check(
+          z.refine((tables) => Object.keys(tables).length > 0, "must name at least one table"),
+        ),
+      {
+        LambdaTable: {
+          hashKey: { name: "Id", type: "S" },
+          maxReadUnits: 1000,
+          maxWriteUnits: 1000,
+        },
+      },
+    ),
+    function: z.prefault(
+      z.strictObject({
+        memorySize: z._default(whole(128, 10_240, "MB"), 512),
+        timeout: z._default(whole(8, 28, "seconds"), 10),
+      }),
+      {},
+    ),
+    api: z.prefault(
+      z.strictObject({
+        auth: z._default(z.enum(["iam", "none"], 'must be "iam" or "none"'), "iam"),
+        integrationTimeout: z._default(whole(9000, 29_000, "milliseconds"), 15_000),
+        rateLimit: z._default(whole(1, 10_000, "requests per second"), 50),
+        burstLimit: z._default(whole(1, 5000, "requests"), 100),
+      }),
+      {},
+    ),
+  })
+  .check(
+    z.refine((all) => all.function.timeout * 1000 < all.api.integrationTimeout, {
+      path: ["api", "integrationTimeout"],
+      message:
+        "must be longer than function.timeout, or API Gateway hangs up before the function answers",
+    }),
+  );
+
+/** A line for each wrong setting: its path, what was received, what to do. */
+export function explain(issues: readonly z.core.$ZodIssue[]): string {
+  const lines = issues.map((issue) => {
+    const path = issue.path.map(String).join(".");
+    if (issue.code === "unrecognized_keys") {
+      return `  ${[path, issue.keys[0]].filter(Boolean).join(".")}: there is no such setting; see infra/settings.ts`;
+    }
+    return `  ${path}: ${messageOf(issue)}, received ${JSON.stringify(issue.input)}`;
+  });
+  return `The settings are not valid:\n${lines.join("\n")}`;
+}
+
+function messageOf(issue: z.core.$ZodIssue): string {
+  if (issue.message !== "Invalid input") return issue.message;
+  if (issue.code === "invalid_key") return issue.issues.map((inner) => inner.message).join(", ");
+  if (issue.code === "invalid_value") return `must be one of ${issue.values.join(", ")}`;
+  if (issue.code === "invalid_type") return `must be of type ${issue.expected}`;
+  return "is not valid";
+}
