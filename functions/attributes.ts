@@ -25,22 +25,29 @@ export function encodeAttributes(attributes: JsonObject): JsonObject {
 }
 
 function decode(value: unknown, path: Path, report: Report): unknown {
+  if (typeof value === "number" && !isSafe(value)) {
+    report(path, "is a number that was rounded before it came here; send it over HTTP.");
+  }
   if (typeof value !== "object" || value === null || value instanceof NumberValue) return value;
+  const marker = markerOf(value);
+  if (marker !== undefined) return decodeMarked(marker, value as JsonObject, path, report);
+  return decodeContainer(value, path, report);
+}
+
+/** Only lists and maps are levels of nesting. */
+function decodeContainer(value: object, path: Path, report: Report): unknown {
   if (path.length > maxDepth) {
     report(path, `must not be nested deeper than ${maxDepth} levels.`);
     return null;
   }
   if (Array.isArray(value)) return value.map((item, i) => decode(item, [...path, i], report));
-  const marker = markerOf(value);
-  if (marker !== undefined) return decodeMarked(marker, value as JsonObject, path, report);
-  return decodeMap(value as JsonObject, path, report);
-}
-
-function decodeMap(value: JsonObject, path: Path, report: Report): Map<string, unknown> {
   return new Map(
     Object.entries(value).map(([key, item]) => [key, decode(item, [...path, key], report)]),
   );
 }
+
+/** A double beyond these comes from a parser that rounds: Lambda's, of a direct invocation. */
+const isSafe = (value: number) => Math.abs(value) <= Number.MAX_SAFE_INTEGER;
 
 function decodeMarked(marker: string, value: JsonObject, path: Path, report: Report): unknown {
   const content = value[marker];
@@ -60,7 +67,7 @@ function decodeMarked(marker: string, value: JsonObject, path: Path, report: Rep
   if (typeof content !== "object" || content === null || Array.isArray(content)) {
     return refuse("must be an object.");
   }
-  return decodeMap(content as JsonObject, path, report);
+  return decodeContainer(content, path, report);
 }
 
 function decodeBinary(content: unknown): Uint8Array | undefined {
@@ -69,27 +76,23 @@ function decodeBinary(content: unknown): Uint8Array | undefined {
   return bytes.toString("base64") === content ? new Uint8Array(bytes) : undefined;
 }
 
+/** Members of one type, each once. */
 function decodeSet(content: unknown): Set<unknown> | undefined {
   if (!Array.isArray(content) || content.length === 0) return undefined;
-  const members = decodeMembers(content);
-  if (members.includes(undefined)) return undefined;
+  const members = content.map(decodeMember);
+  const types = new Set(members.map((member) => member?.constructor));
   const texts = new Set(members.map(String));
-  return texts.size === members.length ? new Set(members) : undefined;
+  const valid = types.size === 1 && !types.has(undefined) && texts.size === members.length;
+  return valid ? new Set(members) : undefined;
 }
 
-/** Members of one type, that of the first; `undefined` for any that is of another. */
-function decodeMembers([...members]: unknown[]): unknown[] {
-  const first = members[0];
-  if (typeof first === "string") {
-    return members.map((member) => (typeof member === "string" ? member : undefined));
-  }
-  if (typeof first === "object" && first !== null && markerOf(first) === "$binary") {
-    return members.map((member) => decodeBinary((member as JsonObject | null)?.["$binary"]));
-  }
-  return members.map((member) => {
-    if (typeof member === "number") return NumberValue.from(String(member));
-    return member instanceof NumberValue ? member : undefined;
-  });
+function decodeMember(member: unknown): string | NumberValue | Uint8Array | undefined {
+  if (typeof member === "string" || member instanceof NumberValue) return member;
+  if (typeof member === "number" && isSafe(member)) return NumberValue.from(String(member));
+  if (typeof member !== "object" || member === null) return undefined;
+  return markerOf(member) === "$binary"
+    ? decodeBinary((member as JsonObject)["$binary"])
+    : undefined;
 }
 
 function encode(value: unknown): unknown {

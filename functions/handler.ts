@@ -3,6 +3,7 @@ import type { Context } from "aws-lambda";
 import { encodeAttributes } from "./attributes";
 import { limits } from "./client";
 import { isHttpEvent, readBody, respond, respondProblem } from "./http";
+import { toNativeJson } from "./json";
 import { Problem, problemOf } from "./problem";
 import { type Request, readRequest, type Tables } from "./request";
 
@@ -34,7 +35,7 @@ export function createHandler(ports: Ports) {
       entry.operation = request.name;
       entry.table = request.table?.name;
       const result = await run(request, ports, context, entry);
-      const answer = http ? respond(result, requestId) : result;
+      const answer = http ? respond(result, requestId) : toNativeJson(result);
       entry.status = 200;
       return answer;
     } catch (error) {

@@ -15,7 +15,9 @@ export function isHttpEvent(event: unknown): event is APIGatewayProxyEvent {
     typeof event === "object" &&
     event !== null &&
     "httpMethod" in event &&
-    "requestContext" in event
+    "requestContext" in event &&
+    typeof event.requestContext === "object" &&
+    event.requestContext !== null
   );
 }
 

@@ -2,10 +2,12 @@
 
 const kinds = {
   "invalid-body": { status: 400, title: "The request is not valid" },
+  unreadable: { status: 400, title: "The request is not valid" },
   "table-not-allowed": { status: 403, title: "The table is not served here" },
   "body-too-large": { status: 413, title: "The body is too large" },
   "answer-too-large": { status: 413, title: "The answer is too large" },
   "item-too-large": { status: 413, title: "The item is too large" },
+  "collection-too-large": { status: 413, title: "The item collection is too large" },
   "unsupported-media-type": { status: 415, title: "The content type is not supported" },
   "condition-failed": { status: 409, title: "The condition does not hold" },
   conflict: { status: 409, title: "Another write is under way" },
@@ -53,13 +55,15 @@ export class Problem extends Error {
 /** DynamoDB says 400 to every fault of the caller, so the name decides and not the status. */
 const kindOfName: Readonly<Record<string, Kind>> = {
   ValidationException: "invalid-body",
-  SerializationException: "invalid-body",
+  SerializationException: "unreadable",
   ConditionalCheckFailedException: "condition-failed",
   TransactionConflictException: "conflict",
   ReplicatedWriteConflictException: "conflict",
-  ItemCollectionSizeLimitExceededException: "item-too-large",
+  TransactionInProgressException: "conflict",
+  ItemCollectionSizeLimitExceededException: "collection-too-large",
   ProvisionedThroughputExceededException: "throttled",
   RequestLimitExceeded: "throttled",
+  Throttling: "throttled",
   ThrottlingException: "throttled",
   LimitExceededException: "throttled",
   InternalServerError: "unavailable",
@@ -78,18 +82,21 @@ const details: Partial<Record<Kind, string>> = {
   "condition-failed": "The item's present state does not meet the condition of the request.",
   conflict: "Another request was writing the same item. Send the request again.",
   "item-too-large": "An item holds at most 400 KB, names included.",
+  "collection-too-large": "The items of one hash key and their local indexes have at most 10 GB.",
+  unreadable: "DynamoDB could not read a value of the request.",
   throttled: "Slow down and send the request again.",
   unavailable: "Send the request again in a moment.",
   timeout:
     "If the request was a write, it is not known whether it happened. Read before repeating.",
-  internal: "The request could not be completed. The log has the reason under the request id.",
+  internal: "The request could not be completed. The log has the error's name by the request id.",
 };
 
 /** The problem that any thrown value is. Texts of the service pass only where they help the caller. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   const { name, code, message, status } = facts(error);
-  const kind = kindOf(name) ?? kindOf(code) ?? (status >= 500 ? "unavailable" : "internal");
+  // The SDK names a broken connection TimeoutError and leaves the cause in the code.
+  const kind = kindOf(code) ?? kindOf(name) ?? (status >= 500 ? "unavailable" : "internal");
   if (kind !== "invalid-body") return new Problem(kind, details[kind] as string);
   if (/item size/i.test(message)) {
     return new Problem("item-too-large", details["item-too-large"] as string);

@@ -22,6 +22,9 @@ export const envelope = z.strictObject({
   payload: z.optional(z.unknown()),
 });
 
+/** A body of a hundred thousand mistakes must not make an answer that no response holds. */
+const maxErrors = 100;
+
 /**
  * The request of an envelope.
  * @throws Problem `invalid-body` with all that is wrong, or `table-not-allowed`
@@ -33,7 +36,7 @@ export function readRequest(input: unknown, tables: Tables): Request {
   const inner = operation && check(operation.payload, payloadOf(operation, received), ["payload"]);
   const errors = [...outer.errors, ...(inner?.errors ?? [])];
   if (!operation || errors.length > 0) {
-    throw new Problem("invalid-body", summaryOf(errors), errors);
+    throw new Problem("invalid-body", summaryOf(errors), errors.slice(0, maxErrors));
   }
   const base = { name: name as string, operation, payload: inner?.value };
   if (!("Command" in operation)) return base;
@@ -112,6 +115,7 @@ function pointer(path: PropertyKey[]): string {
 
 function summaryOf(errors: readonly FieldError[]): string {
   const first = errors[0];
+  if (errors.length > maxErrors) return `${errors.length} problems, here are ${maxErrors}.`;
   if (errors.length !== 1 || !first) return `${errors.length} problems in the body.`;
   return first.pointer === "" ? `The body ${first.detail}` : `${first.pointer} ${first.detail}`;
 }

@@ -25,6 +25,8 @@ interface ApiFunctionProps {
 export class ApiFunction extends Construct {
   readonly alias: LambdaAlias;
   readonly function: LambdaFunction;
+  /** What the function may do; nobody should call it before that stands. */
+  readonly policy: IamRolePolicy;
 
   constructor(scope: Construct, id: string, props: ApiFunctionProps) {
     super(scope, id);
@@ -32,7 +34,8 @@ export class ApiFunction extends Construct {
       name: `/aws/lambda/${props.name}`,
       retentionInDays: props.logRetentionDays,
     });
-    const role = createRole(this, props, logs);
+    const { role, policy } = createRole(this, props, logs);
+    this.policy = policy;
     this.function = createFunction(this, props, logs, role);
     this.alias = new LambdaAlias(this, "live", {
       name: "live",
@@ -47,7 +50,7 @@ function createFunction(
   scope: Construct,
   { name, code, environment, settings }: ApiFunctionProps,
   logs: CloudwatchLogGroup,
-  { role, policy }: ReturnType<typeof createRole>,
+  role: IamRole,
 ): LambdaFunction {
   const asset = new TerraformAsset(scope, "code", { path: code, type: AssetType.FILE });
   return new LambdaFunction(scope, "function", {
@@ -66,7 +69,6 @@ function createFunction(
     environment: { variables: environment },
     tracingConfig: { mode: "Active" },
     loggingConfig: { logFormat: "JSON", logGroup: logs.name },
-    dependsOn: [policy],
   });
 }
 

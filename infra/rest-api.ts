@@ -10,7 +10,7 @@ import { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api"
 import { ApiGatewayStage } from "@cdktf/provider-aws/lib/api-gateway-stage";
 import type { LambdaAlias } from "@cdktf/provider-aws/lib/lambda-alias";
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
-import { Annotations } from "cdktf";
+import { Annotations, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { createDeployment } from "./deployment";
 import { gatewayResponses } from "./gateway-responses";
@@ -22,6 +22,8 @@ interface RestApiProps {
   readonly handler: LambdaAlias;
   /** The integrations name it only through the alias, so a new name alone would not show. */
   readonly functionName: string;
+  /** What has to stand before the stage does. */
+  readonly liveAfter: readonly ITerraformDependable[];
   readonly settings: ApiSettings;
 }
 
@@ -52,6 +54,7 @@ export class RestApi extends Construct {
       restApiId: api.id,
       deploymentId: deployment.id,
       stageName: "prod",
+      dependsOn: [...props.liveAfter],
     });
     limitRequests(this, this.stage, props.settings);
   }

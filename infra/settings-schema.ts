@@ -1,5 +1,6 @@
 /** The checks and defaults of the settings, and what is said of a wrong one. */
 import * as z from "zod/mini";
+import type { TableSettings } from "./settings";
 
 const text = (pattern: RegExp, advice: string) => z.string().check(z.regex(pattern, advice));
 const whole = (from: number, to: number, what: string) =>
@@ -21,7 +22,14 @@ const key = z.strictObject({
   name: z.string().check(z.minLength(1), z.maxLength(255)),
   type: z.enum(["S", "N", "B"]),
 });
-const index = z.strictObject({ hashKey: key, sortKey: z.optional(key) });
+type Key = z.infer<typeof key>;
+type Keys = Pick<TableSettings, "hashKey" | "sortKey" | "globalIndexes" | "localIndexes">;
+
+const differentKeys = z.refine<{ hashKey: Key; sortKey?: Key }>(
+  ({ hashKey, sortKey }) => hashKey.name !== sortKey?.name,
+  { path: ["sortKey"], message: "must be another attribute than the hashKey" },
+);
+const index = z.strictObject({ hashKey: key, sortKey: z.optional(key) }).check(differentKeys);
 const units = z._default(whole(1, 40_000, "request units per second"), 1000);
 
 const table = z
@@ -35,11 +43,40 @@ const table = z
     maxWriteUnits: units,
   })
   .check(
+    differentKeys,
     z.refine((value) => !value.localIndexes || value.sortKey !== undefined, {
       path: ["localIndexes"],
       message: "needs a sortKey on the table: a local index is another order of the same hash key",
     }),
+    z.refine((value) => Object.keys(value.localIndexes ?? {}).length <= 5, {
+      path: ["localIndexes"],
+      message: "must be at most 5, which is DynamoDB's limit",
+    }),
+    z.refine((value) => Object.keys(value.globalIndexes ?? {}).length <= 20, {
+      path: ["globalIndexes"],
+      message: "must be at most 20, which is DynamoDB's default limit",
+    }),
+    z.refine(
+      ({ globalIndexes = {}, localIndexes = {} }) =>
+        !Object.keys(localIndexes).some((name) => Object.hasOwn(globalIndexes, name)),
+      { path: ["localIndexes"], message: "must have other names than the globalIndexes" },
+    ),
+    z.refine(hasOneTypeEach, {
+      message: "must give an attribute that is in several keys the same type in each of them",
+    }),
   );
+
+function hasOneTypeEach({ hashKey, sortKey, globalIndexes, localIndexes }: Keys): boolean {
+  const keys = [
+    hashKey,
+    sortKey,
+    ...Object.values(globalIndexes ?? {}).flatMap((one) => [one.hashKey, one.sortKey]),
+    ...Object.values(localIndexes ?? {}),
+  ].filter((one) => one !== undefined);
+  return keys.every(({ name, type }) =>
+    keys.every((other) => other.name !== name || other.type === type),
+  );
+}
 
 /** Defaults do not depend on each other here; see `resolveSettings` for those of production. */
 export const schema = z

@@ -32,15 +32,18 @@ export class OperationsStack extends TerraformStack {
     const handler = new ApiFunction(this, "function", {
       name: functionName,
       code,
-      environment: { TABLES: JSON.stringify(mapValues(tables, (table) => table.name)) },
+      environment: { TABLES: JSON.stringify(physicalNames(settings, nameOf)) },
       statements: tableStatements(tables.values()),
       logRetentionDays: settings.logRetentionDays,
       settings: settings.function,
     });
+    // The deployment is created before it is destroyed, and Terraform then wants that of everything
+    // it depends on. A table must not be among that: two of one name cannot stand.
     const restApi = new RestApi(this, "api", {
       name: nameOf("DynamoDBOperations"),
       handler: handler.alias,
       functionName,
+      liveAfter: [handler.policy],
       settings: settings.api,
     });
 
@@ -82,6 +85,10 @@ export class OperationsStack extends TerraformStack {
     new TerraformOutput(this, name, { value, staticId: true });
   }
 }
+
+/** The function's allow-list, as texts: a reference would make it depend on the tables. */
+const physicalNames = ({ tables }: Settings, nameOf: (name: string) => string) =>
+  Object.fromEntries(Object.keys(tables).map((name) => [name, nameOf(name)]));
 
 /** A line to paste after a deploy; it sends the guide's echo. */
 function curl(url: string, { region, api }: Settings): string {

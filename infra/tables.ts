@@ -33,20 +33,24 @@ const protection = { deletionProtectionEnabled: true, lifecycle: { preventDestro
 
 function tableConfig(name: string, settings: TableSettings) {
   const { hashKey, sortKey, globalIndexes = {}, localIndexes = {}, ttlAttribute } = settings;
+  const onDemandThroughput = {
+    maxReadRequestUnits: settings.maxReadUnits,
+    maxWriteRequestUnits: settings.maxWriteUnits,
+  };
   return {
     name,
     billingMode: "PAY_PER_REQUEST",
     hashKey: hashKey.name,
     rangeKey: sortKey?.name,
     attribute: keyAttributes(settings),
-    globalSecondaryIndex: list(globalIndexes, globalIndex),
+    globalSecondaryIndex: list(globalIndexes, (index, keys) => ({
+      ...globalIndex(index, keys),
+      onDemandThroughput,
+    })),
     localSecondaryIndex: list(localIndexes, localIndex),
     ttl: ttlAttribute === undefined ? undefined : { attributeName: ttlAttribute, enabled: true },
     serverSideEncryption: { enabled: true },
-    onDemandThroughput: {
-      maxReadRequestUnits: settings.maxReadUnits,
-      maxWriteRequestUnits: settings.maxWriteUnits,
-    },
+    onDemandThroughput,
   };
 }
 
@@ -70,19 +74,8 @@ function keyAttributes({ hashKey, sortKey, globalIndexes, localIndexes }: TableS
     index.sortKey,
   ]);
   const keys = [hashKey, sortKey, ...indexKeys, ...Object.values(localIndexes ?? {})];
-  const types = new Map<string, KeySettings["type"]>();
-  for (const key of keys) {
-    if (key === undefined) continue;
-    const type = types.get(key.name) ?? key.type;
-    if (type !== key.type) {
-      throw new Error(
-        `The attribute "${key.name}" is a key of type ${type} and of type ${key.type} in one ` +
-          "table. An attribute has one type: change one of the two.",
-      );
-    }
-    types.set(key.name, type);
-  }
-  return [...types].map(([name, type]) => ({ name, type }));
+  const attributes = new Map(keys.flatMap((key) => (key ? [[key.name, key.type]] : [])));
+  return [...attributes].map(([name, type]) => ({ name, type }));
 }
 
 /** `undefined` for no entries, so that nothing is written for them. */

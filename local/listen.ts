@@ -14,10 +14,12 @@ export async function listen(server: Server, port: number, host: string): Promis
   return (server.address() as AddressInfo).port;
 }
 
-/** Lets requests under way end, and idle connections not keep it waiting. */
+/** Lets requests under way end within a second; connections without one do not keep it waiting. */
 export async function stop(server: Server): Promise<void> {
+  const patience = setTimeout(() => server.closeAllConnections(), 1000);
   await new Promise<void>((done) => {
     server.close(() => done());
     server.closeIdleConnections();
   });
+  clearTimeout(patience);
 }

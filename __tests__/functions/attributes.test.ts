@@ -59,6 +59,7 @@ test.each([
   ['{"a":{"$set":["x","x"]}}', "a/$set must be a list of different"],
   ['{"a":{"$set":[{"$binary":"AA=="},null]}}', "a/$set must be a list of different"],
   ['{"a":{"$set":[[1]]}}', "a/$set must be a list of different"],
+  ['{"a":{"$set":[{"$binary":"AA=="},{"$binary":"AQ==","x":1}]}}', "a/$set must be a list"],
   ['{"a":{"$set":[null]}}', "a/$set must be a list of different"],
   ['{"a":[{"$binary":"AA"}]}', "a/0/$binary must be base64"],
   ['{"a":{"$binary":1}}', "a/$binary must be base64"],
@@ -77,4 +78,20 @@ test("attributes are nested at most 32 levels deep", () => {
   const nested = (levels: number) => `{"a":${"[".repeat(levels)}${"]".repeat(levels)}}`;
   expect(decode(nested(32)).problems).toEqual([]);
   expect(decode(nested(33)).problems).toEqual([expect.stringMatching(/deeper than 32 levels/)]);
+  const around = (value: string) => `{"a":${"[".repeat(32)}${value}${"]".repeat(32)}}`;
+  for (const value of ["1", '"x"', '{"$binary":"AA=="}', '{"$set":["x"]}']) {
+    expect(decode(around(value)).problems).toEqual([]);
+  }
+  expect(decode(around('{"$map":{}}')).problems).toHaveLength(1);
+});
+
+test("a double that a parser has rounded is refused, not stored", () => {
+  const problems: string[] = [];
+  decodeAttributes({ a: 2 ** 53, b: { $set: [1, 1e20] }, c: 2 ** 53 - 1 }, (path, message) =>
+    problems.push(`${path.join("/")} ${message}`),
+  );
+  expect(problems).toEqual([
+    expect.stringContaining("a is a number that was rounded"),
+    expect.stringContaining("b/$set must be"),
+  ]);
 });

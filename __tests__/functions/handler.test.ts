@@ -75,18 +75,6 @@ test("DynamoDB's own word on an expression reaches the caller", async () => {
   expect(response.json).toMatchObject({ status: 400, detail: expect.stringContaining("Invalid") });
 });
 
-test("sets, binaries and big numbers come out as they went in", async () => {
-  const item =
-    '{"Id":"types","big":12345678901234567890123456789012345678,"small":1.5,"bytes":{"$binary":"AAEC"},"map":{"$map":{"$set":1}},"null":null,"set":{"$set":["a","b"]},"numbers":{"$set":[1,2.50e3]}}';
-  await service.post(`{"operation":"create","payload":{"Item":${item}}}`);
-  const { body } = await service.post('{"operation":"read","payload":{"Key":{"Id":"types"}}}');
-  expect(body).toContain('"big":12345678901234567890123456789012345678');
-  expect(body).toContain('"bytes":{"$binary":"AAEC"}');
-  expect(body).toContain('"map":{"$map":{"$set":1}}');
-  expect(body).toContain('"set":{"$set":["a","b"]}');
-  expect(body).toContain('"numbers":{"$set":[1,2500]}');
-});
-
 test("list answers a page and where the next begins", async () => {
   for (const id of ["a", "b", "c"]) {
     await service.post({ operation: "create", payload: { Item: { Id: id } } });

@@ -1,5 +1,5 @@
 import { NumberValue } from "@aws-sdk/lib-dynamodb";
-import { exactNumber, formatJson, parseJson } from "../../functions/json";
+import { exactNumber, formatJson, parseJson, toNativeJson } from "../../functions/json";
 
 test.each([
   "0",
@@ -9,9 +9,13 @@ test.each([
   "0.1234567890123456789012345678901234567",
   "99999999999999999999999999999999999999",
   "1e125",
-  "-1E-130",
+  "-1e-130",
+  "-0",
+  "9007199254740993",
+  "100000000000000000000",
+  "[1e400,-1e-400]",
   '"1e5, 12345678901234567890"',
-  '{"a":[1,{"b":9007199254740993}],"c":1.0e3}',
+  '{"a":[1,{"b":9007199254740993}],"c":1e125}',
   '[null,true,"\\u0000"]',
 ])("%s comes out as the same value", (text) => {
   expect(formatJson(parseJson(text))).toBe(text);
@@ -19,17 +23,41 @@ test.each([
 
 test.each([
   ["1.50", "1.5"],
-  ["-0", "0"],
+  ["1.0e3", "1000"],
+  ["[1,-0.50]", "[1,-0.5]"],
   [' { "a" : 1 , "a" : 12345678901234567890 } ', '{"a":12345678901234567890}'],
 ])("%s is written %s", (text, written) => {
   expect(formatJson(parseJson(text))).toBe(written);
 });
 
-test("a number is a JavaScript number as long as that says the same", () => {
-  expect(exactNumber("42")).toBe(42);
-  expect(exactNumber("9007199254740992")).toBe(9007199254740992);
-  expect(exactNumber("9007199254740993")).toBeInstanceOf(NumberValue);
-  expect(exactNumber("1E+3")).toBeInstanceOf(NumberValue);
+test.each([
+  ["42", 42],
+  ["1e2", 100],
+  ["1.0", 1],
+  ["0.000", 0],
+  ["999999999999999", 999999999999999],
+])("%s is a JavaScript number of the same value", (literal, number) => {
+  expect(exactNumber(literal)).toBe(number);
+});
+
+test.each(["9007199254740991", "9007199254740993", "1e16", "1e-400", "1e400", "-0"])(
+  "%s is kept as its literal",
+  (literal) => {
+    expect(exactNumber(literal)).toBeInstanceOf(NumberValue);
+  },
+);
+
+test("a body may be nested 64 levels deep, whatever else it holds", () => {
+  const nested = (levels: number) => `${"[".repeat(levels)}${"]".repeat(levels)}`;
+  expect(parseJson(nested(64))).toBeDefined();
+  expect(() => parseJson(nested(65))).toThrow("nested deeper than 64 levels");
+  expect(parseJson(`[${"[],".repeat(1000)}[]]`)).toHaveLength(1001);
+});
+
+test("Lambda's own serializer writes the same value", () => {
+  const value = parseJson('{"a":[1,"x",null,{"b":12345678901234567890}]}');
+  const exact = "rawJSON" in JSON ? "12345678901234567890" : "12345678901234567000";
+  expect(JSON.stringify(toNativeJson(value))).toBe(`{"a":[1,"x",null,{"b":${exact}}]}`);
 });
 
 test.each(["", "{", "[1,]", "01", "1 2", "{'a':1}", "NaN", "[12345678901234567890,]", "\ufeff1"])(

@@ -88,6 +88,18 @@ describe("content types", () => {
   });
 });
 
+test("a body of a hundred thousand problems gets an answer that fits", async () => {
+  const item = JSON.stringify({ Item: { Id: Array(100_000).fill({ $a: 1 }) } });
+  const response = await service.post(`{"operation":"create","payload":${item}}`);
+  expect(response.json).toMatchObject({ status: 400, detail: "100000 problems, here are 100." });
+  expect(response.json.errors).toHaveLength(100);
+});
+
+test("an event that only looks like HTTP is an envelope that is wrong", async () => {
+  const event = { httpMethod: "POST", requestContext: null };
+  await expect(service.handler(event, context)).rejects.toMatchObject({ name: "invalid-body" });
+});
+
 describe("bodies", () => {
   test("may come in base64", async () => {
     const body = Buffer.from('{"operation":"ping"}').toString("base64");
@@ -106,9 +118,13 @@ describe("bodies", () => {
     expect(response).toMatchObject({ statusCode: 413 });
   });
 
-  test("nested a hundred thousand deep are refused or answered, never a crash", async () => {
+  test.each([
+    ["create", '{"Item":DEEP}'],
+    ["echo", "DEEP"],
+    ["echo", "[1e5,DEEP]"],
+  ])("nested a hundred thousand deep are refused: %s %s", async (operation, payload) => {
     const deep = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
-    const response = await service.post(`{"operation":"create","payload":{"Item":${deep}}}`);
-    expect(response.statusCode).toBe(400);
+    const body = `{"operation":"${operation}","payload":${payload.replace("DEEP", deep)}}`;
+    expect(await service.post(body)).toMatchObject({ statusCode: 400 });
   });
 });

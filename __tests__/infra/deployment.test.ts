@@ -37,3 +37,23 @@ test("waits for every part of the API, and replaces the old one only afterwards"
   expect([...(deployment["depends_on"] as string[])].sort()).toEqual(parts.sort());
   expect(deployment["lifecycle"]).toEqual({ create_before_destroy: true });
 });
+
+test("depends on no table: what it depends on is created before its old self is destroyed", () => {
+  const { json } = synthesize();
+  const configs = new Map(
+    Object.entries<Record<string, object>>(json.resource).flatMap(([type, names]) =>
+      Object.entries(names).map(([name, config]) => [`${type}.${name}`, JSON.stringify(config)]),
+    ),
+  );
+  const open = [...configs.keys()].filter((address) => /^aws_api_gateway_deployment/.test(address));
+  const reached = new Set(open);
+  for (let address = open.pop(); address; address = open.pop()) {
+    for (const other of configs.keys()) {
+      if (reached.has(other) || !configs.get(address)?.includes(other)) continue;
+      reached.add(other);
+      open.push(other);
+    }
+  }
+  expect([...reached].filter((address) => /^aws_lambda_function/.test(address))).toHaveLength(1);
+  expect([...reached].filter((address) => /^aws_dynamodb_table/.test(address))).toEqual([]);
+});

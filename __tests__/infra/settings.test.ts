@@ -1,6 +1,9 @@
 import { resolveSettings, type SettingsInput, settingsFromEnvironment } from "../../infra/settings";
 
 const hashKey = { name: "Id", type: "S" } as const;
+const sortKey = { name: "time", type: "N" } as const;
+const named = (count: number, value: object) =>
+  Object.fromEntries(Array.from({ length: count }, (_, i) => [`index-${i}`, value]));
 
 test("the defaults are the guide's service, signed and small", () => {
   expect(resolveSettings()).toEqual({
@@ -69,6 +72,22 @@ test.each<[object, RegExp]>([
   [
     { tables: { Table: { hashKey, localIndexes: { local: hashKey } } } },
     /tables\.Table\.localIndexes: needs a sortKey on the table/,
+  ],
+  [{ tables: { Table: { hashKey, sortKey: hashKey } } }, /sortKey: must be another attribute/],
+  [{ tables: { Table: { hashKey, sortKey, localIndexes: named(6, sortKey) } } }, /at most 5/],
+  [{ tables: { Table: { hashKey, globalIndexes: named(21, { hashKey }) } } }, /at most 20/],
+  [
+    {
+      tables: {
+        Table: {
+          hashKey,
+          sortKey,
+          localIndexes: named(1, sortKey),
+          globalIndexes: named(1, { hashKey }),
+        },
+      },
+    },
+    /localIndexes: must have other names than the globalIndexes/,
   ],
   [{ function: { memorySize: 64 } }, /function\.memorySize: must be at least 128 MB, received 64/],
   [{ function: { timeout: 9.5 } }, /function\.timeout: must be a whole number of seconds/],

@@ -23,7 +23,13 @@ describe("tables", () => {
         { name: "total", type: "N" },
       ],
       global_secondary_index: [
-        { name: "by-state", hash_key: "state", range_key: "time", projection_type: "ALL" },
+        {
+          name: "by-state",
+          hash_key: "state",
+          range_key: "time",
+          projection_type: "ALL",
+          on_demand_throughput: { max_read_request_units: 10, max_write_request_units: 1000 },
+        },
       ],
       local_secondary_index: [{ name: "by-total", range_key: "total", projection_type: "ALL" }],
       ttl: { attribute_name: "expires", enabled: true },
@@ -58,7 +64,7 @@ describe("tables", () => {
   test("refuse an attribute that would have two types", () => {
     const globalIndexes = { other: { hashKey: key("Id", "N") } };
     expect(() => synthesize({ tables: { Orders: { hashKey: key("Id"), globalIndexes } } })).toThrow(
-      /"Id" is a key of type S and of type N/,
+      /tables\.Orders: must give an attribute that is in several keys the same type/,
     );
   });
 });

@@ -1,0 +1,108 @@
+/** A checkout in a path with a space: edited as a person would, deployed by the project's own commands. */
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { run } from "./processes";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What Terraform would do to each resource, by its path in the stack; no entry for nothing. */
+export type Plan = Readonly<Record<string, string>>;
+
+const parts = ["main.ts", "cdktf.json", "package.json", "functions", "infra"];
+
+/**
+ * Attributes that moto takes and forgets, so that every plan wants to set them again. Plans are
+ * made without them, and without nothing else.
+ */
+const forgotten = {
+  aws_lambda_function: ["logging_config"],
+  aws_dynamodb_table: ["on_demand_throughput"],
+};
+
+export function createCheckout(environment: Environment) {
+  const home = mkdtempSync(join(tmpdir(), "a deploy "));
+  for (const part of parts) cpSync(part, join(home, part), { recursive: true });
+  symlinkSync(join(process.cwd(), "node_modules"), join(home, "node_modules"));
+  const surroundings = (extra: Environment = {}) => ({
+    cwd: home,
+    env: { ...environment, ...extra },
+  });
+  const stack = join(home, "cdktf.out/stacks/dynamodb-operations");
+  const terraform = (args: string[], expected?: number[]) =>
+    run("terraform", args, { cwd: stack, env: environment }, expected);
+
+  /** @param change what a person does to the files before; it is undone afterwards */
+  async function plan(change: () => void = () => {}): Promise<Plan> {
+    change();
+    try {
+      const { app } = JSON.parse(readFileSync(join(home, "cdktf.json"), "utf8"));
+      await run("sh", ["-c", app], surroundings({ CDKTF_OUTDIR: "cdktf.out" }));
+      writeFileSync(join(stack, "moto_override.tf.json"), JSON.stringify(ignoreForgotten(stack)));
+      await terraform(["plan", "-input=false", "-lock=false", "-out=plan.bin"]);
+      return readPlan(JSON.parse(await terraform(["show", "-json", "plan.bin"])));
+    } finally {
+      rmSync(join(stack, "moto_override.tf.json"), { force: true });
+      for (const part of parts) cpSync(part, join(home, part), { recursive: true });
+    }
+  }
+
+  return {
+    home,
+    environment,
+    stack,
+    terraform,
+    plan,
+    /** Replaces a text that has to be there in one of the files. */
+    edit(file: string, from: string, to: string): void {
+      const text = readFileSync(join(home, file), "utf8");
+      if (!text.includes(from)) throw new Error(`${file} has no ${from}`);
+      writeFileSync(join(home, file), text.replace(from, to));
+    },
+    cdktf: (command: string, extra?: Environment, expected?: number[]) =>
+      run(
+        "node_modules/.bin/cdktf",
+        [command, ...(command === "diff" ? [] : ["--auto-approve"])],
+        surroundings(extra),
+        expected,
+      ),
+    remove: () => rmSync(home, { recursive: true, force: true }),
+  };
+}
+
+export type Checkout = ReturnType<typeof createCheckout>;
+
+function ignoreForgotten(stack: string) {
+  const { resource } = JSON.parse(readFileSync(join(stack, "cdk.tf.json"), "utf8"));
+  const ignored = Object.entries(forgotten).map(([type, attributes]) => [
+    type,
+    Object.fromEntries(
+      Object.keys(resource[type]).map((name) => [
+        name,
+        { lifecycle: { ignore_changes: attributes } },
+      ]),
+    ),
+  ]);
+  return { resource: Object.fromEntries(ignored) };
+}
+
+interface TerraformPlan {
+  readonly resource_changes?: readonly {
+    readonly address: string;
+    readonly change: { readonly actions: readonly string[] };
+  }[];
+}
+
+function readPlan({ resource_changes = [] }: TerraformPlan): Plan {
+  const changes = resource_changes
+    .map(({ address, change }) => [kindOf(address), change.actions.join(" then ")] as const)
+    .filter(([, actions]) => actions !== "no-op" && actions !== "read");
+  return Object.fromEntries(changes);
+}
+
+/** `aws_lambda_alias.function_live_DC39DB9F` is `lambda_alias function_live`. */
+const kindOf = (address: string) =>
+  address
+    .replace(/^aws_/, "")
+    .replace(".", " ")
+    .replace(/_[0-9A-F]{8}$/, "");

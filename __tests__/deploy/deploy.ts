@@ -1,0 +1,100 @@
+/**
+ * `npm run test:deploy`: the project's own deploy and destroy, with real Terraform and the real AWS
+ * provider, against an emulated account. Every step needs the ones before it.
+ */
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type TestContext, test } from "node:test";
+import { connect, inventory } from "./account";
+import { type Checkout, createCheckout } from "./checkout";
+import { checkDeployed } from "./deployed";
+import { startEmulator } from "./emulator";
+import { environmentSteps } from "./environments";
+import { checkGuideCommands } from "./guide-commands";
+import { checkInterruptedApply } from "./interrupted";
+import { killAll } from "./processes";
+import { redeploymentSteps } from "./redeployments";
+import { hasCommand, missingCommand } from "./tools";
+
+export type Step = (name: string, work: () => Promise<unknown>) => Promise<void>;
+
+const missing = missingCommand();
+const directory = mkdtempSync(join(tmpdir(), "emulator-"));
+const checkouts: Checkout[] = [];
+
+if (missing === undefined) test("the life of a deployment", live);
+else leave(missing);
+
+async function live(t: TestContext): Promise<void> {
+  const step = stepsOf(t);
+  const { endpoint, environment } = await startEmulator(directory);
+  const account = connect(endpoint);
+  const newCheckout = () => {
+    const checkout = createCheckout(environment);
+    checkouts.push(checkout);
+    return checkout;
+  };
+  const checkout = newCheckout();
+  const empty = await inventory(account);
+
+  await step("cdktf deploy", () => checkout.cdktf("deploy"));
+  await step("AWS's APIs show what was described", () => checkDeployed(account, checkout));
+  await step("a second plan is empty", async () => assert.deepEqual(await checkout.plan(), {}));
+  if (hasCommand("aws")) {
+    await step("the guide's AWS CLI commands answer", () => checkGuideCommands(environment));
+  } else console.log("# no AWS CLI on this machine: the guide's own commands are left out");
+  await redeploymentSteps(step, checkout, newCheckout, account);
+  await environmentSteps(step, checkout, account);
+  await step("cdktf destroy", () => checkout.cdktf("destroy"));
+  await step("nothing is left", async () => assert.deepEqual(await inventory(account), empty));
+  await step("an apply that was killed is completed by the next deploy", () =>
+    checkInterruptedApply(newCheckout(), account),
+  );
+  await step("and nothing is left of that either", async () =>
+    assert.deepEqual(await inventory(account), empty),
+  );
+  cleanUp();
+}
+
+/** The first step that fails is the last: the others would only fail of it. */
+function stepsOf(t: TestContext): Step {
+  return async (name, work) => {
+    let failure: unknown;
+    await t.test(name, async () => {
+      try {
+        await work();
+      } catch (error) {
+        failure = error;
+        throw error;
+      }
+    });
+    if (failure === undefined) return;
+    cleanUp();
+    throw new Error(`stopped after "${name}"`);
+  };
+}
+
+function cleanUp(): void {
+  killAll();
+  for (const checkout of checkouts) checkout.remove();
+  rmSync(directory, { recursive: true, force: true });
+}
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.on(signal, () => {
+    cleanUp();
+    process.exit(130);
+  });
+}
+
+/** Nothing is skipped without a word, and nothing at all where somebody counts on it. */
+function leave(command: string): void {
+  rmSync(directory, { recursive: true });
+  const required = process.env["DEPLOY_TEST"] === "required";
+  console.log(
+    `test:deploy ${required ? "cannot run" : "is skipped"}: ${command} is not on this machine.`,
+  );
+  process.exitCode = required ? 1 : 0;
+}

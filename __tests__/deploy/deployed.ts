@@ -1,0 +1,120 @@
+/** The deployed service as AWS's own APIs describe it. */
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  GetIntegrationCommand,
+  GetModelsCommand,
+  GetResourcesCommand,
+  GetRestApisCommand,
+  GetStagesCommand,
+} from "@aws-sdk/client-api-gateway";
+import { DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { DescribeTableCommand } from "@aws-sdk/client-dynamodb";
+import { GetRoleCommand, GetRolePolicyCommand } from "@aws-sdk/client-iam";
+import {
+  GetAliasCommand,
+  GetFunctionCommand,
+  GetPolicyCommand,
+  ListTagsCommand,
+} from "@aws-sdk/client-lambda";
+import { operations } from "../../functions/operations";
+import type { Account } from "./account";
+import type { Checkout } from "./checkout";
+
+const FunctionName = "LambdaFunctionOverHttps";
+
+export async function checkDeployed(account: Account, checkout: Checkout): Promise<void> {
+  await checkTable(account);
+  await checkFunction(account, checkout);
+  await checkRole(account);
+  await checkApi(account);
+}
+
+async function checkTable({ dynamodb }: Account): Promise<void> {
+  const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName: "LambdaTable" }));
+  assert.deepEqual(Table?.KeySchema, [{ AttributeName: "Id", KeyType: "HASH" }]);
+  assert.equal(Table?.BillingModeSummary?.BillingMode, "PAY_PER_REQUEST");
+  assert.equal(Table?.SSEDescription?.Status, "ENABLED");
+}
+
+async function checkFunction({ lambda, logs }: Account, { stack, home }: Checkout) {
+  const { Configuration } = await lambda.send(new GetFunctionCommand({ FunctionName }));
+  const { resource } = JSON.parse(readFileSync(join(stack, "cdk.tf.json"), "utf8"));
+  const [synthesized] = Object.values<Record<string, unknown>>(resource.aws_lambda_function);
+  const zip = readFileSync(join(home, "dist/function.zip"));
+  assert.equal(Configuration?.CodeSha256, createHash("sha256").update(zip).digest("base64"));
+  assert.equal(Configuration?.CodeSha256, synthesized?.["source_code_hash"]);
+  assert.equal(Configuration?.Runtime, "nodejs22.x");
+  assert.equal(Configuration?.Handler, "index.handler");
+  assert.deepEqual(Configuration?.Architectures, ["arm64"]);
+  assert.deepEqual([Configuration?.MemorySize, Configuration?.Timeout], [512, 10]);
+  assert.equal(Configuration?.TracingConfig?.Mode, "Active");
+  assert.deepEqual(Configuration?.Environment?.Variables, {
+    TABLES: '{"LambdaTable":"LambdaTable"}',
+  });
+  const alias = await lambda.send(new GetAliasCommand({ FunctionName, Name: "live" }));
+  assert.equal(alias.FunctionVersion, "1");
+  const { Tags } = await lambda.send(new ListTagsCommand({ Resource: Configuration?.FunctionArn }));
+  assert.deepEqual(Tags, { project: "dynamodb-operations", environment: "default" });
+  const { logGroups } = await logs.send(new DescribeLogGroupsCommand());
+  assert.deepEqual(
+    logGroups?.map((group) => [group.logGroupName, group.retentionInDays]),
+    [[`/aws/lambda/${FunctionName}`, 14]],
+  );
+}
+
+async function checkRole({ iam }: Account): Promise<void> {
+  const { Role } = await iam.send(new GetRoleCommand({ RoleName: FunctionName }));
+  assert.match(decodeURIComponent(Role?.AssumeRolePolicyDocument ?? ""), /lambda\.amazonaws\.com/);
+  const { PolicyDocument } = await iam.send(
+    new GetRolePolicyCommand({ RoleName: FunctionName, PolicyName: FunctionName }),
+  );
+  const [tables] = JSON.parse(decodeURIComponent(PolicyDocument ?? "")).Statement;
+  const rows = Object.values(operations);
+  assert.deepEqual(
+    tables.Action,
+    rows.flatMap((row) => ("action" in row ? row.action : [])).sort(),
+  );
+  assert.deepEqual(tables.Resource, ["arn:aws:dynamodb:us-east-1:123456789012:table/LambdaTable"]);
+}
+
+async function checkApi({ api, lambda }: Account): Promise<void> {
+  const { items: apis } = await api.send(new GetRestApisCommand());
+  assert.deepEqual(
+    apis?.map((one) => one.name),
+    ["DynamoDBOperations"],
+  );
+  const restApiId = apis?.[0]?.id as string;
+  const { items } = await api.send(new GetResourcesCommand({ restApiId }));
+  const tree = items?.map(({ path, resourceMethods }) => [
+    path,
+    Object.keys(resourceMethods ?? {}),
+  ]);
+  assert.deepEqual(tree?.sort(), [
+    ["/", []],
+    ["/DynamoDBManager", ["POST"]],
+  ]);
+  const resourceId = items?.find(({ path }) => path === "/DynamoDBManager")?.id;
+  const integration = await api.send(
+    new GetIntegrationCommand({ restApiId, resourceId, httpMethod: "POST" }),
+  );
+  assert.equal(integration.type, "AWS_PROXY");
+  assert.match(integration.uri ?? "", /function:LambdaFunctionOverHttps:live\/invocations$/);
+  const { items: models } = await api.send(new GetModelsCommand({ restApiId }));
+  const schema = JSON.parse(models?.find(({ name }) => name === "Envelope")?.schema ?? "{}");
+  assert.deepEqual(schema.properties.operation.enum, Object.keys(operations));
+  const [stage] = (await api.send(new GetStagesCommand({ restApiId }))).item ?? [];
+  assert.equal(stage?.stageName, "prod");
+  const limits = stage?.methodSettings?.["*/*"];
+  assert.deepEqual([limits?.throttlingRateLimit, limits?.throttlingBurstLimit], [50, 100]);
+  assert.equal(limits?.dataTraceEnabled, false);
+  const policy = await lambda.send(new GetPolicyCommand({ FunctionName, Qualifier: "live" }));
+  const [statement] = JSON.parse(policy.Policy ?? "{}").Statement;
+  assert.deepEqual(statement.Condition, {
+    ArnLike: {
+      "AWS:SourceArn": `arn:aws:execute-api:us-east-1:123456789012:${restApiId}/*/POST/DynamoDBManager`,
+    },
+  });
+}

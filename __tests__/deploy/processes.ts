@@ -1,0 +1,50 @@
+/** Commands of other programs: run to their end, or in the background until we end. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+
+export interface Surroundings {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+const running = new Set<ChildProcess>();
+
+/** A process in a group of its own, so that it can be ended with everything it started. */
+export function start(command: string, args: readonly string[], { cwd, env }: Surroundings) {
+  const child = spawn(command, args, { cwd, env, detached: true });
+  const output: string[] = [];
+  child.stdout.on("data", (data) => output.push(String(data)));
+  child.stderr.on("data", (data) => output.push(String(data)));
+  running.add(child);
+  child.once("close", () => running.delete(child));
+  return { child, output: () => plain(output.join("")) };
+}
+
+/**
+ * @param expected the exit codes that are no failure
+ * @throws Error with all that the command printed
+ */
+export async function run(
+  command: string,
+  args: readonly string[],
+  surroundings: Surroundings,
+  expected: readonly number[] = [0],
+): Promise<string> {
+  const { child, output } = start(command, args, surroundings);
+  const [code, signal] = await once(child, "close");
+  if (expected.includes(code)) return output();
+  throw new Error(`${command} ${args.join(" ")} ended with ${code ?? signal}:\n${output()}`);
+}
+
+export function kill(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, signal);
+}
+
+/** Ends everything that is still running. */
+export function killAll(): void {
+  for (const child of running) kill(child, "SIGKILL");
+}
+
+/** Without colours. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: that is what colours are made of
+const plain = (text: string) => text.replaceAll(/\x1b\[[0-9;]*[A-Za-z]/g, "");

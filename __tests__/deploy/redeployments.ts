@@ -1,0 +1,113 @@
+/** Which edit deploys what: a new picture of the API, a new version of the function, or nothing. */
+import assert from "node:assert/strict";
+import { cpSync, readdirSync, utimesSync } from "node:fs";
+import { join } from "node:path";
+import { GetDeploymentsCommand, GetRestApisCommand } from "@aws-sdk/client-api-gateway";
+import type { Account } from "./account";
+import type { Checkout, Plan } from "./checkout";
+import type { Step } from "./deploy";
+
+type Edit = readonly [file: string, from: string, to: string];
+
+const settings = "settingsFromEnvironment(process.env)";
+const withSettings = (more: string): Edit => ["main.ts", settings, `{ ...${settings}, ${more} }`];
+const addedMethod: Edit = [
+  "infra/rest-api.ts",
+  "    this.gatewayResponses();",
+  `    const health = { restApiId: this.api.id, resourceId: resource.id, httpMethod: "GET" };
+    const get = new ApiGatewayMethod(this, "get", { ...health, authorization: "NONE" });
+    new ApiGatewayIntegration(this, "get-integration", { ...health, type: "MOCK", dependsOn: [get] });
+    this.gatewayResponses();`,
+];
+
+const newDeployment = { "api_gateway_deployment api_deployment": "create then delete" };
+const newVersion = {
+  "lambda_function function": "update",
+  "lambda_alias function_live": "update",
+};
+
+/** What has to be in the plan; a new deployment is in it exactly when it is named here. */
+const cases: readonly (readonly [string, Edit, Plan])[] = [
+  ["a method is added", addedMethod, newDeployment],
+  ["the authorization changes", withSettings('api: { auth: "none" }'), newDeployment],
+  ["the model changes", ["functions/operations.ts", "  ping: {", "  pong: {"], newDeployment],
+  [
+    "the integration waits longer",
+    withSettings("api: { integrationTimeout: 16_000 }"),
+    newDeployment,
+  ],
+  [
+    "a gateway response changes",
+    ["infra/gateway-responses.ts", "The request was refused", "The request is refused"],
+    newDeployment,
+  ],
+  [
+    "the function is renamed",
+    ["infra/stack.ts", "LambdaFunctionOverHttps", "LambdaFunctionRenamed"],
+    newDeployment,
+  ],
+  ["the memory changes", withSettings("function: { memorySize: 1024 }"), newVersion],
+  [
+    "an environment variable is added",
+    ["infra/stack.ts", "environment: { TABLES", 'environment: { MORE: "1", TABLES'],
+    newVersion,
+  ],
+  ["one byte of the code changes", ["functions/operations.ts", '"pong"', '"Pong"'], newVersion],
+];
+
+export async function redeploymentSteps(
+  step: Step,
+  checkout: Checkout,
+  newCheckout: () => Checkout,
+  account: Account,
+): Promise<void> {
+  for (const [name, edit, expected] of cases) {
+    await step(`when ${name}: ${Object.keys(expected).join(", ")}`, async () => {
+      const plan = await checkout.plan(() => checkout.edit(...edit));
+      if (expected === newVersion) return assert.deepEqual(plan, newVersion);
+      assert.deepEqual({ ...plan, ...expected }, plan);
+    });
+  }
+  await step("when every file is touched: nothing", async () => {
+    assert.deepEqual(await checkout.plan(() => touchAll(checkout.home)), {});
+  });
+  await step("from another checkout: nothing", async () => {
+    const other = newCheckout();
+    const state = "terraform.dynamodb-operations.tfstate";
+    cpSync(join(checkout.home, state), join(other.home, state));
+    const workingDirectory = join(checkout.stack, ".terraform");
+    cpSync(workingDirectory, join(other.stack, ".terraform"), { recursive: true });
+    cpSync(join(checkout.stack, lockFile), join(other.stack, lockFile));
+    assert.deepEqual(await other.plan(), {});
+  });
+  await step(
+    "an added method is applied: the stage has a new deployment, the old one is gone",
+    () => applyAddedMethod(checkout, account),
+  );
+}
+
+const lockFile = ".terraform.lock.hcl";
+
+async function applyAddedMethod(checkout: Checkout, { api }: Account): Promise<void> {
+  const deployments = async () => {
+    const [rest] = (await api.send(new GetRestApisCommand())).items ?? [];
+    const found = await api.send(new GetDeploymentsCommand({ restApiId: rest?.id }));
+    return (found.items ?? []).map(({ id }) => id);
+  };
+  const before = await deployments();
+  await checkout.plan(() => checkout.edit(...addedMethod));
+  await checkout.terraform(["apply", "-input=false", "plan.bin"]);
+  const after = await deployments();
+  assert.deepEqual([before.length, after.length], [1, 1]);
+  assert.notDeepEqual(after, before);
+}
+
+/** The day after tomorrow, for every file that is ours. */
+function touchAll(directory: string): void {
+  const later = new Date(Date.now() + 2 * 86_400_000);
+  for (const entry of readdirSync(directory, { withFileTypes: true, recursive: true })) {
+    if (entry.isFile() && entry.name.endsWith(".ts")) {
+      utimesSync(join(entry.parentPath ?? entry.path, entry.name), later, later);
+    }
+  }
+}

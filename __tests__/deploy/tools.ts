@@ -1,0 +1,45 @@
+/** What the deploy test needs of the machine, and where it is. */
+import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
+import { homedir } from "node:os";
+import { join, sep } from "node:path";
+
+/** Directories in which people keep mirrors of Terraform's registry. */
+const places = [
+  join(homedir(), ".terraform.d"),
+  join(homedir(), ".cache"),
+  "/usr/share/terraform",
+  "/usr/local/share",
+  "/usr/lib",
+  "/var/lib",
+  "/opt",
+];
+
+/** The first of the commands that is missing, if one is. */
+export function missingCommand(): string | undefined {
+  return ["terraform", "moto_server"].find((command) => !hasCommand(command));
+}
+
+export function hasCommand(command: string): boolean {
+  try {
+    execFileSync("sh", ["-c", `command -v ${command}`]);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * A mirror of the AWS provider, laid out as HOST/NAMESPACE/TYPE/VERSION/PLATFORM/FILE.
+ * @returns its root, or `undefined` where Terraform has to download the provider
+ */
+export function findProviderMirror(): string | undefined {
+  const file = places.filter((place) => existsSync(place)).flatMap(findProviders)[0];
+  return file?.split(sep).slice(0, -6).join(sep);
+}
+
+function findProviders(place: string): string[] {
+  return readdirSync(place, { recursive: true, encoding: "utf8" })
+    .filter((path) => path.includes("terraform-provider-aws") && !path.includes("node_modules"))
+    .map((path) => join(place, path));
+}

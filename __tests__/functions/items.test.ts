@@ -1,0 +1,51 @@
+/** What goes in comes out. */
+import { startHandler } from "./events";
+
+let service: Awaited<ReturnType<typeof startHandler>>;
+beforeAll(async () => {
+  service = await startHandler();
+});
+afterAll(() => service.close());
+
+test("sets, binaries and big numbers come out as they went in", async () => {
+  const item =
+    '{"Id":"types","big":12345678901234567890123456789012345678,"small":1.5,"bytes":{"$binary":"AAEC"},"map":{"$map":{"$set":1}},"null":null,"set":{"$set":["a","b"]},"numbers":{"$set":[1,2.50e3]}}';
+  await service.post(`{"operation":"create","payload":{"Item":${item}}}`);
+  const { body } = await service.post('{"operation":"read","payload":{"Key":{"Id":"types"}}}');
+  expect(body).toContain('"big":12345678901234567890123456789012345678');
+  expect(body).toContain('"bytes":{"$binary":"AAEC"}');
+  expect(body).toContain('"map":{"$map":{"$set":1}}');
+  expect(body).toContain('"set":{"$set":["a","b"]}');
+  expect(body).toContain('"numbers":{"$set":[1,2500]}');
+});
+
+test.each([
+  "9007199254740991",
+  "9007199254740993",
+  "9999999999999999",
+  "100000000000000000000",
+  "-0.12345678901234567",
+  "12345678901234567890123456789012345678",
+])("the number %s is stored and read exactly, in a list and in a set", async (number) => {
+  const item = `{"Id":"number","n":${number},"s":{"$set":[${number}]},"l":[${number}]}`;
+  const created = await service.post(`{"operation":"create","payload":{"Item":${item}}}`);
+  expect(created).toMatchObject({ statusCode: 200 });
+  const { body } = await service.post('{"operation":"read","payload":{"Key":{"Id":"number"}}}');
+  expect(body.split(number)).toHaveLength(4);
+});
+
+test.each(["1e400", "1e126", "1e-131", `1${"0".repeat(38)}1`])(
+  "the number %s, which DynamoDB cannot hold, is 400",
+  async (number) => {
+    const item = `{"Id":"number","n":${number}}`;
+    const response = await service.post(`{"operation":"create","payload":{"Item":${item}}}`);
+    expect(response.statusCode).toBe(400);
+  },
+);
+
+test("an attribute called constructor is stored as what it is", async () => {
+  const Item = { Id: "c", constructor: { name: "Boolean" }, map: { constructor: { name: "Set" } } };
+  await service.post({ operation: "create", payload: { Item } });
+  const { json } = await service.post({ operation: "read", payload: { Key: { Id: "c" } } });
+  expect(json).toEqual({ Item });
+});
