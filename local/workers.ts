@@ -25,47 +25,66 @@ interface PoolProps {
   readonly log: (line: string) => void;
 }
 
+/** A place for one thread; empty after its thread has ended, until the next invocation. */
+interface Slot {
+  worker?: Promise<Worker>;
+}
+
+/** Milliseconds that Lambda gives a function to load. */
+const loadTime = 10_000;
+
 /**
  * Starts the threads; more of them than cores would only make each other wait.
  * @throws Error when the function's module does not load
  */
 export async function startPool(props: PoolProps): Promise<Pool> {
-  const size = Math.max(availableParallelism(), 2);
-  const free: Worker[] = await Promise.all(Array.from({ length: size }, () => start(props)));
-  const waiting: ((worker: Worker) => void)[] = [];
-  const all = new Set(free);
-  let closed = false;
-
-  const release = (worker: Worker) => {
+  const slots: Slot[] = Array.from({ length: Math.max(availableParallelism(), 2) }, () => ({}));
+  const free = [...slots];
+  const waiting: ((slot: Slot) => void)[] = [];
+  const release = (slot: Slot) => {
     const next = waiting.shift();
-    if (next) next(worker);
-    else free.push(worker);
+    if (next) next(slot);
+    else free.push(slot);
   };
-  const replace = async (worker: Worker) => {
-    all.delete(worker);
-    await worker.terminate();
-    if (closed) return;
-    const fresh = await start(props);
-    all.add(fresh);
-    release(fresh);
+  const close = async () => {
+    const workers = await Promise.allSettled(slots.map((slot) => slot.worker));
+    for (const one of workers) if (one.status === "fulfilled") await one.value?.terminate();
   };
-
+  await Promise.all(slots.map((slot) => workerIn(slot, props))).catch(async (error) => {
+    await close();
+    throw error;
+  });
   return {
+    close,
     async invoke(event) {
-      const worker = free.pop() ?? (await new Promise<Worker>((take) => waiting.push(take)));
-      const { outcome, reusable } = await run(worker, event, props);
-      if (reusable) release(worker);
-      else void replace(worker);
+      const slot = free.pop() ?? (await new Promise<Slot>((take) => waiting.push(take)));
+      const { outcome, released } = await invokeIn(slot, event, props);
+      void released.then(() => release(slot));
       return outcome;
-    },
-    async close() {
-      closed = true;
-      await Promise.all([...all].map((worker) => worker.terminate()));
     },
   };
 }
 
-async function start(props: PoolProps): Promise<Worker> {
+async function invokeIn(slot: Slot, event: unknown, props: PoolProps) {
+  try {
+    const worker = await workerIn(slot, props);
+    const { outcome, reusable } = await run(worker, event, props);
+    return { outcome, released: reusable ? Promise.resolve() : worker.terminate() };
+  } catch (error) {
+    const outcome: Outcome = { failure: (error as Error).message };
+    return { outcome, released: Promise.resolve() };
+  }
+}
+
+function workerIn(slot: Slot, props: PoolProps): Promise<Worker> {
+  slot.worker ??= start(props, () => {
+    slot.worker = undefined;
+  });
+  return slot.worker;
+}
+
+/** @param ended is called when the thread is no more, for whatever reason */
+async function start(props: PoolProps, ended: () => void): Promise<Worker> {
   const [, exported = ""] = props.function.handler.split(".");
   const { name, memory } = props.function;
   const worker = new Worker(props.workerFile, {
@@ -78,14 +97,15 @@ async function start(props: PoolProps): Promise<Worker> {
       memory,
     } satisfies WorkerData,
   });
+  worker.once("exit", ended);
+  const late = setTimeout(() => void worker.terminate(), loadTime);
   await new Promise((ready, failed) => {
+    const fail = (reason: string) =>
+      failed(new Error(`The function ${name} does not load: ${reason}`));
     worker.once("message", ready);
-    worker.once("error", (error) =>
-      failed(new Error(`The function ${name} does not load: ${error.message}`)),
-    );
-  });
-  worker.removeAllListeners("error");
-  worker.on("error", () => {}); // the invocation that it hits hears of it by the thread's exit
+    worker.on("error", (error) => fail(error.message)); // later ones show by the exit that follows
+    worker.once("exit", () => fail("its process ended, or 10 seconds passed."));
+  }).finally(() => clearTimeout(late));
   return worker;
 }
 

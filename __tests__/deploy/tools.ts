@@ -1,6 +1,6 @@
 /** What the deploy test needs of the machine, and where it is. */
-import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, sep } from "node:path";
 
@@ -34,12 +34,9 @@ export function hasCommand(command: string): boolean {
  * @returns its root, or `undefined` where Terraform has to download the provider
  */
 export function findProviderMirror(): string | undefined {
-  const file = places.filter((place) => existsSync(place)).flatMap(findProviders)[0];
-  return file?.split(sep).slice(0, -6).join(sep);
-}
-
-function findProviders(place: string): string[] {
-  return readdirSync(place, { recursive: true, encoding: "utf8" })
-    .filter((path) => path.includes("terraform-provider-aws") && !path.includes("node_modules"))
-    .map((path) => join(place, path));
+  const roots = places.filter((place) => existsSync(place));
+  const test = ["-type", "f", "-name", "terraform-provider-aws*", "-print", "-quit"];
+  const { stdout } = spawnSync("find", [...roots, ...test], { encoding: "utf8" });
+  const file = stdout.trim();
+  return file === "" ? undefined : file.split(sep).slice(0, -6).join(sep);
 }

@@ -6,9 +6,6 @@ const definition = (input?: SettingsInput) =>
 
 const unchanged = definition();
 
-beforeAll(() => jest.spyOn(console, "warn").mockImplementation(() => {}));
-afterAll(() => jest.restoreAllMocks());
-
 test.each<[string, SettingsInput]>([
   ["authorization", { api: { auth: "none" } }],
   ["the integration's timeout", { api: { integrationTimeout: 16_000 } }],

@@ -62,10 +62,10 @@ describe("the API", () => {
   });
 
   test("open to everybody says so at synth", () => {
-    const warn = jest.spyOn(console, "warn").mockImplementation(() => {});
     const open = synthesize({ api: { auth: "none" } });
     expect(open.one("aws_api_gateway_method")).toMatchObject({ authorization: "NONE" });
+    expect(open.warnings).toEqual([expect.stringMatching(/^api\.auth is "none": everybody/)]);
+    expect(synthesize().warnings).toEqual([]);
     expect(open.json.output.curl.value).not.toContain("--aws-sigv4");
-    warn.mockRestore();
   });
 });

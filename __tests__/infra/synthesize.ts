@@ -2,7 +2,7 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Testing } from "cdktf";
+import { AnnotationMetadataEntryType, Testing } from "cdktf";
 import { resolveSettings, type SettingsInput } from "../../infra/settings";
 import { OperationsStack } from "../../infra/stack";
 
@@ -26,5 +26,10 @@ export function synthesize(input: SettingsInput = {}) {
     if (found.length !== 1) throw new Error(`${found.length} of ${type} ${name}`);
     return (found[0] as [string, Config])[1];
   };
-  return { text, json, all, one };
+  const warnings = stack.node
+    .findAll()
+    .flatMap(({ node }) => node.metadata)
+    .filter(({ type }) => type === AnnotationMetadataEntryType.WARN)
+    .map(({ data }) => String(data));
+  return { text, json, all, one, warnings };
 }

@@ -45,6 +45,7 @@ beforeAll(async () => {
       if (event === "hang") while (true) {}
       if (event === "memory") { const all = []; while (true) all.push(new Array(10000).fill(all)); }
       if (event === "time") return context.getRemainingTimeInMillis();
+      if (event === "later") setTimeout(() => process.exit(1), 20);
       if (event === "environment") return Object.keys(process.env);
       return { event, count: ++count };
     };`);
@@ -65,6 +66,12 @@ test.each([
   ["memory", /ended before it answered|timed out/],
 ])("a function that does %s fails alone, and the next event is answered", async (event, reason) => {
   expect(await pool.invoke(event)).toEqual({ failure: expect.stringMatching(reason) });
+  expect(await pool.invoke("after")).toEqual({ payload: expect.stringContaining('"after"') });
+});
+
+test("a thread that ends between two events is replaced", async () => {
+  await Promise.all(Array.from({ length: 20 }, () => pool.invoke("later")));
+  await new Promise((done) => setTimeout(done, 100));
   expect(await pool.invoke("after")).toEqual({ payload: expect.stringContaining('"after"') });
 });
 
@@ -93,6 +100,7 @@ test("each invocation is logged as Lambda logs it", async () => {
 
 test.each([
   ["throws when it loads", "throw new Error('at once')", /test does not load: at once/],
+  ["ends when it loads", "process.exit(0)", /does not load: its process ended/],
   ["exports no handler", "export const other = 1", /exports no "handler"/],
 ])("a module that %s is an error at the start", async (_, text, message) => {
   await expect(start(text)).rejects.toThrow(message);
