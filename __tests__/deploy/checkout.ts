@@ -29,17 +29,31 @@ export function createCheckout(environment: Environment) {
     env: { ...environment, ...extra },
   });
   const stack = join(home, "cdktf.out/stacks/dynamodb-operations");
-  const terraform = (args: string[], expected?: number[]) =>
-    run("terraform", args, { cwd: stack, env: environment }, expected);
+  const terraform = (args: string[], suffix = "", expected?: number[]) =>
+    run(
+      "terraform",
+      args,
+      { cwd: suffix ? `${stack}-${suffix}` : stack, env: environment },
+      expected,
+    );
 
-  /** @param change what a person does to the files before; it is undone afterwards */
-  async function plan(change: () => void = () => {}): Promise<Plan> {
-    change();
+  /**
+   * @param change what a person does to the files before; it is undone afterwards. Without one,
+   * Terraform also asks the account what stands there
+   */
+  async function plan(change?: () => void): Promise<Plan> {
+    change?.();
     try {
       const { app } = JSON.parse(readFileSync(join(home, "cdktf.json"), "utf8"));
       await run("sh", ["-c", app], surroundings({ CDKTF_OUTDIR: "cdktf.out" }));
       writeFileSync(join(stack, "moto_override.tf.json"), JSON.stringify(ignoreForgotten(stack)));
-      await terraform(["plan", "-input=false", "-lock=false", "-out=plan.bin"]);
+      await terraform([
+        "plan",
+        "-input=false",
+        "-lock=false",
+        `-refresh=${!change}`,
+        "-out=plan.bin",
+      ]);
       return readPlan(JSON.parse(await terraform(["show", "-json", "plan.bin"])));
     } finally {
       rmSync(join(stack, "moto_override.tf.json"), { force: true });
@@ -86,18 +100,13 @@ function ignoreForgotten(stack: string) {
   return { resource: Object.fromEntries(ignored) };
 }
 
-interface TerraformPlan {
-  readonly resource_changes?: readonly {
-    readonly address: string;
-    readonly change: { readonly actions: readonly string[] };
-  }[];
-}
-
-function readPlan({ resource_changes = [] }: TerraformPlan): Plan {
-  const changes = resource_changes
-    .map(({ address, change }) => [kindOf(address), change.actions.join(" then ")] as const)
-    .filter(([, actions]) => actions !== "no-op" && actions !== "read");
-  return Object.fromEntries(changes);
+/** Reads the lines of `terraform plan -json`. */
+function readPlan(lines: string): Plan {
+  const changes = lines
+    .split("\n")
+    .filter((line) => line.includes('"type":"planned_change"'))
+    .map((line) => JSON.parse(line).change as { action: string; resource: { addr: string } });
+  return Object.fromEntries(changes.map(({ action, resource }) => [kindOf(resource.addr), action]));
 }
 
 /** `aws_lambda_alias.function_live_DC39DB9F` is `lambda_alias function_live`. */

@@ -36,9 +36,9 @@ function emulatorEnvironment(endpoint: string, directory: string) {
     AWS_ACCESS_KEY_ID: "test",
     AWS_SECRET_ACCESS_KEY: "test",
     AWS_REGION: "us-east-1",
+    AWS_DEFAULT_REGION: "us-east-1", // the AWS CLI knows no other
     AWS_MAX_ATTEMPTS: "2",
     AWS_EC2_METADATA_DISABLED: "true",
-    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
     CHECKPOINT_DISABLE: "1",
     CI: "1",
     TF_IN_AUTOMATION: "1",

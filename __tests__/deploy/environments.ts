@@ -23,8 +23,10 @@ export async function environmentSteps(
     assert.equal(both.logGroups.length, 2 * alone.logGroups.length);
   });
   await step("a destroy of prod is refused by the plan, and everything stands", async () => {
-    const output = await checkout.cdktf("destroy", prod, [1]);
-    assert.match(output, /Instance cannot be destroyed/);
+    await checkout.cdktf("destroy", prod, [1]);
+    // The CLI often ends before it has printed what Terraform says.
+    const said = await checkout.terraform(["plan", "-destroy", "-lock=false"], "prod", [1]);
+    assert.match(said, /Instance cannot be destroyed/);
     assert.deepEqual(await inventory(account), both);
   });
   await step(

@@ -1,4 +1,8 @@
-/** A deploy whose processes are killed while Terraform is creating things. */
+/**
+ * A deploy that is told to end, with everything it started, while Terraform is creating things: a
+ * cancelled CI job. (After SIGKILL Terraform may have made a thing and not noted it; the README says
+ * what helps then.)
+ */
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { type Account, inventory } from "./account";
@@ -14,7 +18,7 @@ export async function checkInterruptedApply(checkout: Checkout, account: Account
   while (!/Creation complete/.test(output()) && child.exitCode === null) {
     await Promise.race([once(child.stdout, "data"), closed]);
   }
-  kill(child, "SIGKILL");
+  kill(child, "SIGTERM");
   await closed;
   const half = await inventory(account);
   assert.ok(half.roles.length + half.tables.length + half.apis.length > 0, output());
