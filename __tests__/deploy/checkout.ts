@@ -47,14 +47,8 @@ export function createCheckout(environment: Environment) {
       const { app } = JSON.parse(readFileSync(join(home, "cdktf.json"), "utf8"));
       await run("sh", ["-c", app], surroundings({ CDKTF_OUTDIR: "cdktf.out" }));
       writeFileSync(join(stack, "moto_override.tf.json"), JSON.stringify(ignoreForgotten(stack)));
-      await terraform([
-        "plan",
-        "-input=false",
-        "-lock=false",
-        `-refresh=${!change}`,
-        "-out=plan.bin",
-      ]);
-      return readPlan(JSON.parse(await terraform(["show", "-json", "plan.bin"])));
+      const flags = ["-input=false", "-lock=false", "-out=plan.bin", `-refresh=${!change}`];
+      return readPlan(await terraform(["plan", "-json", ...flags]));
     } finally {
       rmSync(join(stack, "moto_override.tf.json"), { force: true });
       for (const part of parts) cpSync(part, join(home, part), { recursive: true });
