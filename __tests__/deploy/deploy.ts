@@ -13,7 +13,6 @@ import { checkDeployed } from "./deployed";
 import { startEmulator } from "./emulator";
 import { environmentSteps } from "./environments";
 import { checkGuideCommands } from "./guide-commands";
-import { checkInterruptedApply } from "./interrupted";
 import { killAll } from "./processes";
 import { redeploymentSteps } from "./redeployments";
 import { hasCommand, missingCommand } from "./tools";
@@ -49,12 +48,6 @@ async function live(t: TestContext): Promise<void> {
   await environmentSteps(step, checkout, account);
   await step("cdktf destroy", () => checkout.cdktf("destroy"));
   await step("nothing is left", async () => assert.deepEqual(await inventory(account), empty));
-  await step("an apply that was killed is completed by the next deploy", () =>
-    checkInterruptedApply(newCheckout(), account),
-  );
-  await step("and nothing is left of that either", async () =>
-    assert.deepEqual(await inventory(account), empty),
-  );
   cleanUp();
 }
 
