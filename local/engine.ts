@@ -1,10 +1,9 @@
 /** The embedded DynamoDB: on disk or in memory, and one process at a time on a directory. */
+import { once } from "node:events";
 import { mkdirSync, rmSync } from "node:fs";
-import type { Server } from "node:http";
 import { join } from "node:path";
-import dynalite from "dynalite";
+import { Worker } from "node:worker_threads";
 import { Level } from "level";
-import { listen, stop } from "./listen";
 
 export interface Engine {
   readonly endpoint: string;
@@ -16,19 +15,28 @@ interface EngineProps {
   readonly directory?: string;
   /** Deletes the data first. */
   readonly reset?: boolean;
+  /** Path of the compiled `engine-thread.ts`. */
+  readonly threadFile: string;
 }
 
+/** Milliseconds that the engine has to end by itself. */
+const patience = 2000;
+
 /** @throws Error when another process uses the directory */
-export async function startEngine({ directory, reset }: EngineProps): Promise<Engine> {
+export async function startEngine({ directory, reset, threadFile }: EngineProps): Promise<Engine> {
   const lock = directory === undefined ? undefined : await takeLock(directory);
   const path = directory === undefined ? undefined : join(directory, "data");
   if (reset && path) rmSync(path, { recursive: true, force: true });
-  const server: Server = dynalite({ path, createTableMs: 0 });
-  const port = await listen(server, 0, "127.0.0.1");
+  const thread = new Worker(threadFile, { workerData: { path } });
+  const [port] = await once(thread, "message");
   return {
     endpoint: `http://127.0.0.1:${port}`,
     close: async () => {
-      await stop(server);
+      const ended = once(thread, "exit");
+      thread.postMessage("close");
+      const timer = setTimeout(() => void thread.terminate(), patience);
+      await ended;
+      clearTimeout(timer);
       await lock?.close();
     },
   };

@@ -65,7 +65,8 @@ async function findEngine({ memory, reset, root, environment }: ServeProps, open
   const named = environment["AWS_ENDPOINT_URL_DYNAMODB"];
   if (named) return { endpoint: named, name: named };
   const directory = memory ? undefined : join(root, ".local");
-  const { endpoint, close } = await startEngine({ directory, reset });
+  const threadFile = join(root, "dist/local/engine-thread.js");
+  const { endpoint, close } = await startEngine({ directory, reset, threadFile });
   opened.push(close);
   return { endpoint, name: `dynalite at ${endpoint}, ${memory ? "in memory" : "data in .local/"}` };
 }

@@ -3,8 +3,8 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
 import { createClient } from "../../functions/client";
 import { createHandler, type Ports } from "../../functions/handler";
-import { startEngine } from "../../local/engine";
 import { createTables } from "../../local/tables";
+import { startTestEngine } from "../engine";
 
 /** As API Gateway sends it for `curl -X POST -d …`. */
 export function httpEvent(change: Partial<APIGatewayProxyEvent> = {}): APIGatewayProxyEvent {
@@ -35,7 +35,7 @@ export const guideTable = {
 
 /** The handler over a fresh engine in memory; `sent` are the commands that left it. */
 export async function startHandler(tables = [["LambdaTable", guideTable]] as const) {
-  const engine = await startEngine({});
+  const engine = await startTestEngine();
   process.env["AWS_ENDPOINT_URL_DYNAMODB"] = engine.endpoint;
   const admin = new DynamoDBClient();
   await createTables(

@@ -52,7 +52,8 @@ export function createProject() {
     start,
     end,
     endAll: () => Promise.all([...running].map((child) => end(child, "SIGKILL"))),
-    temporaryFiles: () => readdirSync(temporary),
+    /** Ours; npm and Node keep things there too. */
+    temporaryFiles: () => readdirSync(temporary).filter((name) => name.startsWith("dynamodb-")),
     remove: () => rmSync(home, { recursive: true }),
   };
 }

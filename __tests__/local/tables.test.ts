@@ -4,10 +4,11 @@ import {
   PutItemCommand,
   ScanCommand,
 } from "@aws-sdk/client-dynamodb";
-import { type Engine, startEngine } from "../../local/engine";
+import type { Engine } from "../../local/engine";
 import { readService } from "../../local/service";
 import { createTables } from "../../local/tables";
 import { parseTerraform } from "../../local/terraform";
+import { startTestEngine } from "../engine";
 import { synthesize } from "../infra/synthesize";
 
 const key = (name: string, type: "S" | "N" | "B" = "S") => ({ name, type });
@@ -24,7 +25,7 @@ const tablesOf = (table: object) =>
 let engine: Engine;
 let client: DynamoDBClient;
 beforeEach(async () => {
-  engine = await startEngine({});
+  engine = await startTestEngine();
   client = new DynamoDBClient({ endpoint: engine.endpoint });
 });
 afterEach(async () => {

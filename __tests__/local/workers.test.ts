@@ -2,11 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { buildSync } from "esbuild";
 import { type Pool, startPool } from "../../local/workers";
 
 const directory = mkdtempSync(join(tmpdir(), "workers-"));
-const workerFile = join(directory, "worker.js");
+const workerFile = join(process.cwd(), "dist/tests/worker.js");
 const lines: string[] = [];
 let pool: Pool;
 
@@ -31,12 +30,6 @@ function start(text: string) {
 }
 
 beforeAll(async () => {
-  buildSync({
-    entryPoints: ["local/worker.ts"],
-    bundle: true,
-    platform: "node",
-    outfile: workerFile,
-  });
   pool = await start(`
     let count = 0;
     export const handler = async (event, context) => {
