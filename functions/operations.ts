@@ -8,7 +8,16 @@ import {
   UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
-import * as parameters from "./parameters";
+import {
+  attributes,
+  count,
+  expression,
+  flag,
+  indexName,
+  names,
+  returnValues,
+  select,
+} from "./parameters";
 
 /** What every row says of itself, whatever it runs. */
 interface Description {
@@ -37,35 +46,22 @@ export interface LocalOperation extends Description {
 
 export type Operation = CommandOperation | LocalOperation;
 
-const {
-  attributes,
-  count,
-  expression,
-  flag,
-  indexName,
-  names,
-  optional,
-  returnValues,
-  select,
-  values,
-} = parameters;
-
 const condition = {
-  ConditionExpression: optional(expression),
-  ExpressionAttributeNames: optional(names),
-  ExpressionAttributeValues: optional(values),
+  ConditionExpression: z.optional(expression),
+  ExpressionAttributeNames: z.optional(names),
+  ExpressionAttributeValues: z.optional(attributes),
 };
 
 const page = {
   Limit: count,
-  ExclusiveStartKey: optional(attributes),
-  IndexName: optional(indexName),
-  FilterExpression: optional(expression),
-  ProjectionExpression: optional(expression),
-  ExpressionAttributeNames: optional(names),
-  ExpressionAttributeValues: optional(values),
-  Select: optional(select),
-  ConsistentRead: optional(flag),
+  ExclusiveStartKey: z.optional(attributes),
+  IndexName: z.optional(indexName),
+  FilterExpression: z.optional(expression),
+  ProjectionExpression: z.optional(expression),
+  ExpressionAttributeNames: z.optional(names),
+  ExpressionAttributeValues: z.optional(attributes),
+  Select: z.optional(select),
+  ConsistentRead: z.optional(flag),
 };
 
 export const operations = {
@@ -76,7 +72,7 @@ export const operations = {
     payload: z.strictObject({
       Item: attributes,
       ...condition,
-      ReturnValues: optional(returnValues("NONE", "ALL_OLD")),
+      ReturnValues: z.optional(returnValues("NONE", "ALL_OLD")),
     }),
     example: { tableName: "LambdaTable", payload: { Item: { Id: "1", name: "Bob" } } },
   },
@@ -86,9 +82,9 @@ export const operations = {
     action: "dynamodb:GetItem",
     payload: z.strictObject({
       Key: attributes,
-      ConsistentRead: optional(flag),
-      ProjectionExpression: optional(expression),
-      ExpressionAttributeNames: optional(names),
+      ConsistentRead: z.optional(flag),
+      ProjectionExpression: z.optional(expression),
+      ExpressionAttributeNames: z.optional(names),
     }),
     example: { tableName: "LambdaTable", payload: { Key: { Id: "1" } } },
   },
@@ -98,9 +94,9 @@ export const operations = {
     action: "dynamodb:UpdateItem",
     payload: z.strictObject({
       Key: attributes,
-      UpdateExpression: optional(expression),
+      UpdateExpression: z.optional(expression),
       ...condition,
-      ReturnValues: optional(
+      ReturnValues: z.optional(
         returnValues("NONE", "ALL_OLD", "UPDATED_OLD", "ALL_NEW", "UPDATED_NEW"),
       ),
     }),
@@ -122,7 +118,7 @@ export const operations = {
     payload: z.strictObject({
       Key: attributes,
       ...condition,
-      ReturnValues: optional(returnValues("NONE", "ALL_OLD")),
+      ReturnValues: z.optional(returnValues("NONE", "ALL_OLD")),
     }),
     example: {
       tableName: "LambdaTable",
@@ -143,7 +139,7 @@ export const operations = {
     payload: z.strictObject({
       KeyConditionExpression: expression,
       ...page,
-      ScanIndexForward: optional(flag),
+      ScanIndexForward: z.optional(flag),
     }),
     example: {
       tableName: "LambdaTable",

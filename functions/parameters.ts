@@ -2,8 +2,6 @@
 import * as z from "zod/mini";
 import { decodeAttributes } from "./attributes";
 
-export const optional = z.optional;
-
 /** An item, a key, or the values of an expression: attribute names to values. */
 export const attributes = z.pipe(
   z.looseObject({}),
@@ -13,9 +11,6 @@ export const attributes = z.pipe(
     ),
   ),
 );
-
-/** `ExpressionAttributeValues`: placeholders that begin with `:` to values. */
-export const values = attributes;
 
 /** `ExpressionAttributeNames`: placeholders that begin with `#` to attribute names. */
 export const names = z.record(z.string(), z.string());

@@ -98,19 +98,13 @@ export const schema = z
       z.literal(retentionSteps, `must be one of ${retentionSteps.join(", ")} days`),
       14,
     ),
-    tables: z._default(
+    tables: z.prefault(
       z
         .record(tableName, table)
         .check(
           z.refine((tables) => Object.keys(tables).length > 0, "must name at least one table"),
         ),
-      {
-        LambdaTable: {
-          hashKey: { name: "Id", type: "S" },
-          maxReadUnits: 1000,
-          maxWriteUnits: 1000,
-        },
-      },
+      { LambdaTable: { hashKey: { name: "Id", type: "S" } } },
     ),
     function: z.prefault(
       z.strictObject({
