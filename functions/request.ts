@@ -1,4 +1,5 @@
 /** The envelope `{operation, tableName, payload}`: read, checked as a whole, made ready to run. */
+import { NumberValue } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
 import { findOperation, type Operation, operations } from "./operations";
 import { type FieldError, Problem } from "./problem";
@@ -103,6 +104,7 @@ const unit = (issue: { origin: string }) => (issue.origin === "string" ? " chara
 
 function typeName(value: unknown): string {
   if (value === null) return "null";
+  if (value instanceof NumberValue) return "number";
   return Array.isArray(value) ? "array" : typeof value;
 }
 

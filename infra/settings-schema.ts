@@ -66,13 +66,18 @@ const table = z
     }),
   );
 
-function hasOneTypeEach({ hashKey, sortKey, globalIndexes, localIndexes }: Keys): boolean {
-  const keys = [
+/** Every key of a table and of its indexes; an attribute comes once for each key that it is in. */
+export function keysOf({ hashKey, sortKey, globalIndexes, localIndexes }: Keys): readonly Key[] {
+  return [
     hashKey,
     sortKey,
     ...Object.values(globalIndexes ?? {}).flatMap((one) => [one.hashKey, one.sortKey]),
     ...Object.values(localIndexes ?? {}),
   ].filter((one) => one !== undefined);
+}
+
+function hasOneTypeEach(settings: Keys): boolean {
+  const keys = keysOf(settings);
   return keys.every(({ name, type }) =>
     keys.every((other) => other.name !== name || other.type === type),
   );

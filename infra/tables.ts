@@ -2,6 +2,7 @@
 import { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
 import { Construct } from "constructs";
 import type { IndexSettings, KeySettings, Settings, TableSettings } from "./settings";
+import { keysOf } from "./settings-schema";
 
 interface TablesProps {
   readonly settings: Pick<Settings, "tables" | "deletionProtection" | "pointInTimeRecovery">;
@@ -68,14 +69,9 @@ const localIndex = (name: string, sortKey: KeySettings) => ({
 });
 
 /** DynamoDB wants each attribute of any key once, and refuses attributes that are in no key. */
-function keyAttributes({ hashKey, sortKey, globalIndexes, localIndexes }: TableSettings) {
-  const indexKeys = Object.values(globalIndexes ?? {}).flatMap((index) => [
-    index.hashKey,
-    index.sortKey,
-  ]);
-  const keys = [hashKey, sortKey, ...indexKeys, ...Object.values(localIndexes ?? {})];
-  const attributes = new Map(keys.flatMap((key) => (key ? [[key.name, key.type]] : [])));
-  return [...attributes].map(([name, type]) => ({ name, type }));
+function keyAttributes(settings: TableSettings) {
+  const types = new Map(keysOf(settings).map(({ name, type }) => [name, type]));
+  return [...types].map(([name, type]) => ({ name, type }));
 }
 
 /** `undefined` for no entries, so that nothing is written for them. */

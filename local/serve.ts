@@ -63,6 +63,11 @@ async function open(props: ServeProps, opened: Opened) {
 /** The engine that the environment names, or one of our own. */
 async function findEngine({ memory, reset, root, environment }: ServeProps, opened: Opened) {
   const named = environment["AWS_ENDPOINT_URL_DYNAMODB"];
+  if (named && (memory || reset)) {
+    throw new Error(
+      "--memory and --reset are for the embedded engine, but AWS_ENDPOINT_URL_DYNAMODB names another.",
+    );
+  }
   if (named) return { endpoint: named, name: named };
   const directory = memory ? undefined : join(root, ".local");
   const threadFile = join(root, "dist/local/engine-thread.js");

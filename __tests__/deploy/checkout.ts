@@ -13,7 +13,7 @@ const parts = ["main.ts", "cdktf.json", "package.json", "functions", "infra"];
 
 /**
  * Attributes that moto takes and forgets, so that every plan wants to set them again. Plans are
- * made without them, and without nothing else.
+ * made without these, and with everything else.
  */
 const forgotten = {
   aws_lambda_function: ["logging_config"],
@@ -57,7 +57,6 @@ export function createCheckout(environment: Environment) {
 
   return {
     home,
-    environment,
     stack,
     terraform,
     plan,
@@ -67,13 +66,8 @@ export function createCheckout(environment: Environment) {
       if (!text.includes(from)) throw new Error(`${file} has no ${from}`);
       writeFileSync(join(home, file), text.replace(from, to));
     },
-    cdktf: (command: string, extra?: Environment, expected?: number[]) =>
-      run(
-        "node_modules/.bin/cdktf",
-        [command, ...(command === "diff" ? [] : ["--auto-approve"])],
-        surroundings(extra),
-        expected,
-      ),
+    cdktf: (command: "deploy" | "destroy", extra?: Environment, expected?: number[]) =>
+      run("node_modules/.bin/cdktf", [command, "--auto-approve"], surroundings(extra), expected),
     remove: () => rmSync(home, { recursive: true, force: true }),
   };
 }

@@ -24,6 +24,7 @@ describe("hostile and mistaken bodies", () => {
     ["the same, escaped", '{"operation":"echo","payload":{"\\u005f_proto__":1}}', 400, []],
     ["Item no object", { operation: "create", payload: { Item: "abc" } }, 400, ["/payload/Item"]],
     ["no Key", { operation: "read", payload: {} }, 400, ["/payload/Key"]],
+    ["a page too large", { operation: "list", payload: { Limit: 1001 } }, 400, ["/payload/Limit"]],
     ["no payload", { operation: "read" }, 400, ["/payload/Key"]],
     ["a payload for ping", { operation: "ping", payload: { a: 1 } }, 400, ["/payload/a"]],
     [

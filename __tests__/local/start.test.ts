@@ -91,6 +91,13 @@ describe("what cannot work ends with status 1 and says what to do", () => {
     expect(output()).toMatch(/^No DynamoDB answers at http:\/\/127\.0\.0\.1:9, .*\n$/);
   });
 
+  test("a flag for an engine that is not used", async () => {
+    const AWS_ENDPOINT_URL_DYNAMODB = "http://127.0.0.1:9";
+    const { child, output } = await start(["--reset"], { AWS_ENDPOINT_URL_DYNAMODB });
+    expect(child.exitCode).toBe(1);
+    expect(output()).toMatch(/^--memory and --reset are for the embedded engine, .*\n$/);
+  });
+
   test.each([
     [["--port", "http"], /^--port takes a number from 0 to 65535, not "http"\.\n$/],
     [["--prot", "1"], /^Unknown option '--prot'\.\nUsage: npm start/],

@@ -1,0 +1,32 @@
+/** The handler over a database that fails: what it answers, and when it stops waiting. */
+import { createHandler, type Ports } from "../../functions/handler";
+import { context, httpEvent } from "./events";
+
+const event = httpEvent({ body: '{"operation":"list"}' });
+const handlerOver = (send: Ports["send"]) =>
+  createHandler({ send, tables: new Map([["LambdaTable", "LambdaTable"]]), log: () => {} });
+
+test.each([
+  ["ThrottlingException", 429, "1"],
+  ["ServiceUnavailable", 503, "1"],
+  ["TimeoutError", 504, undefined],
+])("%s is %d, with Retry-After %s", async (name, statusCode, retryAfter) => {
+  const handler = handlerOver(async () => {
+    throw Object.assign(new Error("text of the service"), { name });
+  });
+  const response = await handler(event, context);
+  expect(response).toMatchObject({ statusCode });
+  expect((response as { headers: object }).headers).toHaveProperty("x-request-id", "request-1");
+  expect((response as { headers: Record<string, string> }).headers["retry-after"]).toBe(retryAfter);
+});
+
+test("a command is given up before the function's own time is", async () => {
+  const handler = handlerOver((_, { abortSignal }) => {
+    return new Promise((_resolve, reject) => {
+      const error = Object.assign(new Error("aborted"), { name: "AbortError" });
+      abortSignal.addEventListener("abort", () => reject(error));
+    });
+  });
+  const late = { ...context, getRemainingTimeInMillis: () => 550 };
+  expect(await handler(event, late)).toMatchObject({ statusCode: 504 });
+});
