@@ -2,14 +2,15 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { run } from "./processes";
+import { run, start } from "./processes";
 
+type Command = "deploy" | "destroy";
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What Terraform would do to each resource, by its path in the stack; no entry for nothing. */
 export type Plan = Readonly<Record<string, string>>;
 
-const parts = ["main.ts", "cdktf.json", "package.json", "functions", "infra"];
+const parts = ["main.ts", "cdktf.json", "package.json", "functions", "infra", "deploy"];
 
 /**
  * Attributes that moto takes and forgets, so that every plan wants to set them again. Plans are
@@ -66,11 +67,17 @@ export function createCheckout(environment: Environment) {
       if (!text.includes(from)) throw new Error(`${file} has no ${from}`);
       writeFileSync(join(home, file), text.replace(from, to));
     },
-    cdktf: (command: "deploy" | "destroy", extra?: Environment, expected?: number[]) =>
-      run("node_modules/.bin/cdktf", [command, "--auto-approve"], surroundings(extra), expected),
+    /** @returns what it printed */
+    npmRun: (command: Command, extra?: Environment, expected?: number[]) =>
+      run("npm", npmArguments(command), surroundings(extra), expected),
+    /** Begins a command, to be interrupted. */
+    npmStart: (command: Command, extra?: Environment) =>
+      start("npm", npmArguments(command), surroundings(extra)),
     remove: () => rmSync(home, { recursive: true, force: true }),
   };
 }
+
+const npmArguments = (command: Command) => ["run", "-s", command, "--", "--auto-approve"];
 
 export type Checkout = ReturnType<typeof createCheckout>;
 

@@ -13,6 +13,7 @@ import { checkDeployed } from "./deployed";
 import { startEmulator } from "./emulator";
 import { environmentSteps } from "./environments";
 import { checkGuideCommands } from "./guide-commands";
+import { interruptDeploy, killTerraform } from "./interruptions";
 import { killAll } from "./processes";
 import { redeploymentSteps } from "./redeployments";
 import { hasCommand, missingCommand } from "./tools";
@@ -38,7 +39,10 @@ async function live(t: TestContext): Promise<void> {
   const checkout = newCheckout();
   const empty = await inventory(account);
 
-  await step("cdktf deploy", () => checkout.cdktf("deploy"));
+  await step("npm run deploy, killed half way", () =>
+    interruptDeploy(checkout, account, "LambdaTable", "SIGKILL"),
+  );
+  await step("the next deploy completes it", () => checkout.npmRun("deploy"));
   await step("AWS's APIs show what was described", () => checkDeployed(account, checkout));
   await step("a second plan is empty", async () => assert.deepEqual(await checkout.plan(), {}));
   if (hasCommand("aws")) {
@@ -46,7 +50,7 @@ async function live(t: TestContext): Promise<void> {
   } else console.log("# no AWS CLI on this machine: the guide's own commands are left out");
   await redeploymentSteps(step, checkout, newCheckout, account);
   await environmentSteps(step, checkout, account);
-  await step("cdktf destroy", () => checkout.cdktf("destroy"));
+  await step("npm run destroy", () => checkout.npmRun("destroy"));
   await step("nothing is left", async () => assert.deepEqual(await inventory(account), empty));
   cleanUp();
 }
@@ -71,6 +75,7 @@ function stepsOf(t: TestContext): Step {
 
 function cleanUp(): void {
   killAll();
+  killTerraform(directory);
   for (const checkout of checkouts) checkout.remove();
   rmSync(directory, { recursive: true, force: true });
 }

@@ -18,6 +18,7 @@ import {
   GetFunctionCommand,
   GetPolicyCommand,
   ListTagsCommand,
+  ListVersionsByFunctionCommand,
 } from "@aws-sdk/client-lambda";
 import { operations } from "../../functions/operations";
 import type { Account } from "./account";
@@ -55,7 +56,8 @@ async function checkFunction({ lambda, logs }: Account, { stack, home }: Checkou
     TABLES: '{"LambdaTable":"LambdaTable"}',
   });
   const alias = await lambda.send(new GetAliasCommand({ FunctionName, Name: "live" }));
-  assert.equal(alias.FunctionVersion, "1");
+  const { Versions } = await lambda.send(new ListVersionsByFunctionCommand({ FunctionName }));
+  assert.equal(alias.FunctionVersion, Versions?.at(-1)?.Version);
   const { Tags } = await lambda.send(new ListTagsCommand({ Resource: Configuration?.FunctionArn }));
   assert.deepEqual(Tags, { project: "dynamodb-operations", environment: "default" });
   const { logGroups } = await logs.send(new DescribeLogGroupsCommand());

@@ -32,6 +32,7 @@ function emulatorEnvironment(endpoint: string, directory: string) {
   const mirror = findProviderMirror();
   return {
     ...Object.fromEntries(others),
+    TMPDIR: directory,
     AWS_ENDPOINT_URL: endpoint,
     AWS_ACCESS_KEY_ID: "test",
     AWS_SECRET_ACCESS_KEY: "test",

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { type Account, inventory } from "./account";
 import type { Checkout } from "./checkout";
 import type { Step } from "./deploy";
+import { interruptDeploy } from "./interruptions";
 
 const prod = { ENVIRONMENT: "prod" };
 const lifted = { ...prod, DELETION_PROTECTION: "off" };
@@ -14,8 +15,11 @@ export async function environmentSteps(
 ): Promise<void> {
   const alone = await inventory(account);
   let both: typeof alone;
-  await step("ENVIRONMENT=prod cdktf deploy stands beside the default", async () => {
-    await checkout.cdktf("deploy", prod);
+  await step("an interrupted deploy of prod keeps what it began", async () => {
+    await interruptDeploy(checkout, account, "LambdaTable-prod", "SIGINT", prod);
+    await checkout.npmRun("deploy", prod);
+  });
+  await step("prod stands beside the default", async () => {
     both = await inventory(account);
     assert.deepEqual(both.tables, ["LambdaTable", "LambdaTable-prod"]);
     assert.deepEqual(both.apis, ["DynamoDBOperations", "DynamoDBOperations-prod"]);
@@ -23,17 +27,16 @@ export async function environmentSteps(
     assert.equal(both.logGroups.length, 2 * alone.logGroups.length);
   });
   await step("a destroy of prod is refused by the plan, and everything stands", async () => {
-    await checkout.cdktf("destroy", prod, [1]);
-    // The CLI often ends before it has printed what Terraform says.
-    const said = await checkout.terraform(["plan", "-destroy", "-lock=false"], "prod", [1]);
-    assert.match(said, /Instance cannot be destroyed/);
+    const said = await checkout.npmRun("destroy", prod, [1]);
+    assert.match(said, /Error: Instance cannot be destroyed/);
+    assert.match(said, /deploy once with DELETION_PROTECTION=off/);
     assert.deepEqual(await inventory(account), both);
   });
   await step(
     "with the protection lifted by a deploy, prod goes and the default stays",
     async () => {
-      await checkout.cdktf("deploy", lifted);
-      await checkout.cdktf("destroy", lifted);
+      await checkout.npmRun("deploy", lifted);
+      await checkout.npmRun("destroy", lifted);
       assert.deepEqual(await inventory(account), alone);
     },
   );

@@ -36,8 +36,17 @@ export async function run(
   throw new Error(`${command} ${args.join(" ")} ended with ${code ?? signal}:\n${output()}`);
 }
 
-export function kill(child: ChildProcess, signal: NodeJS.Signals): void {
-  if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, signal);
+/** Sends the signal to the whole group; it may have ended meanwhile. */
+export function kill(
+  { pid, exitCode }: Pick<ChildProcess, "pid" | "exitCode">,
+  signal: NodeJS.Signals,
+) {
+  if (pid === undefined || exitCode !== null) return;
+  try {
+    process.kill(-pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
 }
 
 /** Ends everything that is still running. */

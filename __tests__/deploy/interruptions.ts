@@ -1,0 +1,36 @@
+/** Deploys that are stopped half way: what they began is completed, and the next one finds it in the state. */
+import { once } from "node:events";
+import { readdirSync } from "node:fs";
+import { setTimeout as pause } from "node:timers/promises";
+import { type Account, inventory } from "./account";
+import type { Checkout } from "./checkout";
+import { kill } from "./processes";
+
+/**
+ * Deploys, and sends the signal to everybody in the terminal as soon as the table stands. What was
+ * created in those seconds is in Terraform's memory only.
+ */
+export async function interruptDeploy(
+  checkout: Checkout,
+  account: Account,
+  table: string,
+  signal: NodeJS.Signals,
+  environment?: Readonly<Record<string, string>>,
+): Promise<void> {
+  const { child, output } = checkout.npmStart("deploy", environment);
+  while (!(await inventory(account)).tables.includes(table)) {
+    if (child.exitCode !== null) throw new Error(`the deploy ended by itself:\n${output()}`);
+    await pause(50);
+  }
+  kill(child, signal);
+  const [code] = await once(child, "close");
+  if (code === 0) throw new Error(`the deploy was not interrupted:\n${output()}`);
+}
+
+/** Terraform runs in sessions of its own, so it outlives the group that we end. */
+export function killTerraform(directory: string): void {
+  for (const entry of readdirSync(directory, { recursive: true })) {
+    const [, pid] = /(\d+)\.running$/.exec(String(entry)) ?? [];
+    if (pid) kill({ pid: Number(pid), exitCode: null }, "SIGKILL");
+  }
+}

@@ -1,0 +1,73 @@
+/** What a person can do about the failures that Terraform and AWS report in words of their own. */
+
+interface Advice {
+  /** What Terraform or AWS says. */
+  readonly says: RegExp;
+  readonly advice: string;
+}
+
+/** The README's table of troubles has these, in this order. */
+export const troubles: readonly Advice[] = [
+  {
+    says: /No valid credential sources found|failed to refresh cached credentials|no EC2 IMDS role/i,
+    advice:
+      "There are no AWS credentials. Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; `aws sts get-caller-identity` shows whether they work.",
+  },
+  {
+    says: /ExpiredToken|token (included in the request )?is expired|SSO session has expired|InvalidGrantException/i,
+    advice:
+      "The AWS session has expired. Sign in again (`aws sso login`, or fetch new temporary keys) and repeat the command.",
+  },
+  {
+    says: /InvalidClientTokenId|UnrecognizedClientException|SignatureDoesNotMatch|AuthFailure/,
+    advice:
+      "AWS does not know these credentials. `aws sts get-caller-identity` shows whose they are; a variable AWS_SESSION_TOKEN left over from before is a common reason.",
+  },
+  {
+    says: /invalid AWS Region|lookup \S+\.amazonaws\.com\b.* no such host/i,
+    advice:
+      "The region's address was not found. Check AWS_REGION (for instance us-east-1) and the network.",
+  },
+  {
+    says: /AccessDenied|is not authorized to perform|UnauthorizedOperation/,
+    advice:
+      "These credentials may not do that. The message names the action that their policy has to allow.",
+  },
+  {
+    says: /already exists|EntityAlreadyExists|ResourceInUseException|ResourceConflictException|ConflictException/,
+    advice:
+      "A thing of this name stands in the account and is not in this checkout's state. If another copy of the service runs there, give this one a name of its own: ENVIRONMENT=<name>. If it is left from a deploy whose state is lost, delete it or `terraform import` it.",
+  },
+  {
+    says: /Error acquiring the state lock/,
+    advice:
+      "Another deploy holds the state. Wait for it to end; if none runs any more, `terraform force-unlock` with the ID above, in the stack's directory below cdktf.out.",
+  },
+  {
+    says: /Failed to query available provider packages|Failed to install provider|could not connect to registry/i,
+    advice:
+      "The AWS provider could not be downloaded. Check the network or the proxy (HTTPS_PROXY), or serve the provider from a mirror that a TF_CLI_CONFIG_FILE names.",
+  },
+  {
+    says: /Unsupported Terraform Core version/,
+    advice:
+      "This Terraform is too old for the stack: install 1.5 or newer (1.10 with STATE_BUCKET).",
+  },
+  {
+    says: /Instance cannot be destroyed/,
+    advice:
+      "This environment is protected, and nothing was destroyed. To lift that, deploy once with DELETION_PROTECTION=off, then destroy with it.",
+  },
+  {
+    says: /Failed to get existing workspaces|NoSuchBucket|S3 bucket .* does not exist/,
+    advice: "The bucket for the state cannot be reached. Check STATE_BUCKET and its region.",
+  },
+];
+
+/**
+ * @param output what Terraform printed
+ * @returns a line for each trouble that is in it
+ */
+export function adviseOn(output: string): string[] {
+  return troubles.filter(({ says }) => says.test(output)).map(({ advice }) => advice);
+}

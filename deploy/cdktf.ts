@@ -1,0 +1,98 @@
+/** `npm run deploy`, `destroy` and `diff`: the cdktf CLI, kept from its known troubles. */
+import { spawn, spawnSync } from "node:child_process";
+import { chmodSync } from "node:fs";
+import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import { adviseOn } from "./advice";
+import { Run, variables } from "./run";
+
+async function main(args: readonly string[]): Promise<number> {
+  const terraform = process.env["TERRAFORM_BINARY_NAME"] ?? "terraform";
+  checkNode(process.versions.node);
+  checkTerraform(terraform);
+  const run = new Run();
+  try {
+    const code = await runCli(args, environment(terraform, run));
+    await ended(run);
+    if (code !== 0) explain(run.failure());
+    return code;
+  } finally {
+    run.remove();
+  }
+}
+
+export function checkNode(version: string): void {
+  if (Number.parseInt(version, 10) < 23) return;
+  throw new Error(
+    `The cdktf CLI 0.21 crashes on Node ${version}: a module that it needs is not built for it. Use Node 20.9 to 22.`,
+  );
+}
+
+function checkTerraform(terraform: string): void {
+  const { error, stdout } = spawnSync(terraform, ["version", "-json"], { encoding: "utf8" });
+  if (error) {
+    throw new Error(
+      `${terraform} cannot be started (${(error as NodeJS.ErrnoException).code}). Install Terraform 1.5 or newer, https://developer.hashicorp.com/terraform/install, or name it in TERRAFORM_BINARY_NAME.`,
+    );
+  }
+  const version = /"terraform_version": *"([^"]+)"/.exec(stdout)?.[1] ?? "";
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  if (major > 1 || (major === 1 && minor >= 5)) return;
+  throw new Error(`${terraform} is version ${version || "unknown"}: install 1.5 or newer.`);
+}
+
+function environment(terraform: string, run: Run): NodeJS.ProcessEnv {
+  const wrapper = join(__dirname, "terraform.js");
+  chmodSync(wrapper, 0o755);
+  return {
+    CHECKPOINT_DISABLE: "1", // or the CLI complains about a host that it cannot reach
+    // A deploy that was stopped may still be writing its state.
+    TF_CLI_ARGS_plan: "-lock-timeout=2m",
+    TF_CLI_ARGS_apply: "-lock-timeout=2m",
+    TF_CLI_ARGS_destroy: "-lock-timeout=2m",
+    ...process.env,
+    TERRAFORM_BINARY_NAME: wrapper,
+    [variables.terraform]: terraform,
+    [variables.run]: run.directory,
+  };
+}
+
+function runCli(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const cli = spawn("node_modules/.bin/cdktf", args, { stdio: "inherit", env });
+  // The terminal sends Ctrl-C to the CLI too; what else stops us has to be passed on.
+  process.on("SIGINT", () => undefined);
+  process.on("SIGTERM", () => cli.kill("SIGTERM"));
+  process.on("SIGHUP", () => cli.kill("SIGTERM"));
+  return new Promise((resolve, reject) => {
+    cli.on("error", reject);
+    cli.on("close", (code) => resolve(code ?? 130));
+  });
+}
+
+/** The CLI does not wait for a Terraform that it leaves behind. */
+async function ended(run: Run): Promise<void> {
+  if (run.running().length === 0) return;
+  console.error(
+    "Terraform completes what it has begun. Ctrl-C stops it at once; what AWS is just creating is then in no state, and you have to delete it by hand.",
+  );
+  process.on("SIGINT", () => {
+    for (const pid of run.running()) process.kill(pid, "SIGINT");
+  });
+  while (run.running().length > 0) await new Promise((done) => setTimeout(done, 200));
+}
+
+/** The CLI often leaves before it has printed what Terraform says. */
+function explain(output: string): void {
+  const text = stripVTControlCharacters(output);
+  const error = text.indexOf("Error:");
+  if (error >= 0) console.error(`\n${text.slice(error).trimEnd()}`);
+  for (const line of adviseOn(text)) console.error(`\n→ ${line}`);
+}
+
+main(process.argv.slice(2)).then(
+  (code) => process.exit(code),
+  (error: Error) => {
+    console.error(error.message);
+    process.exit(1);
+  },
+);

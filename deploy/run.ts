@@ -1,0 +1,48 @@
+/** What `cdktf.ts` and the Terraform that the CLI starts for it tell each other: files in a directory. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** The variables by which the launcher reaches its Terraform, through the CLI. */
+export const variables = { terraform: "CDKTF_TERRAFORM", run: "CDKTF_RUN" } as const;
+
+/** One run of the CLI. */
+export class Run {
+  constructor(readonly directory: string = mkdtempSync(join(tmpdir(), "cdktf-"))) {}
+
+  began(pid: number): void {
+    writeFileSync(join(this.directory, `${pid}.running`), "");
+  }
+
+  /** @param output what Terraform printed, when it failed */
+  ended(pid: number, output?: string): void {
+    if (output) writeFileSync(join(this.directory, "failed"), output);
+    rmSync(join(this.directory, `${pid}.running`), { force: true });
+  }
+
+  /** The processes of Terraform that have not ended. */
+  running(): number[] {
+    return readdirSync(this.directory)
+      .filter((name) => name.endsWith(".running"))
+      .map((name) => Number.parseInt(name, 10))
+      .filter(lives);
+  }
+
+  /** What the Terraform that failed last has printed; empty if none failed. */
+  failure(): string {
+    const failed = readdirSync(this.directory).includes("failed");
+    return failed ? readFileSync(join(this.directory, "failed"), "utf8") : "";
+  }
+
+  remove(): void {
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+}
+
+function lives(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
