@@ -1,13 +1,19 @@
-/** Before all tests: compiles the threads of local mode, which cannot be transformed on the way. */
+/** Before all tests: compiles what runs in a thread or a process of its own. */
 import { buildSync } from "esbuild";
 
 // biome-ignore lint/style/noDefaultExport: Jest takes a global setup only as the default export
 export default function build(): void {
   buildSync({
-    entryPoints: ["local/worker.ts", "local/engine-thread.ts"],
+    entryPoints: [
+      "local/worker.ts",
+      "local/engine-thread.ts",
+      "deploy/terraform.ts",
+      "deploy/cdktf.ts",
+    ],
     bundle: true,
     platform: "node",
     packages: "external",
     outdir: "dist/tests",
+    entryNames: "[name]",
   });
 }

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import * as z from "zod/mini";
 import { type Operation, operations } from "../functions/operations";
 import { resolveSettings } from "../infra/settings";
-import { createProject, shell } from "./local/project";
+import { createProject, curl, shell } from "./local/project";
 
 jest.setTimeout(60_000);
 
@@ -24,7 +24,7 @@ const commands = blocks("console")
 const normalize = (text: string) =>
   text
     .replaceAll(/127\.0\.0\.1:\d+/g, "127.0.0.1:PORT")
-    .replaceAll(/\d+ ms/g, "N ms")
+    .replaceAll(/ *\d+ ms/g, " N ms")
     .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "ID");
 
 describe("every command of the page that can run without an account", () => {
@@ -43,6 +43,23 @@ describe("every command of the page that can run without an account", () => {
   test("npm start prints what the page says", () => {
     const shown = commands.find(({ command }) => command.endsWith("npm start"));
     expect(normalize(ready.trim())).toBe(normalize(shown?.output ?? ""));
+  });
+
+  test("npm run smoke prints what the page says", async () => {
+    const shown = commands.find(({ command }) => command.includes("-s smoke"));
+    const line = shown?.command.replace("127.0.0.1:3000", new URL(server.url).host);
+    const printed = await shell(`cd "${project.home}" && AWS_EC2_METADATA_DISABLED=true ${line}`);
+    expect(normalize(printed.trim())).toBe(normalize(shown?.output ?? ""));
+  });
+
+  test("npm run smoke leaves an item alone that it would overwrite", async () => {
+    await curl(server.url, JSON.stringify({ operation: "create", ...operations.create.example }));
+    const smoke = shell(`cd "${project.home}" && npm run -s smoke -- ${server.url}`);
+    await expect(smoke).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^LambdaTable has an item {"Id":"1"}, .*Nothing was changed/),
+    });
+    await curl(server.url, JSON.stringify({ operation: "delete", ...operations.delete.example }));
   });
 
   const curls = commands.filter(({ command }) => command.startsWith("curl"));

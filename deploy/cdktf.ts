@@ -1,9 +1,10 @@
 /** `npm run deploy`, `destroy` and `diff`: the cdktf CLI, kept from its known troubles. */
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { chmodSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { adviseOn } from "./advice";
+import { checkNode, checkTerraform } from "./requirements";
 import { Run, variables } from "./run";
 
 async function main(args: readonly string[]): Promise<number> {
@@ -19,26 +20,6 @@ async function main(args: readonly string[]): Promise<number> {
   } finally {
     run.remove();
   }
-}
-
-export function checkNode(version: string): void {
-  if (Number.parseInt(version, 10) < 23) return;
-  throw new Error(
-    `The cdktf CLI 0.21 crashes on Node ${version}: a module that it needs is not built for it. Use Node 20.9 to 22.`,
-  );
-}
-
-function checkTerraform(terraform: string): void {
-  const { error, stdout } = spawnSync(terraform, ["version", "-json"], { encoding: "utf8" });
-  if (error) {
-    throw new Error(
-      `${terraform} cannot be started (${(error as NodeJS.ErrnoException).code}). Install Terraform 1.5 or newer, https://developer.hashicorp.com/terraform/install, or name it in TERRAFORM_BINARY_NAME.`,
-    );
-  }
-  const version = /"terraform_version": *"([^"]+)"/.exec(stdout)?.[1] ?? "";
-  const [major = 0, minor = 0] = version.split(".").map(Number);
-  if (major > 1 || (major === 1 && minor >= 5)) return;
-  throw new Error(`${terraform} is version ${version || "unknown"}: install 1.5 or newer.`);
 }
 
 function environment(terraform: string, run: Run): NodeJS.ProcessEnv {

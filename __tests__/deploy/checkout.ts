@@ -38,6 +38,30 @@ export function createCheckout(environment: Environment) {
       expected,
     );
 
+  async function synthesize(extra?: Environment): Promise<void> {
+    const { app } = JSON.parse(readFileSync(join(home, "cdktf.json"), "utf8"));
+    await run("sh", ["-c", app], surroundings({ CDKTF_OUTDIR: "cdktf.out", ...extra }));
+  }
+
+  /**
+   * Terraform's own check of the synthesized JSON, with the oldest provider of the range that the
+   * stack accepts: what only a newer one knows would be refused here.
+   */
+  async function validate(suffix: string, extra?: Environment): Promise<void> {
+    await synthesize(extra);
+    const file = `${suffix ? `${stack}-${suffix}` : stack}/cdk.tf.json`;
+    const alone = mkdtempSync(join(home, "validate "));
+    const json = JSON.parse(readFileSync(file, "utf8"));
+    const { aws } = json.terraform.required_providers;
+    aws.version = aws.version.replace(/^>= ([\d.]+),.*/, "$1");
+    writeFileSync(join(alone, "cdk.tf.json"), JSON.stringify(json));
+    cpSync(join(file, "../assets"), join(alone, "assets"), { recursive: true });
+    const there = { cwd: alone, env: environment };
+    const said = await run("terraform", ["init", "-backend=false", "-input=false"], there);
+    if (!said.includes(`v${aws.version}`)) throw new Error(`not with ${aws.version}:\n${said}`);
+    await run("terraform", ["validate"], there);
+  }
+
   /**
    * @param change what a person does to the files before; it is undone afterwards. Without one,
    * Terraform also asks the account what stands there
@@ -45,8 +69,7 @@ export function createCheckout(environment: Environment) {
   async function plan(change?: () => void): Promise<Plan> {
     change?.();
     try {
-      const { app } = JSON.parse(readFileSync(join(home, "cdktf.json"), "utf8"));
-      await run("sh", ["-c", app], surroundings({ CDKTF_OUTDIR: "cdktf.out" }));
+      await synthesize();
       writeFileSync(join(stack, "moto_override.tf.json"), JSON.stringify(ignoreForgotten(stack)));
       const flags = ["-input=false", "-lock=false", "-out=plan.bin", `-refresh=${!change}`];
       return readPlan(await terraform(["plan", "-json", ...flags]));
@@ -61,6 +84,7 @@ export function createCheckout(environment: Environment) {
     stack,
     terraform,
     plan,
+    validate,
     /** Replaces a text that has to be there in one of the files. */
     edit(file: string, from: string, to: string): void {
       const text = readFileSync(join(home, file), "utf8");

@@ -39,6 +39,14 @@ async function live(t: TestContext): Promise<void> {
   const checkout = newCheckout();
   const empty = await inventory(account);
 
+  for (const [name, env] of [
+    ["", {}],
+    ["prod", { ENVIRONMENT: "prod" }],
+  ] as const) {
+    await step(`terraform validate${name && `, ${name}`}, with the oldest provider`, () =>
+      checkout.validate(name, env),
+    );
+  }
   await step("npm run deploy, killed half way", () =>
     interruptDeploy(checkout, account, "LambdaTable", "SIGKILL"),
   );

@@ -1,0 +1,39 @@
+import { readFileSync } from "node:fs";
+import { adviseOn, troubles } from "../../deploy/advice";
+
+/** As Terraform 1.11 and the provider 5.100 print them. */
+const cases: readonly (readonly [said: string, advice: RegExp])[] = [
+  ["Error: No valid credential sources found", /AWS_PROFILE/],
+  ["failed to refresh cached credentials, no EC2 IMDS role found,", /AWS_PROFILE/],
+  ["StatusCode: 403, api error ExpiredToken: The security token included in", /Sign in again/],
+  ["api error InvalidClientTokenId: The security token included", /does not know these/],
+  ["Error: invalid AWS Region: us-esat-1", /Check AWS_REGION/],
+  [
+    'Post "https://sts.us-x-1.amazonaws.com/": dial tcp: lookup sts.us-x-1.amazonaws.com on 10.0.0.2:53: no such host',
+    /AWS_REGION/,
+  ],
+  ["api error AccessDeniedException: User: arn is not authorized to perform: x", /may not do/],
+  ["EntityAlreadyExists: Role with name LambdaFunctionOverHttps already exists.", /ENVIRONMENT=/],
+  ["ResourceInUseException: Table already exists: LambdaTable", /ENVIRONMENT=/],
+  ["Error: Error acquiring the state lock", /force-unlock/],
+  [
+    "Error: Failed to query available provider packages\n registry.terraform.io: dial tcp: lookup registry.terraform.io on 10.0.0.2:53: no such host",
+    /mirror/,
+  ],
+  ["Error: Unsupported Terraform Core version", /install 1.5/],
+  ["Error: Instance cannot be destroyed", /DELETION_PROTECTION=off/],
+  ['Error: Failed to get existing workspaces: S3 bucket "x" does not exist.', /STATE_BUCKET/],
+];
+
+test.each(cases)("%s", (said, advice) => {
+  expect(adviseOn(said)).toEqual([expect.stringMatching(advice)]);
+});
+
+test("has no advice for what it does not know", () => {
+  expect(adviseOn("Error: something else")).toEqual([]);
+});
+
+test("every trouble is in the README, in its words", () => {
+  const readme = readFileSync("README.md", "utf8").replaceAll(/\s+/g, " ");
+  expect(troubles.filter(({ advice }) => !readme.includes(advice))).toEqual([]);
+});

@@ -1,0 +1,61 @@
+/** The Terraform that the CLI starts, with a script in Terraform's place. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Run, variables } from "../../deploy/run";
+
+const directory = mkdtempSync(join(tmpdir(), "a terraform "));
+const done = join(directory, "done");
+const run = new Run(directory);
+afterEach(() => rmSync(done, { force: true }));
+afterAll(() => run.remove());
+
+/** @param script what Terraform does, in the shell's language */
+function start(script: string): ChildProcess {
+  const terraform = join(directory, "terraform.sh");
+  writeFileSync(terraform, `#!/bin/sh\n${script}\n`);
+  chmodSync(terraform, 0o755);
+  return spawn(process.execPath, ["dist/tests/terraform.js", "apply"], {
+    env: { ...process.env, [variables.terraform]: terraform, [variables.run]: directory },
+  });
+}
+
+const changing = `echo "aws_x.y: Creating..."; sleep 1; echo completed > "${done}"`;
+
+test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
+  "%s while things are created: they are completed",
+  async (signal) => {
+    const child = start(changing);
+    await once(child.stdout as never, "data");
+    for (let i = 0; i < 3; i++) child.kill(signal);
+    expect(run.running()).toHaveLength(1);
+    expect(await once(child, "close")).toEqual([0, null]);
+    expect(existsSync(done)).toBe(true);
+    expect(run.running()).toEqual([]);
+  },
+);
+
+test("completes also when nobody listens any more", async () => {
+  const child = start(`${changing}; echo more; echo more >&2`);
+  await once(child.stdout as never, "data");
+  child.stdout?.destroy();
+  child.stderr?.destroy();
+  child.kill("SIGHUP");
+  expect(await once(child, "close")).toEqual([0, null]);
+  expect(existsSync(done)).toBe(true);
+});
+
+test("an interrupt before anything changes ends it", async () => {
+  const child = start(`echo "Do you want to perform these actions?"; exec sleep 20`);
+  await once(child.stdout as never, "data");
+  child.kill("SIGINT");
+  expect(await once(child, "close")).toEqual([1, null]);
+});
+
+test("passes on arguments and exit code, and keeps what a failure said", async () => {
+  const child = start(`echo "$@"; echo "Error: no" >&2; exit 3`);
+  expect(await once(child, "close")).toEqual([3, null]);
+  expect(run.failure()).toMatch(/apply\n.*Error: no\n/s);
+});

@@ -1,0 +1,46 @@
+/** POST to the API, signed as `AWS_IAM` wants it when there are credentials. */
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SignatureV4 } from "@smithy/signature-v4";
+
+export interface Answer {
+  readonly status: number;
+  readonly body: string;
+}
+
+export type Send = (body: string) => Promise<Answer>;
+
+/** @param url of the resource; its host says the region, unless it is a domain of one's own */
+export async function createSender(url: string): Promise<Send> {
+  const sign = await createSigner(new URL(url));
+  return async (body) => {
+    const headers = await sign(body);
+    const response = await fetch(url, {
+      method: "POST",
+      headers,
+      body,
+      signal: AbortSignal.timeout(30_000),
+    });
+    return { status: response.status, body: await response.text() };
+  };
+}
+
+type Sign = (body: string) => Promise<Record<string, string>>;
+
+/** The SDK's client knows where credentials are: environment, profile, SSO, container, instance. */
+async function createSigner({ protocol, host, pathname, hostname }: URL): Promise<Sign> {
+  const plain = { host, "content-type": "application/json" };
+  const hostRegion = /\.execute-api\.([\w-]+)\.amazonaws\.com(\.cn)?$/.exec(hostname)?.[1];
+  const { config } = new DynamoDBClient(hostRegion ? { region: hostRegion } : {});
+  const credentials = await config.credentials().catch(() => undefined);
+  if (credentials === undefined) return async () => plain;
+  const signer = new SignatureV4({
+    service: "execute-api",
+    region: hostRegion ?? config.region,
+    credentials,
+    sha256: config.sha256,
+  });
+  return async (body) => {
+    const request = { method: "POST", protocol, hostname, path: pathname, headers: plain, body };
+    return (await signer.sign(request)).headers;
+  };
+}
