@@ -2,16 +2,20 @@
 import type { Context } from "aws-lambda";
 import { encodeAttributes } from "./attributes";
 import { limits } from "./client";
-import { isHttpEvent, readBody, respond, respondProblem } from "./http";
+import type { Cors } from "./cors";
+import { isHttpEvent, respond, respondProblem } from "./http";
 import { toNativeJson } from "./json";
 import { Problem, problemOf } from "./problem";
-import { type Request, readRequest, type Tables } from "./request";
+import { readRequest, type Tables } from "./request";
+import { answerHttp } from "./routes";
 
 /** What the handler needs of the world; tests and the entry point supply it. */
 export interface Ports {
   /** The document client's `send`. */
   readonly send: (command: never, options: { abortSignal: AbortSignal }) => Promise<object>;
   readonly tables: Tables;
+  /** Absent, pages of other origins cannot read any answer. */
+  readonly cors?: Cors;
   /** Takes one JSON text per request, without its newline. */
   readonly log: (line: string) => void;
 }
@@ -30,20 +34,20 @@ export function createHandler(ports: Ports) {
     const requestId = (http && event.requestContext.requestId) || context.awsRequestId;
     const started = Date.now();
     const entry: LogEntry = { requestId };
+    const perform = (envelope: unknown) => run(envelope, ports, context, entry);
     try {
-      const request = readRequest(http ? readBody(event) : event, ports.tables);
-      entry.operation = request.name;
-      entry.table = request.table?.name;
-      const result = await run(request, ports, context, entry);
-      const answer = http ? respond(result, requestId) : toNativeJson(result);
-      entry.status = 200;
-      return answer;
+      const answer = http
+        ? await answerHttp(event, ports.tables, perform)
+        : { status: 200, body: await perform(event) };
+      const result = http ? respond(answer, requestId, ports.cors) : toNativeJson(answer.body);
+      entry.status = answer.status;
+      return result;
     } catch (error) {
       const problem = problemOf(error);
       entry.status = problem.status;
       entry.error = error instanceof Problem ? problem.kind : nameOf(error);
       entry.attempts ??= attemptsOf(error);
-      if (http) return respondProblem(problem, requestId);
+      if (http) return respondProblem(problem, requestId, ports.cors);
       throw directError(problem, requestId);
     } finally {
       entry.ms = Date.now() - started;
@@ -52,15 +56,18 @@ export function createHandler(ports: Ports) {
   };
 }
 
-async function run(request: Request, ports: Ports, context: Invocation, entry: LogEntry) {
-  const { operation, payload, table } = request;
+/** An envelope by its row: a façade's request may take several. */
+async function run(envelope: unknown, ports: Ports, context: Invocation, entry: LogEntry) {
+  const { name, operation, payload, table } = readRequest(envelope, ports.tables);
+  entry.operation = name;
+  entry.table = table?.name;
   if (!("Command" in operation)) return operation.answer(payload);
   const input = { ...(payload as object), TableName: table?.physicalName };
   const command = new operation.Command(input as never);
   const time = Math.max(context.getRemainingTimeInMillis() - limits.reserve, 1);
   const output = await ports.send(command as never, { abortSignal: AbortSignal.timeout(time) });
   const { $metadata, ...result } = output as Output;
-  entry.attempts = $metadata?.attempts;
+  entry.attempts = (Number(entry.attempts) || 0) + ($metadata?.attempts ?? 0);
   entry.items = result.Items?.length;
   return encodeOutput(result);
 }

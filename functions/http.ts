@@ -1,7 +1,8 @@
 /** HTTP as API Gateway's proxy integration speaks it: the body of an event, and the response. */
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
+import { type Cors, corsHeaders, preflightHeaders } from "./cors";
 import { formatJson, parseJson } from "./json";
-import { Problem } from "./problem";
+import { fixedHeaders, Problem } from "./problem";
 
 /** Bytes. Far over DynamoDB's 400 KB an item, far under API Gateway's 10 MB. */
 const maxBodySize = 1024 * 1024;
@@ -38,36 +39,89 @@ export function readBody(event: APIGatewayProxyEvent): unknown {
   return parseJson(decodeText(body));
 }
 
-/** A 200 with the value as JSON. */
-export function respond(value: unknown, requestId: string): APIGatewayProxyResult {
+/** An answer to an HTTP request, before it is text. */
+export interface Answer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Written as JSON; `undefined` for none. */
+  readonly body?: unknown;
+}
+
+/** The proxy integration's result. */
+export function respond(answer: Answer, requestId: string, cors?: Cors): APIGatewayProxyResult {
+  const { status, body: value } = answer;
+  const headers = { ...crossOrigin(cors, answer), ...answer.headers };
+  if (value === undefined) return response(status, "", requestId, headers);
   const body = formatJson(value);
   if (Buffer.byteLength(body) > maxAnswerSize) {
     throw new Problem("answer-too-large", 'Ask for fewer items with a lower "Limit".');
   }
-  return response(200, "application/json", body, requestId);
+  return response(status, body, requestId, { "content-type": "application/json", ...headers });
 }
 
 /** The problem's own status, with its document as the body. */
-export function respondProblem(problem: Problem, requestId: string): APIGatewayProxyResult {
-  const body = JSON.stringify(problem.document(requestId));
-  const answer = response(problem.status, "application/problem+json", body, requestId);
-  const retry = problem.status === 429 || problem.status === 503;
-  return retry ? { ...answer, headers: { ...answer.headers, "retry-after": "1" } } : answer;
+export function respondProblem(
+  problem: Problem,
+  requestId: string,
+  cors?: Cors,
+): APIGatewayProxyResult {
+  const { status } = problem;
+  return response(status, JSON.stringify(problem.document(requestId)), requestId, {
+    "content-type": "application/problem+json",
+    ...((status === 429 || status === 503) && { "retry-after": "1" }),
+    ...crossOrigin(cors, problem),
+    ...problem.headers,
+  });
 }
 
-function response(statusCode: number, type: string, body: string, requestId: string) {
+function crossOrigin(
+  cors: Cors | undefined,
+  { status, headers }: Pick<Answer, "status" | "headers">,
+) {
+  if (!cors) return {};
+  const allow = status === 204 && headers?.["allow"];
+  return { ...corsHeaders(cors), ...(allow && preflightHeaders(allow)) };
+}
+
+function response(
+  statusCode: number,
+  body: string,
+  requestId: string,
+  more: Readonly<Record<string, string>> = {},
+): APIGatewayProxyResult {
   const headers = {
-    "content-type": type,
-    "cache-control": "no-store",
-    "x-content-type-options": "nosniff",
+    ...fixedHeaders,
     "x-request-id": requestId,
+    ...more,
   };
   return { statusCode, headers, body };
 }
 
+/** An HTTP request in the words of HTTP, whatever the event calls them. */
+export interface HttpRequest {
+  readonly event: APIGatewayProxyEvent;
+  readonly method: string;
+  /** Percent-encoded, below the host, with the stage: what a client can ask for again. */
+  readonly url: string;
+  /** By lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Decoded; the last value of each name. */
+  readonly query: Readonly<Record<string, string>>;
+}
+
+export function readHttpRequest(event: APIGatewayProxyEvent): HttpRequest {
+  const headers = Object.entries(event.headers ?? {});
+  return {
+    event,
+    method: event.httpMethod,
+    url: event.requestContext.path ?? event.path,
+    headers: Object.fromEntries(headers.map(([name, value = ""]) => [name.toLowerCase(), value])),
+    query: (event.queryStringParameters ?? {}) as Record<string, string>,
+  };
+}
+
 function contentType(event: APIGatewayProxyEvent): string {
-  const entries = Object.entries(event.headers ?? {});
-  const value = entries.find(([name]) => name.toLowerCase() === "content-type")?.[1] ?? "";
+  const value = readHttpRequest(event).headers["content-type"] ?? "";
   return (value.split(";")[0] as string).trim().toLowerCase();
 }
 

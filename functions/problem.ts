@@ -2,8 +2,13 @@
 
 const kinds = {
   "invalid-body": { status: 400, title: "The request is not valid" },
+  "invalid-parameter": { status: 400, title: "The request is not valid" },
   unreadable: { status: 400, title: "The request is not valid" },
   "table-not-allowed": { status: 403, title: "The table is not served here" },
+  "not-found": { status: 404, title: "There is nothing here" },
+  "method-not-allowed": { status: 405, title: "The method is not supported here" },
+  "precondition-failed": { status: 412, title: "The precondition does not hold" },
+  "already-exists": { status: 409, title: "The item exists already" },
   "body-too-large": { status: 413, title: "The body is too large" },
   "answer-too-large": { status: 413, title: "The answer is too large" },
   "item-too-large": { status: 413, title: "The item is too large" },
@@ -19,6 +24,20 @@ const kinds = {
 
 export type Kind = keyof typeof kinds;
 
+/** Every status that a problem can have, each once. */
+export const statuses: readonly number[] = [
+  ...new Set(Object.values(kinds).map(({ status }) => status)),
+].sort();
+
+/** Headers of every answer: it is data of one caller at one moment. */
+export const fixedHeaders = {
+  "cache-control": "no-store",
+  "x-content-type-options": "nosniff",
+} as const;
+
+/** The URI of a kind, which RFC 9457 calls the type. */
+export const problemType = (kind: string) => `urn:problem-type:dynamodb-operations:${kind}`;
+
 /** One problem of a body: where (RFC 6901 JSON Pointer) and what. */
 export interface FieldError {
   readonly pointer: string;
@@ -33,6 +52,8 @@ export class Problem extends Error {
     readonly kind: Kind,
     detail: string,
     readonly errors?: readonly FieldError[],
+    /** Response headers that belong to the problem. */
+    readonly headers?: Readonly<Record<string, string>>,
   ) {
     super(detail);
     this.status = kinds[kind].status;
@@ -42,7 +63,7 @@ export class Problem extends Error {
   document(requestId: string) {
     const { status, title } = kinds[this.kind];
     return {
-      type: `urn:problem-type:dynamodb-operations:${this.kind}`,
+      type: problemType(this.kind),
       title,
       status,
       detail: this.message,

@@ -1,19 +1,21 @@
 /** The envelope `{operation, tableName, payload}`: read, checked as a whole, made ready to run. */
 import { NumberValue } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
+import type { Table } from "./keys";
 import { findOperation, type Operation, operations } from "./operations";
+import { attributes } from "./parameters";
 import { type FieldError, Problem } from "./problem";
 
-/** Logical table names, as clients say them, to physical ones. It is also the allow-list. */
-export type Tables = ReadonlyMap<string, string>;
+/** Tables by their logical names, as clients say them. It is also the allow-list. */
+export type Tables = ReadonlyMap<string, Table>;
 
 /** A request that has passed every check that needs no database. */
 export interface Request {
   readonly name: string;
   readonly operation: Operation;
   readonly payload: unknown;
-  /** Logical and physical name; only for operations that run a command. */
-  readonly table?: { readonly name: string; readonly physicalName: string };
+  /** Only for operations that run a command. */
+  readonly table?: Table;
 }
 
 /** What API Gateway's request model and the OpenAPI document are made of as well. */
@@ -37,7 +39,7 @@ export function readRequest(input: unknown, tables: Tables): Request {
   const inner = operation && check(operation.payload, payloadOf(operation, received), ["payload"]);
   const errors = [...outer.errors, ...(inner?.errors ?? [])];
   if (!operation || errors.length > 0) {
-    throw new Problem("invalid-body", summaryOf(errors), errors.slice(0, maxErrors));
+    throw invalidBody(errors);
   }
   const base = { name: name as string, operation, payload: inner?.value };
   if (!("Command" in operation)) return base;
@@ -62,11 +64,21 @@ function findTable(name: string | undefined, tables: Tables) {
     const detail = `is required here: one of ${[...tables.keys()].join(", ")}.`;
     throw new Problem("invalid-body", `/tableName ${detail}`, [{ pointer: "/tableName", detail }]);
   }
-  const physicalName = tables.get(logical);
-  if (physicalName === undefined) {
+  const table = tables.get(logical);
+  if (table === undefined) {
     throw new Problem("table-not-allowed", "This API does not serve a table of that name.");
   }
-  return { name: logical, physicalName };
+  return table;
+}
+
+/**
+ * A body that is an item itself, as it came.
+ * @throws Problem `invalid-body` with all that is wrong
+ */
+export function checkAttributes(body: unknown): Readonly<Record<string, unknown>> {
+  const { errors } = check(attributes, body, []);
+  if (errors.length > 0) throw invalidBody(errors);
+  return body as Readonly<Record<string, unknown>>;
 }
 
 function check(schema: z.ZodMiniType, input: unknown, path: PropertyKey[]) {
@@ -114,6 +126,9 @@ function pointer(path: PropertyKey[]): string {
     .map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`)
     .join("");
 }
+
+const invalidBody = (errors: readonly FieldError[]) =>
+  new Problem("invalid-body", summaryOf(errors), errors.slice(0, maxErrors));
 
 function summaryOf(errors: readonly FieldError[]): string {
   const first = errors[0];

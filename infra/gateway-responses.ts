@@ -1,26 +1,72 @@
 /** The answers that API Gateway gives without the function, in the function's own problem shape. */
+import { corsHeaders } from "../functions/cors";
+import { fixedHeaders, problemType } from "../functions/problem";
+import type { ApiSettings } from "./settings";
 
-/** Without a status code, the response keeps the one of its cause. */
+/**
+ * Response types whose status or text matters to a caller; the defaults stand for the others.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
+ */
+const types: Readonly<Record<string, readonly [status: number, kind: string, title: string]>> = {
+  ACCESS_DENIED: [403, "forbidden", "Access is denied"],
+  BAD_REQUEST_BODY: [400, "invalid-body", "The request is not valid"],
+  EXPIRED_TOKEN: [403, "forbidden", "The credentials have expired"],
+  INTEGRATION_FAILURE: [504, "timeout", "The service did not answer"],
+  INTEGRATION_TIMEOUT: [504, "timeout", "The service did not answer in time"],
+  INVALID_API_KEY: [403, "forbidden", "The API key is missing or unknown"],
+  INVALID_SIGNATURE: [403, "forbidden", "The signature is wrong"],
+  MISSING_AUTHENTICATION_TOKEN: [403, "forbidden", "The request is not signed"],
+  QUOTA_EXCEEDED: [429, "throttled", "The quota is used up"],
+  REQUEST_TOO_LARGE: [413, "body-too-large", "The body is too large"],
+  THROTTLED: [429, "throttled", "Too many requests"],
+  UNAUTHORIZED: [401, "unauthorized", "The caller is unknown"],
+  UNSUPPORTED_MEDIA_TYPE: [415, "unsupported-media-type", "The content type is not supported"],
+  WAF_FILTERED: [403, "forbidden", "The request was filtered"],
+};
+
 interface GatewayResponse {
+  /** Absent, the response keeps the one of its cause. */
   readonly statusCode?: string;
-  /** A template: `$context` variables are filled in by API Gateway. */
-  readonly body: string;
+  readonly responseParameters: Readonly<Record<string, string>>;
+  /** Templates: `$context` variables are filled in by API Gateway. */
+  readonly responseTemplates: Readonly<Record<string, string>>;
 }
 
-/** By API Gateway's response types; the two defaults stand for all others. */
-export const gatewayResponses: Readonly<Record<string, GatewayResponse>> = {
-  BAD_REQUEST_BODY: {
-    statusCode: "400",
-    body: problem("invalid-body", "The request is not valid", 400),
-  },
-  DEFAULT_4XX: { body: problem("refused", "The request was refused") },
-  DEFAULT_5XX: { body: problem("gateway-failed", "The request failed") },
-};
+/** By API Gateway's response types. */
+export function gatewayResponses({
+  cors,
+}: Pick<ApiSettings, "cors">): Readonly<Record<string, GatewayResponse>> {
+  const always = { ...fixedHeaders, ...(cors && corsHeaders(cors)) };
+  const all = Object.entries(types).map(([type, [status, kind, title]]) => {
+    const headers = status === 429 ? { ...always, "retry-after": "1" } : always;
+    return [type, { statusCode: `${status}`, ...response(headers, kind, title, status) }] as const;
+  });
+  return {
+    ...Object.fromEntries(all),
+    DEFAULT_4XX: response(always, "refused", "The request was refused"),
+    DEFAULT_5XX: response(always, "gateway-failed", "The request failed"),
+  };
+}
+
+function response(
+  headers: Readonly<Record<string, string>>,
+  kind: string,
+  title: string,
+  status?: number,
+): GatewayResponse {
+  const all = Object.entries({ ...headers, "content-type": "application/problem+json" });
+  return {
+    responseParameters: Object.fromEntries(
+      all.map(([name, value]) => [`gatewayresponse.header.${name}`, `'${value}'`]),
+    ),
+    responseTemplates: { "application/json": problem(kind, title, status) },
+  };
+}
 
 /** `messageString` brings its own quotes; `validationErrorString` is not used, since it is not escaped. */
 function problem(kind: string, title: string, status?: number): string {
   const members = [
-    `"type":"urn:problem-type:dynamodb-operations:${kind}"`,
+    `"type":"${problemType(kind)}"`,
     `"title":"${title}"`,
     ...(status === undefined ? [] : [`"status":${status}`]),
     '"detail":$context.error.messageString',

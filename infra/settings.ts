@@ -37,6 +37,13 @@ export interface FunctionSettings {
   readonly timeout: number;
 }
 
+export interface CorsSettings {
+  /** The one origin that is allowed, such as `https://app.example.com`, or `*` for all. */
+  readonly origin: string;
+  /** Browsers may send cookies and client certificates along; not with `*`. @default false */
+  readonly credentials: boolean;
+}
+
 export interface ApiSettings {
   /**
    * Who may call. `iam`: requests signed with Signature Version 4 by someone with
@@ -44,6 +51,14 @@ export interface ApiSettings {
    * @default "iam"
    */
   readonly auth: "iam" | "none";
+  /**
+   * How the guide's POST reaches the function. `AWS_PROXY`: as the whole request. `AWS`: as the body
+   * alone, as the guide's first version does; what is below the resource stays `AWS_PROXY`.
+   * @default "AWS_PROXY"
+   */
+  readonly integration: "AWS_PROXY" | "AWS";
+  /** Lets pages of another origin call the API: OPTIONS without authorization, and the headers. @default none */
+  readonly cors?: CorsSettings;
   /** Milliseconds that API Gateway waits for the function; at most 29,000. @default 15000 */
   readonly integrationTimeout: number;
   /** Requests per second for the whole stage, steady. @default 50 */
@@ -91,7 +106,9 @@ export interface Settings {
 /** What a caller gives; the rest is defaults. */
 export type SettingsInput = Partial<Omit<Settings, "function" | "api">> & {
   readonly function?: Partial<FunctionSettings>;
-  readonly api?: Partial<ApiSettings>;
+  readonly api?: Partial<Omit<ApiSettings, "cors">> & {
+    readonly cors?: Pick<CorsSettings, "origin"> & Partial<CorsSettings>;
+  };
 };
 
 /**

@@ -2,6 +2,7 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { LocalBackend, S3Backend, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
+import type { Table } from "../functions/keys";
 import { operations } from "../functions/operations";
 import { ApiFunction } from "./function";
 import { tableStatements } from "./policy";
@@ -32,7 +33,7 @@ export class OperationsStack extends TerraformStack {
     const handler = new ApiFunction(this, "function", {
       name: functionName,
       code,
-      environment: { TABLES: JSON.stringify(physicalNames(settings, nameOf)) },
+      environment: environment(settings, nameOf),
       statements: tableStatements(tables.values()),
       logRetentionDays: settings.logRetentionDays,
       settings: settings.function,
@@ -86,9 +87,20 @@ export class OperationsStack extends TerraformStack {
   }
 }
 
-/** The function's allow-list, as texts: a reference would make it depend on the tables. */
-const physicalNames = ({ tables }: Settings, nameOf: (name: string) => string) =>
-  Object.fromEntries(Object.keys(tables).map((name) => [name, nameOf(name)]));
+/**
+ * What the function knows of the stack. The tables are its allow-list, by texts: a reference would
+ * make the function depend on the tables.
+ */
+function environment({ tables, api }: Settings, nameOf: (name: string) => string) {
+  const described = Object.entries(tables).map(([name, { hashKey, sortKey }]) => {
+    const keys = [hashKey, ...(sortKey ? [sortKey] : [])];
+    return { name, physicalName: nameOf(name), keys } satisfies Table;
+  });
+  return {
+    TABLES: JSON.stringify(described),
+    ...(api.cors && { CORS: JSON.stringify(api.cors) }),
+  };
+}
 
 /** A line to paste after a deploy; it sends the guide's echo. */
 function curl(url: string, { region, api }: Settings): string {

@@ -3,6 +3,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
 import { createClient } from "../../functions/client";
 import { createHandler, type Ports } from "../../functions/handler";
+import type { Key, Table } from "../../functions/keys";
 import { createTables } from "../../local/tables";
 import { startTestEngine } from "../engine";
 
@@ -18,7 +19,10 @@ export function httpEvent(change: Partial<APIGatewayProxyEvent> = {}): APIGatewa
     multiValueQueryStringParameters: null,
     pathParameters: null,
     stageVariables: null,
-    requestContext: { requestId: "request-1" } as APIGatewayProxyEvent["requestContext"],
+    requestContext: {
+      requestId: "request-1",
+      path: `/prod${change.path ?? "/DynamoDBManager"}`,
+    } as APIGatewayProxyEvent["requestContext"],
     body: null,
     isBase64Encoded: false,
     ...change,
@@ -27,14 +31,23 @@ export function httpEvent(change: Partial<APIGatewayProxyEvent> = {}): APIGatewa
 
 export const context = { awsRequestId: "invocation-1", getRemainingTimeInMillis: () => 10_000 };
 
-export const guideTable = {
+export type TableConfig = {
+  readonly name: string;
+  readonly hash_key: string;
+  readonly range_key?: string;
+  readonly attribute: readonly { readonly name: string; readonly type: string }[];
+};
+
+export const guideTable: TableConfig = {
   name: "LambdaTable-physical",
   hash_key: "Id",
   attribute: [{ name: "Id", type: "S" }],
 };
 
 /** The handler over a fresh engine in memory; `sent` are the commands that left it. */
-export async function startHandler(tables = [["LambdaTable", guideTable]] as const) {
+export async function startHandler(
+  tables: readonly (readonly [string, TableConfig])[] = [["LambdaTable", guideTable]],
+) {
   const engine = await startTestEngine();
   process.env["AWS_ENDPOINT_URL_DYNAMODB"] = engine.endpoint;
   const admin = new DynamoDBClient();
@@ -51,7 +64,7 @@ export async function startHandler(tables = [["LambdaTable", guideTable]] as con
   };
   const handler = createHandler({
     send,
-    tables: new Map(tables.map(([name, config]) => [name, config.name])),
+    tables: new Map(tables.map(([name, config]) => [name, tableOf(name, config)])),
     log: (line) => lines.push(JSON.parse(line)),
   });
   const close = async () => {
@@ -60,6 +73,17 @@ export async function startHandler(tables = [["LambdaTable", guideTable]] as con
     await engine.close();
   };
   return { handler, admin, sent, lines, close, post: poster(handler) };
+}
+
+/** What the function's environment says of a table. */
+export function tableOf(name: string, config: TableConfig): Table {
+  const keys = [config.hash_key, ...(config.range_key ? [config.range_key] : [])];
+  const typeOf = (key: string) => config.attribute.find((one) => one.name === key)?.type;
+  return {
+    name,
+    physicalName: config.name,
+    keys: keys.map((key) => ({ name: key, type: typeOf(key) as Key["type"] })),
+  };
 }
 
 /** Sends a body as the text that it is, anything else as JSON. */

@@ -8,10 +8,11 @@ import {
 } from "../../functions/operations";
 import { readRequest } from "../../functions/request";
 import { listen, stop } from "../../local/listen";
+import { guideTable, tableOf } from "./events";
 
 const rows: [string, Operation][] = Object.entries(operations);
 const commands = rows.filter((row): row is [string, CommandOperation] => "Command" in row[1]);
-const tables = new Map([["LambdaTable", "physical"]]);
+const tables = new Map([["LambdaTable", tableOf("LambdaTable", guideTable)]]);
 
 test("has the operations of the guide, and query", () => {
   expect(Object.keys(operations)).toEqual([

@@ -1,10 +1,11 @@
 /** The handler over a database that fails: what it answers, and when it stops waiting. */
 import { createHandler, type Ports } from "../../functions/handler";
-import { context, httpEvent } from "./events";
+import { context, guideTable, httpEvent, tableOf } from "./events";
 
 const event = httpEvent({ body: '{"operation":"list"}' });
+const table = tableOf("LambdaTable", guideTable);
 const handlerOver = (send: Ports["send"]) =>
-  createHandler({ send, tables: new Map([["LambdaTable", "LambdaTable"]]), log: () => {} });
+  createHandler({ send, tables: new Map([["LambdaTable", table]]), log: () => {} });
 
 test.each([
   ["ThrottlingException", 429, "1"],

@@ -1,0 +1,27 @@
+/** Cross-origin requests (https://fetch.spec.whatwg.org/#http-cors-protocol): the headers that allow them. */
+
+export interface Cors {
+  /** The one origin that pages may come from, or `*`. */
+  readonly origin: string;
+  /** Whether browsers may send cookies and client certificates along. */
+  readonly credentials: boolean;
+}
+
+/** For every response, whatever its status: a page cannot read an answer without them. */
+export function corsHeaders({ origin, credentials }: Cors): Readonly<Record<string, string>> {
+  return {
+    "access-control-allow-origin": origin,
+    ...(credentials && { "access-control-allow-credentials": "true" }),
+    "access-control-expose-headers": "link, location, retry-after, x-request-id",
+  };
+}
+
+/** For the answer to OPTIONS, which a browser sends first. @param allow the path's methods */
+export function preflightHeaders(allow: string): Readonly<Record<string, string>> {
+  return {
+    "access-control-allow-methods": allow,
+    "access-control-allow-headers":
+      "authorization, content-type, if-match, if-none-match, x-amz-content-sha256, x-amz-date, x-amz-security-token, x-api-key",
+    "access-control-max-age": "600",
+  };
+}

@@ -1,0 +1,174 @@
+/** The façade's methods on a table and on an item: HTTP's meaning, by rows of the operation table. */
+import { type Answer, type HttpRequest, readBody } from "./http";
+import { formatJson } from "./json";
+import { type Item, keyPath, readCursor, type Table, writeCursor } from "./keys";
+import { createUpdate, maxAttributes, needsItem } from "./merge-patch";
+import type { operations } from "./operations";
+import { type Kind, Problem, problemOf } from "./problem";
+import { checkAttributes } from "./request";
+
+/** Runs a row of the operation table on the table of the request. */
+export type Call = (operation: keyof typeof operations, payload: object) => Promise<Output>;
+
+interface Output {
+  readonly Item?: Item;
+  readonly Items?: readonly Item[];
+  readonly Attributes?: Item;
+  readonly LastEvaluatedKey?: Item;
+}
+
+export interface Target {
+  readonly request: HttpRequest;
+  readonly table: Table;
+  readonly call: Call;
+}
+
+export type Method = (target: Target, key: Item) => Promise<Answer>;
+
+const listItems: Method = async ({ request, table, call }) => {
+  const { limit, cursor } = readQuery(request, ["limit", "cursor"]);
+  const { Items, LastEvaluatedKey } = await call("list", {
+    Limit: limit === undefined ? undefined : readLimit(limit),
+    ExclusiveStartKey: cursor === undefined ? undefined : readCursor(table, cursor),
+  });
+  if (!LastEvaluatedKey) return { status: 200, body: { items: Items } };
+  const next = new URLSearchParams({
+    ...(limit && { limit }),
+    cursor: writeCursor(table, LastEvaluatedKey),
+  });
+  return {
+    status: 200,
+    headers: { link: `<${request.url}?${next}>; rel="next"` }, // RFC 8288
+    body: { items: Items, cursor: next.get("cursor") },
+  };
+};
+
+const createItem: Method = async ({ request, table, call }) => {
+  const item = readItemBody(request);
+  const location = `${request.url}${keyPath(table, item)}`;
+  await call("create", { Item: item, ...condition(table, "attribute_not_exists") }).catch(
+    onCondition("already-exists", "An item with this key exists. PUT replaces it."),
+  );
+  return { status: 201, headers: { location }, body: item };
+};
+
+const readItem: Method = async ({ call }, key) => {
+  const { Item } = await call("read", { Key: key, ConsistentRead: true });
+  if (!Item) throw notFound();
+  return { status: 200, body: Item };
+};
+
+const replaceItem: Method = async ({ request, table, call }, key) => {
+  const item = { ...withoutKey(readItemBody(request), key), ...key };
+  const { Attributes: replaced } = await call("create", {
+    Item: item,
+    ReturnValues: "ALL_OLD",
+    ...precondition(request, table),
+  }).catch(
+    onCondition("precondition-failed", "The item's existence is not as the request wants it."),
+  );
+  return { status: replaced ? 200 : 201, body: item };
+};
+
+/** Between the read and the update another request may write; then both are done again. */
+const patchItem: Method = async (target, key) => {
+  const { request, table, call } = target;
+  const patch = withoutKey(readPatch(request), key);
+  if (Object.keys(patch).length === 0) return readItem(target, key);
+  for (let tries = 0; tries < 3; tries++) {
+    const stands = needsItem(patch) ? (await readItem(target, key)).body : {};
+    const update = createUpdate(patch, stands as Item, hashKey(table));
+    const payload = { Key: key, ReturnValues: "ALL_NEW", ...update };
+    const { Attributes } = await call("update", payload).catch(unlessCondition);
+    if (Attributes) return { status: 200, body: Attributes };
+    if (!needsItem(patch)) throw notFound();
+  }
+  throw new Problem("conflict", "Other requests are changing this item. Send the patch again.");
+};
+
+const deleteItem: Method = async ({ request, table, call }, key) => {
+  const { Attributes: deleted } = await call("delete", {
+    Key: key,
+    ReturnValues: "ALL_OLD",
+    ...precondition(request, table),
+  }).catch(onCondition("precondition-failed", "There is no item at this path."));
+  if (!deleted) throw notFound();
+  return { status: 204 };
+};
+
+/** By HTTP method; the keys are what `Allow` says. */
+export const tableMethods = { GET: listItems, POST: createItem } as const;
+export const itemMethods = {
+  GET: readItem,
+  PUT: replaceItem,
+  PATCH: patchItem,
+  DELETE: deleteItem,
+} as const;
+
+const notFound = () => new Problem("not-found", "There is no item at this path.");
+
+const hashKey = ({ keys }: Table) => keys[0]?.name as string;
+
+function condition(table: Table, exists: "attribute_exists" | "attribute_not_exists") {
+  return {
+    ConditionExpression: `${exists}(#key)`,
+    ExpressionAttributeNames: { "#key": hashKey(table) },
+  };
+}
+
+/** RFC 9110, section 13.1. Items have no entity tags, so a tag matches none. */
+function precondition({ headers }: HttpRequest, table: Table) {
+  const match = headers["if-match"];
+  if (match !== undefined && match !== "*") {
+    throw new Problem("precondition-failed", 'Items have no entity tags: "If-Match" knows only *.');
+  }
+  if (match === "*") return condition(table, "attribute_exists");
+  return headers["if-none-match"] === "*" ? condition(table, "attribute_not_exists") : {};
+}
+
+function onCondition(kind: Kind, detail: string) {
+  return (error: unknown): never => {
+    if (problemOf(error).kind === "condition-failed") throw new Problem(kind, detail);
+    throw error;
+  };
+}
+
+function unlessCondition(error: unknown): Output {
+  if (problemOf(error).kind === "condition-failed") return {};
+  throw error;
+}
+
+function readQuery({ query }: HttpRequest, known: readonly string[]) {
+  const other = Object.keys(query).find((name) => !known.includes(name));
+  if (other === undefined) return query;
+  const detail = `The query has "${other}"; ${known.join(" and ")} are known here.`;
+  throw new Problem("invalid-parameter", detail);
+}
+
+function readLimit(text: string): number {
+  const limit = Number(text);
+  if (/^\d+$/.test(text) && limit >= 1 && limit <= 1000) return limit;
+  throw new Problem("invalid-parameter", '"limit" must be a whole number from 1 to 1000.');
+}
+
+function readItemBody(request: HttpRequest): Item {
+  return checkAttributes(readBody(request.event));
+}
+
+/** A null in a patch takes an attribute away, so only the others have to be values. */
+function readPatch(request: HttpRequest): Item {
+  const patch = checkAttributes(readBody(request.event));
+  if (Object.keys(patch).length <= maxAttributes) return patch;
+  throw new Problem("invalid-body", `A patch changes at most ${maxAttributes} attributes.`);
+}
+
+/** A body may repeat the key that the path has, and nothing else in its place. */
+function withoutKey(item: Item, key: Item): Item {
+  const errors = Object.entries(key)
+    .filter(([name, value]) => Object.hasOwn(item, name) && !isSame(item[name], value))
+    .map(([name]) => ({ pointer: `/${name}`, detail: "must be as in the path." }));
+  if (errors.length > 0) throw new Problem("invalid-body", "The path names another key.", errors);
+  return Object.fromEntries(Object.entries(item).filter(([name]) => !Object.hasOwn(key, name)));
+}
+
+const isSame = (one: unknown, other: unknown) => formatJson(one) === formatJson(other);

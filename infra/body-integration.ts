@@ -1,0 +1,87 @@
+/**
+ * The guide's original integration, `--type AWS`: the function gets the body alone and returns the
+ * bare result. What it throws is a problem document, which a pattern turns into its status.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/handle-errors-in-lambda-integration.html
+ */
+import type { ApiGatewayIntegration } from "@cdktf/provider-aws/lib/api-gateway-integration";
+import { ApiGatewayIntegrationResponse } from "@cdktf/provider-aws/lib/api-gateway-integration-response";
+import { ApiGatewayMethodResponse } from "@cdktf/provider-aws/lib/api-gateway-method-response";
+import type { Construct } from "constructs";
+import { corsHeaders } from "../functions/cors";
+import { fixedHeaders, problemType, statuses } from "../functions/problem";
+import type { ApiSettings } from "./settings";
+
+/** The document as it was thrown. */
+const thrown = "$input.path('$.errorMessage')";
+
+/** For what is no problem of ours: a time-out, a crash. Its text stays inside. */
+const failed = JSON.stringify({
+  type: problemType("internal"),
+  title: "Something is wrong on our side",
+  status: 500,
+  detail: "The request could not be completed.",
+  requestId: "$context.requestId",
+});
+
+interface Outcome {
+  readonly status: number;
+  /** Of the error's message, as a Java expression; without one, it is the success. */
+  readonly pattern?: string;
+  readonly template?: string;
+}
+
+export function integrateBody(
+  scope: Construct,
+  integration: ApiGatewayIntegration,
+  { cors }: ApiSettings,
+): void {
+  const ours = statuses.filter((status) => status !== 500);
+  const outcomes: Outcome[] = [
+    { status: 200 },
+    ...ours.map((status) => ({ status, pattern: `.*"status":${status},.*`, template: thrown })),
+    // Without a pattern for the rest, an unknown error would be a 200.
+    { status: 500, pattern: `(?s)(?!.*"status":(${ours.join("|")}),).*`, template: failed },
+  ];
+  for (const outcome of outcomes) {
+    addResponse(scope, integration, outcome, { ...fixedHeaders, ...(cors && corsHeaders(cors)) });
+  }
+}
+
+function addResponse(
+  scope: Construct,
+  integration: ApiGatewayIntegration,
+  { status, pattern, template }: Outcome,
+  common: Readonly<Record<string, string>>,
+): void {
+  const type = status === 200 ? "application/json" : "application/problem+json";
+  const headers = {
+    ...common,
+    "content-type": type,
+    ...((status === 429 || status === 503) && { "retry-after": "1" }),
+  };
+  const at = {
+    restApiId: integration.restApiId,
+    resourceId: integration.resourceId,
+    httpMethod: integration.httpMethod,
+    statusCode: `${status}`,
+  };
+  const parameter = (name: string) => `method.response.header.${name}`;
+  const response = new ApiGatewayMethodResponse(scope, `post-${status}`, {
+    ...at,
+    responseParameters: Object.fromEntries(
+      [...Object.keys(headers), "x-request-id"].map((name) => [parameter(name), true]),
+    ) as never, // the bindings' type wants texts, too
+  });
+  new ApiGatewayIntegrationResponse(scope, `post-integration-${status}`, {
+    ...at,
+    selectionPattern: pattern,
+    responseParameters: {
+      ...Object.fromEntries(
+        Object.entries(headers).map(([name, value]) => [parameter(name), `'${value}'`]),
+      ),
+      [parameter("x-request-id")]: "context.requestId",
+    },
+    responseTemplates: template ? { "application/json": template } : undefined,
+    dependsOn: [integration, response],
+  });
+}

@@ -1,0 +1,150 @@
+/** What a deployment is a picture of: resources, methods, integrations, and the gateway's own answers. */
+import { ApiGatewayGatewayResponse } from "@cdktf/provider-aws/lib/api-gateway-gateway-response";
+import { ApiGatewayIntegration } from "@cdktf/provider-aws/lib/api-gateway-integration";
+import {
+  ApiGatewayMethod,
+  type ApiGatewayMethodConfig,
+} from "@cdktf/provider-aws/lib/api-gateway-method";
+import { ApiGatewayModel } from "@cdktf/provider-aws/lib/api-gateway-model";
+import { ApiGatewayRequestValidator } from "@cdktf/provider-aws/lib/api-gateway-request-validator";
+import { ApiGatewayResource } from "@cdktf/provider-aws/lib/api-gateway-resource";
+import { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
+import type { LambdaAlias } from "@cdktf/provider-aws/lib/lambda-alias";
+import { Annotations } from "cdktf";
+import { Construct } from "constructs";
+import { root } from "../functions/routes";
+import { integrateBody } from "./body-integration";
+import { gatewayResponses } from "./gateway-responses";
+import { envelopeModel } from "./request-model";
+import type { ApiSettings } from "./settings";
+
+export interface DefinitionProps {
+  readonly name: string;
+  readonly handler: LambdaAlias;
+  readonly settings: ApiSettings;
+}
+
+/** A method of a resource, as API Gateway names it in the ARN of a call. */
+export interface Route {
+  /** An HTTP method or `ANY`. */
+  readonly method: string;
+  /** Below the stage, such as `/DynamoDBManager/{proxy+}`. */
+  readonly path: string;
+}
+
+/** Everything below it is in the deployment's trigger. */
+export class Definition extends Construct {
+  readonly api: ApiGatewayRestApi;
+  readonly routes: readonly Route[];
+  private readonly added: Route[] = [];
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: DefinitionProps,
+  ) {
+    super(scope, id);
+    const { name, settings } = props;
+    if (settings.auth === "none") {
+      Annotations.of(this).addWarning(
+        'api.auth is "none": everybody on the internet can read, change and delete the items of every table.',
+      );
+    }
+    this.api = new ApiGatewayRestApi(this, "api", {
+      name,
+      description: "DynamoDB operations over HTTPS",
+      endpointConfiguration: { types: ["REGIONAL"] },
+      lifecycle: { createBeforeDestroy: true },
+    });
+    this.addResources();
+    this.addGatewayResponses();
+    this.routes = this.added;
+  }
+
+  /** The guide's resource, all below it, and, so that nothing is answered in a foreign shape, the rest. */
+  private addResources(): void {
+    const { settings } = this.props;
+    const rootId = this.api.rootResourceId;
+    const manager = this.resource("manager", rootId, root.slice(1));
+    const items = this.resource("items", manager, "{proxy+}");
+    const unknown = this.resource("unknown", rootId, "{proxy+}");
+    this.postMethod(manager);
+    const below = `${root}/{proxy+}`;
+    this.method("any", manager, { method: "ANY", path: root });
+    this.method("items-any", items, { method: "ANY", path: below });
+    this.method("root-any", rootId, { method: "ANY", path: "/" });
+    this.method("unknown-any", unknown, { method: "ANY", path: "/{proxy+}" });
+    if (!settings.cors) return;
+    // A browser asks first, and cannot sign that.
+    const open = { authorization: "NONE" };
+    this.method("options", manager, { method: "OPTIONS", path: root }, open);
+    this.method("items-options", items, { method: "OPTIONS", path: below }, open);
+  }
+
+  private resource(id: string, parentId: string, pathPart: string): string {
+    return new ApiGatewayResource(this, id, { restApiId: this.api.id, parentId, pathPart }).id;
+  }
+
+  /** The guide's method: the envelope, checked by a model, in the integration that is set. */
+  private postMethod(resourceId: string): void {
+    const model = new ApiGatewayModel(this, "envelope", {
+      restApiId: this.api.id,
+      name: "Envelope",
+      contentType: "application/json",
+      schema: JSON.stringify(envelopeModel()),
+    });
+    const validator = new ApiGatewayRequestValidator(this, "validator", {
+      restApiId: this.api.id,
+      name: "body",
+      validateRequestBody: true,
+      validateRequestParameters: false,
+    });
+    this.method(
+      "post",
+      resourceId,
+      { method: "POST", path: root },
+      {
+        requestModels: { "application/json": model.name },
+        requestValidatorId: validator.id,
+      },
+    );
+  }
+
+  private method(
+    id: string,
+    resourceId: string,
+    route: Route,
+    more: Partial<ApiGatewayMethodConfig> = {},
+  ): void {
+    const { settings, handler } = this.props;
+    const method = new ApiGatewayMethod(this, id, {
+      restApiId: this.api.id,
+      resourceId,
+      httpMethod: route.method,
+      authorization: settings.auth === "iam" ? "AWS_IAM" : "NONE",
+      ...more,
+    });
+    const bodyOnly = route.method === "POST" && settings.integration === "AWS";
+    const integration = new ApiGatewayIntegration(this, `${id}-integration`, {
+      restApiId: this.api.id,
+      resourceId,
+      httpMethod: method.httpMethod,
+      type: bodyOnly ? "AWS" : "AWS_PROXY",
+      integrationHttpMethod: "POST", // Lambda is invoked by POST whatever the method is
+      uri: handler.invokeArn,
+      timeoutMilliseconds: settings.integrationTimeout,
+    });
+    if (bodyOnly) integrateBody(this, integration, settings);
+    this.added.push(route);
+  }
+
+  private addGatewayResponses(): void {
+    for (const [type, response] of Object.entries(gatewayResponses(this.props.settings))) {
+      new ApiGatewayGatewayResponse(this, type, {
+        restApiId: this.api.id,
+        responseType: type,
+        ...response,
+      });
+    }
+  }
+}
