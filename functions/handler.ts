@@ -1,13 +1,13 @@
 /** The Lambda handler: one request in, one row of the operation table run, one answer and one log line out. */
-import type { Context } from "aws-lambda";
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from "aws-lambda";
 import { encodeAttributes } from "./attributes";
 import { limits } from "./client";
 import type { Cors } from "./cors";
-import { isHttpEvent, respond, respondProblem } from "./http";
+import { isHttpEvent, respond, respondProblem, withoutBody } from "./http";
 import { toNativeJson } from "./json";
 import { Problem, problemOf } from "./problem";
 import { readRequest, type Tables } from "./request";
-import { answerHttp } from "./routes";
+import { answerHttp, type Run } from "./routes";
 
 /** What the handler needs of the world; tests and the entry point supply it. */
 export interface Ports {
@@ -36,24 +36,40 @@ export function createHandler(ports: Ports) {
     const entry: LogEntry = { requestId };
     const perform = (envelope: unknown) => run(envelope, ports, context, entry);
     try {
-      const answer = http
-        ? await answerHttp(event, ports.tables, perform)
-        : { status: 200, body: await perform(event) };
-      const result = http ? respond(answer, requestId, ports.cors) : toNativeJson(answer.body);
-      entry.status = answer.status;
+      if (http) return await respondTo(event, requestId, ports, perform, entry);
+      const result = toNativeJson(await perform(event));
+      entry.status = 200;
       return result;
     } catch (error) {
-      const problem = problemOf(error);
-      entry.status = problem.status;
-      entry.error = error instanceof Problem ? problem.kind : nameOf(error);
-      entry.attempts ??= attemptsOf(error);
-      if (http) return respondProblem(problem, requestId, ports.cors);
-      throw directError(problem, requestId);
+      throw directError(noteProblem(error, entry), requestId);
     } finally {
       entry.ms = Date.now() - started;
       ports.log(JSON.stringify(entry));
     }
   };
+}
+
+/** HTTP always gets a response. */
+async function respondTo(
+  event: APIGatewayProxyEvent,
+  requestId: string,
+  { tables, cors }: Ports,
+  perform: Run,
+  entry: LogEntry,
+): Promise<APIGatewayProxyResult> {
+  const result = await answerHttp(event, tables, perform)
+    .then((answer) => respond(answer, requestId, cors))
+    .catch((error) => respondProblem(noteProblem(error, entry), requestId, cors));
+  entry.status = result.statusCode;
+  return event.httpMethod === "HEAD" ? withoutBody(result) : result;
+}
+
+function noteProblem(error: unknown, entry: LogEntry): Problem {
+  const problem = problemOf(error);
+  entry.status = problem.status;
+  entry.error = error instanceof Problem ? problem.kind : nameOf(error);
+  entry.attempts ??= attemptsOf(error);
+  return problem;
 }
 
 /** An envelope by its row: a façade's request may take several. */

@@ -97,6 +97,11 @@ function response(
   return { statusCode, headers, body };
 }
 
+/** The answer to HEAD is the one to GET without its body (RFC 9110, section 9.3.2). */
+export function withoutBody(result: APIGatewayProxyResult): APIGatewayProxyResult {
+  return { ...result, body: "" };
+}
+
 /** An HTTP request in the words of HTTP, whatever the event calls them. */
 export interface HttpRequest {
   readonly event: APIGatewayProxyEvent;

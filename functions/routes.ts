@@ -3,11 +3,9 @@ import type { APIGatewayProxyEvent } from "aws-lambda";
 import { type Answer, type HttpRequest, readBody, readHttpRequest } from "./http";
 import { type Call, itemMethods, type Method, type Target, tableMethods } from "./items";
 import { decodeSegment, readKey } from "./keys";
+import { belowRoot, root } from "./paths";
 import { Problem } from "./problem";
 import type { Tables } from "./request";
-
-/** The guide's resource; everything is at it or below it. */
-export const root = "/DynamoDBManager";
 
 /** Runs an envelope. */
 export type Run = (envelope: unknown) => Promise<unknown>;
@@ -28,15 +26,10 @@ export async function answerHttp(
   }
   const allow = allowed(methods);
   if (request.method === "OPTIONS") return { status: 204, headers: { allow } };
-  const isHead = request.method === "HEAD" && !Object.hasOwn(methods, "HEAD");
-  const name = isHead ? "GET" : request.method;
+  const name = request.method === "HEAD" ? "GET" : request.method; // the same but for the body
   const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
-  if (method === undefined) {
-    const detail = `This path knows ${allow}.`;
-    throw new Problem("method-not-allowed", detail, undefined, { allow });
-  }
-  const answer = await method();
-  return isHead ? { ...answer, body: undefined } : answer;
+  if (method !== undefined) return method();
+  throw new Problem("method-not-allowed", `This path knows ${allow}.`, undefined, { allow });
 }
 
 function findMethods(request: HttpRequest, tables: Tables, run: Run): Methods | undefined {
@@ -56,7 +49,7 @@ function findMethods(request: HttpRequest, tables: Tables, run: Run): Methods | 
 
 /** Below the guide's resource; a custom domain may have a path of its own before that. */
 function segmentsOf({ resource, path }: APIGatewayProxyEvent): string[] | undefined {
-  if (resource !== root && resource !== `${root}/{proxy+}`) return undefined;
+  if (resource !== root && resource !== belowRoot) return undefined;
   const below = path.slice(path.indexOf(root) + root.length);
   return below.split("/").slice(1);
 }

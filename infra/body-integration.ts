@@ -11,6 +11,15 @@ import { corsHeaders } from "../functions/cors";
 import { fixedHeaders, problemType, statuses } from "../functions/problem";
 import type { ApiSettings } from "./settings";
 
+/** What `curl -d` sends without a header is JSON too. */
+export const bodyTypes = ["application/json", "application/x-www-form-urlencoded"];
+
+/** The body as it came; a body of another type is refused with 415, as the function would. */
+export const passBody = {
+  passthroughBehavior: "NEVER",
+  requestTemplates: Object.fromEntries(bodyTypes.map((type) => [type, "$input.body"])),
+} as const;
+
 /** The document as it was thrown. */
 const thrown = "$input.path('$.errorMessage')";
 

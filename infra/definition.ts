@@ -12,8 +12,8 @@ import { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api"
 import type { LambdaAlias } from "@cdktf/provider-aws/lib/lambda-alias";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
-import { root } from "../functions/routes";
-import { integrateBody } from "./body-integration";
+import { belowRoot, root } from "../functions/paths";
+import { bodyTypes, integrateBody, passBody } from "./body-integration";
 import { gatewayResponses } from "./gateway-responses";
 import { envelopeModel } from "./request-model";
 import type { ApiSettings } from "./settings";
@@ -69,16 +69,15 @@ export class Definition extends Construct {
     const items = this.resource("items", manager, "{proxy+}");
     const unknown = this.resource("unknown", rootId, "{proxy+}");
     this.postMethod(manager);
-    const below = `${root}/{proxy+}`;
     this.method("any", manager, { method: "ANY", path: root });
-    this.method("items-any", items, { method: "ANY", path: below });
+    this.method("items-any", items, { method: "ANY", path: belowRoot });
     this.method("root-any", rootId, { method: "ANY", path: "/" });
     this.method("unknown-any", unknown, { method: "ANY", path: "/{proxy+}" });
     if (!settings.cors) return;
     // A browser asks first, and cannot sign that.
     const open = { authorization: "NONE" };
     this.method("options", manager, { method: "OPTIONS", path: root }, open);
-    this.method("items-options", items, { method: "OPTIONS", path: below }, open);
+    this.method("items-options", items, { method: "OPTIONS", path: belowRoot }, open);
   }
 
   private resource(id: string, parentId: string, pathPart: string): string {
@@ -99,15 +98,12 @@ export class Definition extends Construct {
       validateRequestBody: true,
       validateRequestParameters: false,
     });
-    this.method(
-      "post",
-      resourceId,
-      { method: "POST", path: root },
-      {
-        requestModels: { "application/json": model.name },
-        requestValidatorId: validator.id,
-      },
-    );
+    const types = this.props.settings.integration === "AWS" ? bodyTypes : ["application/json"];
+    const post = { method: "POST", path: root };
+    this.method("post", resourceId, post, {
+      requestModels: Object.fromEntries(types.map((type) => [type, model.name])),
+      requestValidatorId: validator.id,
+    });
   }
 
   private method(
@@ -133,6 +129,7 @@ export class Definition extends Construct {
       integrationHttpMethod: "POST", // Lambda is invoked by POST whatever the method is
       uri: handler.invokeArn,
       timeoutMilliseconds: settings.integrationTimeout,
+      ...(bodyOnly && passBody),
     });
     if (bodyOnly) integrateBody(this, integration, settings);
     this.added.push(route);

@@ -4,7 +4,7 @@ import { ApiGatewayStage } from "@cdktf/provider-aws/lib/api-gateway-stage";
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { root } from "../functions/routes";
+import { root } from "../functions/paths";
 import { Definition, type DefinitionProps } from "./definition";
 import { createDeployment } from "./deployment";
 import type { ApiSettings } from "./settings";

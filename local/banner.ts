@@ -1,6 +1,6 @@
 /** What `npm start` prints when it is ready. */
 import type { LocalServer } from "./serve";
-import type { Service } from "./service";
+import type { Route, Service } from "./service";
 
 export function printBanner({ tables, routes }: Service, { engine, url }: LocalServer): void {
   console.log(`Engine   ${engine}`);
@@ -8,9 +8,9 @@ export function printBanner({ tables, routes }: Service, { engine, url }: LocalS
   for (const { method, path, authorization } of routes) {
     console.log(`Route    ${method.padEnd(4)} ${url}${path}   ${authorized(authorization)}`);
   }
-  const [route] = routes;
+  const { path } = routes.find(({ method }) => method === "POST") as Route;
   const body = JSON.stringify({ operation: "ping" });
-  console.log(`Try      curl -X ${route?.method} -d '${body}' ${url}${route?.path}`);
+  console.log(`Try      curl -X POST -d '${body}' ${url}${path}`);
 }
 
 const authorized = (authorization: string) =>

@@ -3,7 +3,7 @@ import type { IncomingMessage } from "node:http";
 import type { APIGatewayProxyEvent } from "aws-lambda";
 import type { Match } from "./router";
 
-interface Arrival {
+export interface Arrival {
   readonly request: IncomingMessage;
   readonly body: Buffer;
   readonly stage: string;

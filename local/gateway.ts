@@ -7,8 +7,10 @@ import {
   type Server,
   type ServerResponse,
 } from "node:http";
-import { createEvent } from "./event";
-import { compileModels } from "./models";
+import { readOutcome } from "./body-integration";
+import { type Arrival, createEvent } from "./event";
+import { compileModels, contentTypeOf } from "./models";
+import { internalError, Refusal, refuse } from "./refusal";
 import { type HttpResult, readResult } from "./result";
 import { findRoute } from "./router";
 import type { Route, Service } from "./service";
@@ -18,22 +20,13 @@ interface GatewayProps {
   readonly service: Service;
   readonly invoke: (route: Route, event: unknown) => Promise<Outcome>;
   /** Takes a line that says why a request failed behind the gateway's fixed text. */
-  readonly log: (line: string) => void;
+  readonly log: Log;
 }
+
+type Log = (line: string) => void;
 
 /** Bytes. API Gateway's limit for a request. */
 const maxBodySize = 10 * 1024 * 1024;
-
-/** A refusal in API Gateway's own terms; the synthesized gateway responses give it its shape. */
-class Refusal extends Error {
-  constructor(
-    readonly status: number,
-    readonly type: string,
-    message: string,
-  ) {
-    super(message);
-  }
-}
 
 /** @returns a server that is not listening yet */
 export function createGateway(props: GatewayProps): Server {
@@ -46,7 +39,7 @@ export function createGateway(props: GatewayProps): Server {
     } catch (error) {
       if (!(error instanceof Refusal)) props.log(`${requestId} ${error}`);
       const refusal = error instanceof Refusal ? error : internalError();
-      send(response, refuse(refusal, requestId, props.service));
+      send(response, refuse(refusal, requestId, props.service.gatewayResponses));
     }
   });
 }
@@ -63,22 +56,33 @@ async function answer(
   if (!match)
     throw new Refusal(403, "MISSING_AUTHENTICATION_TOKEN", "Missing Authentication Token");
   const body = await readBody(request);
-  if (!validate(match.route, request.headers["content-type"], body.toString("utf8"))) {
+  if (!validate(match.route, contentTypeOf(request), body.toString("utf8"))) {
     throw new Refusal(400, "BAD_REQUEST_BODY", "Invalid request body");
   }
   const arrival = { request, body, stage: service.stage, path, query, match, requestId };
-  const outcome = await within(match.route.timeout, invoke(match.route, createEvent(arrival)));
-  if ("failure" in outcome) {
-    log(`${requestId} ${outcome.failure}`);
-    throw internalError();
+  const invocation = invoke(match.route, invocationOf(arrival));
+  return resultOf(await within(match.route.timeout, invocation), match.route, requestId, log);
+}
+
+function invocationOf(arrival: Arrival): unknown {
+  const { integration } = arrival.match.route;
+  if (integration.type === "AWS_PROXY") return createEvent(arrival);
+  const type = contentTypeOf(arrival.request);
+  if (!integration.contentTypes.includes(type)) {
+    throw new Refusal(415, "UNSUPPORTED_MEDIA_TYPE", "Unsupported Media Type");
   }
+  return JSON.parse(arrival.body.toString("utf8"));
+}
+
+function resultOf(outcome: Outcome, { integration }: Route, requestId: string, log: Log) {
+  if ("failure" in outcome) log(`${requestId} ${outcome.failure}`);
+  if (integration.type === "AWS") return readOutcome(outcome, integration.responses, requestId);
+  if ("failure" in outcome) throw internalError();
   const result = readResult(outcome.payload);
   if (!("malformed" in result)) return result;
   log(`${requestId} Malformed Lambda proxy response: ${result.malformed}.`);
   throw internalError();
 }
-
-const internalError = () => new Refusal(502, "DEFAULT_5XX", "Internal server error");
 
 /** The path below the stage, and the query. The path of another stage is one that no route has. */
 function splitUrl(url: string, stage: string) {
@@ -107,19 +111,6 @@ async function within<T>(time: number, work: Promise<T>): Promise<T> {
     timer = setTimeout(() => reject(refusal), time);
   });
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
-}
-
-function refuse({ status, type, message }: Refusal, requestId: string, service: Service) {
-  const { gatewayResponses } = service;
-  const template =
-    gatewayResponses.get(type) ??
-    gatewayResponses.get(status < 500 ? "DEFAULT_4XX" : "DEFAULT_5XX") ??
-    '{"message":$context.error.messageString}';
-  const body = template
-    .replaceAll("$context.error.messageString", JSON.stringify(message))
-    .replaceAll("$context.requestId", requestId);
-  const headers = { "content-type": "application/problem+json", "x-amzn-requestid": requestId };
-  return { status, headers, body: Buffer.from(body) };
 }
 
 function send(response: ServerResponse, { status, headers, body }: HttpResult): void {

@@ -1,10 +1,17 @@
 /** API Gateway's request validation: a body against the model of its content type. */
+
+import type { IncomingMessage } from "node:http";
 import Ajv from "ajv-draft-04";
 import type { Route } from "./service";
 
-type Validate = (route: Route, contentType: string | undefined, body: string) => boolean;
+type Validate = (route: Route, contentType: string, body: string) => boolean;
 
-/** A body whose type has no model is let through; a body without a type counts as JSON. */
+/** Without its parameters; a body without a type counts as JSON. */
+export function contentTypeOf({ headers }: IncomingMessage): string {
+  return (headers["content-type"] ?? "application/json").split(";")[0]?.trim().toLowerCase() ?? "";
+}
+
+/** A body whose type has no model is let through. */
 export function compileModels(routes: readonly Route[]): Validate {
   const ajv = new Ajv({ strict: false });
   const compiled = new Map(
@@ -15,9 +22,8 @@ export function compileModels(routes: readonly Route[]): Validate {
       ),
     ]),
   );
-  return (route, contentType = "application/json", body) => {
-    const type = contentType.split(";")[0]?.trim().toLowerCase() ?? "";
-    const validate = compiled.get(route)?.get(type);
+  return (route, contentType, body) => {
+    const validate = compiled.get(route)?.get(contentType);
     if (validate === undefined) return true;
     try {
       return validate(JSON.parse(body));

@@ -1,5 +1,7 @@
 /** What the Terraform describes, in the words of a server: routes, functions, tables. */
 import { join } from "node:path";
+import { type Integration, readGatewayResponse, readIntegration } from "./integration";
+import type { GatewayResponse } from "./refusal";
 import { addressIn, type Config, type Terraform } from "./terraform";
 
 export interface Service {
@@ -7,8 +9,8 @@ export interface Service {
   readonly stage: string;
   readonly routes: readonly Route[];
   readonly tables: readonly Config[];
-  /** Bodies of the gateway's own responses, by response type. */
-  readonly gatewayResponses: ReadonlyMap<string, string>;
+  /** The gateway's own responses, by response type. */
+  readonly gatewayResponses: ReadonlyMap<string, GatewayResponse>;
 }
 
 export interface Route {
@@ -22,6 +24,7 @@ export interface Route {
   readonly timeout: number;
   /** JSON Schemas by content type; empty when nothing validates the body. */
   readonly models: Readonly<Record<string, unknown>>;
+  readonly integration: Integration;
   readonly function: LambdaFunction;
 }
 
@@ -45,15 +48,12 @@ export function readService(terraform: Terraform): Service {
   return {
     region: text(terraform.provider["region"]),
     stage: text(stage?.["stage_name"]),
-    routes: [...terraform.resources("aws_api_gateway_method").entries()].map(([address, method]) =>
-      readRoute(terraform, address, method),
-    ),
+    routes: [...terraform.resources("aws_api_gateway_method").entries()]
+      .map(([address, method]) => readRoute(terraform, address, method))
+      .sort((a, b) => `${b.path} ${b.method}`.localeCompare(`${a.path} ${a.method}`, "en")),
     tables: [...terraform.resources("aws_dynamodb_table").values()],
     gatewayResponses: new Map(
-      responses.map((response) => [
-        text(response["response_type"]),
-        text((response["response_templates"] as Config)["application/json"]),
-      ]),
+      responses.map((response) => [text(response["response_type"]), readGatewayResponse(response)]),
     ),
   };
 }
@@ -67,10 +67,11 @@ function readRoute(terraform: Terraform, address: string, method: Config): Route
   if (integration === undefined) throw new Error(`The method ${address} has no integration.`);
   return {
     method: text(method["http_method"]),
-    path: readPath(terraform, method["resource_id"]),
+    path: readPath(terraform, method["resource_id"]) || "/",
     authorization: text(method["authorization"]),
     timeout: Number(integration["timeout_milliseconds"] ?? 29_000),
     models: readModels(terraform, method),
+    integration: readIntegration(terraform, integration),
     function: readFunction(terraform, integration["uri"]),
   };
 }

@@ -6,7 +6,10 @@ import type { LambdaFunction } from "./service";
 import type { Invocation, Reply, WorkerData } from "./worker";
 
 /** How an invocation ended: with the JSON that the function returned, or without any. */
-export type Outcome = { readonly payload: string } | { readonly failure: string };
+export type Outcome =
+  | { readonly payload: string }
+  /** For the log; and the message of the error alone, which Lambda calls `errorMessage`. */
+  | { readonly failure: string; readonly message: string };
 
 export interface Pool {
   readonly invoke: (event: unknown) => Promise<Outcome>;
@@ -71,7 +74,7 @@ async function invokeIn(slot: Slot, event: unknown, props: PoolProps) {
     const { outcome, reusable } = await run(worker, event, props);
     return { outcome, released: reusable ? Promise.resolve() : worker.terminate() };
   } catch (error) {
-    const outcome: Outcome = { failure: (error as Error).message };
+    const outcome = failed((error as Error).message);
     return { outcome, released: Promise.resolve() };
   }
 }
@@ -118,11 +121,13 @@ async function run(worker: Worker, event: unknown, props: PoolProps) {
   const reply = await ask(worker, { requestId, event, deadline: started + time }, time);
   props.log(`END RequestId: ${requestId}`);
   props.log(`REPORT RequestId: ${requestId}\tDuration: ${Date.now() - started} ms`);
-  if (typeof reply === "string") return { outcome: { failure: reply }, reusable: false };
+  if (typeof reply === "string") return { outcome: failed(reply), reusable: false };
   if ("payload" in reply) return { outcome: reply, reusable: true };
-  const failure = "error" in reply ? `${reply.error.name}: ${reply.error.message}` : "";
-  return { outcome: { failure }, reusable: true };
+  const { name, message } = "error" in reply ? reply.error : { name: "", message: "" };
+  return { outcome: failed(`${name}: ${message}`, message), reusable: true };
 }
+
+const failed = (failure: string, message = failure): Outcome => ({ failure, message });
 
 /** @returns the thread's reply, or why there is none */
 function ask(worker: Worker, invocation: Invocation, time: number): Promise<Reply | string> {

@@ -53,7 +53,8 @@ async function checkFunction({ lambda, logs }: Account, { stack, home }: Checkou
   assert.deepEqual([Configuration?.MemorySize, Configuration?.Timeout], [512, 10]);
   assert.equal(Configuration?.TracingConfig?.Mode, "Active");
   assert.deepEqual(Configuration?.Environment?.Variables, {
-    TABLES: '{"LambdaTable":"LambdaTable"}',
+    TABLES:
+      '[{"name":"LambdaTable","physicalName":"LambdaTable","keys":[{"name":"Id","type":"S"}]}]',
   });
   const alias = await lambda.send(new GetAliasCommand({ FunctionName, Name: "live" }));
   const { Versions } = await lambda.send(new ListVersionsByFunctionCommand({ FunctionName }));
@@ -92,11 +93,13 @@ async function checkApi({ api, lambda }: Account): Promise<void> {
   const { items } = await api.send(new GetResourcesCommand({ restApiId }));
   const tree = items?.map(({ path, resourceMethods }) => [
     path,
-    Object.keys(resourceMethods ?? {}),
+    Object.keys(resourceMethods ?? {}).sort(),
   ]);
   assert.deepEqual(tree?.sort(), [
-    ["/", []],
-    ["/DynamoDBManager", ["POST"]],
+    ["/", ["ANY"]],
+    ["/DynamoDBManager", ["ANY", "POST"]],
+    ["/DynamoDBManager/{proxy+}", ["ANY"]],
+    ["/{proxy+}", ["ANY"]],
   ]);
   const resourceId = items?.find(({ path }) => path === "/DynamoDBManager")?.id;
   const integration = await api.send(
@@ -113,10 +116,14 @@ async function checkApi({ api, lambda }: Account): Promise<void> {
   assert.deepEqual([limits?.throttlingRateLimit, limits?.throttlingBurstLimit], [50, 100]);
   assert.equal(limits?.dataTraceEnabled, false);
   const policy = await lambda.send(new GetPolicyCommand({ FunctionName, Qualifier: "live" }));
-  const [statement] = JSON.parse(policy.Policy ?? "{}").Statement;
-  assert.deepEqual(statement.Condition, {
-    ArnLike: {
-      "AWS:SourceArn": `arn:aws:execute-api:us-east-1:123456789012:${restApiId}/*/POST/DynamoDBManager`,
-    },
-  });
+  const arns = JSON.parse(policy.Policy ?? "{}").Statement.map(
+    (statement: { Condition: { ArnLike: Record<string, string> } }) =>
+      statement.Condition.ArnLike["AWS:SourceArn"],
+  );
+  const arn = `arn:aws:execute-api:us-east-1:123456789012:${restApiId}`;
+  const paths = ["*/", "*/*", "*/DynamoDBManager", "*/DynamoDBManager/*", "POST/DynamoDBManager"];
+  assert.deepEqual(
+    arns.sort(),
+    paths.map((path) => `${arn}/*/${path}`),
+  );
 }

@@ -12,12 +12,10 @@ type Edit = readonly [file: string, from: string, to: string];
 const settings = "settingsFromEnvironment(process.env)";
 const withSettings = (more: string): Edit => ["main.ts", settings, `{ ...${settings}, ${more} }`];
 const addedMethod: Edit = [
-  "infra/rest-api.ts",
-  "    this.gatewayResponses();",
-  `    const health = { restApiId: this.api.id, resourceId: resource.id, httpMethod: "GET" };
-    const get = new ApiGatewayMethod(this, "get", { ...health, authorization: "NONE" });
-    new ApiGatewayIntegration(this, "get-integration", { ...health, type: "MOCK", dependsOn: [get] });
-    this.gatewayResponses();`,
+  "infra/definition.ts",
+  "    this.addGatewayResponses();",
+  `    this.method("get", this.api.rootResourceId, { method: "GET", path: "/" });
+    this.addGatewayResponses();`,
 ];
 
 const newDeployment = { "api_gateway_deployment api_deployment": "replace" };
@@ -49,7 +47,7 @@ const cases: readonly (readonly [string, Edit, Plan])[] = [
   ["the memory changes", withSettings("function: { memorySize: 1024 }"), newVersion],
   [
     "an environment variable is added",
-    ["infra/stack.ts", "environment: { TABLES", 'environment: { MORE: "1", TABLES'],
+    ["infra/stack.ts", "    TABLES: JSON", '    MORE: "1", TABLES: JSON'],
     newVersion,
   ],
   ["one byte of the code changes", ["functions/operations.ts", '"pong"', '"Pong"'], newVersion],

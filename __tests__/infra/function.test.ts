@@ -25,7 +25,10 @@ describe("the function", () => {
 
   test("maps logical to physical tables in its environment, and nothing else", () => {
     expect(lambda["environment"]).toEqual({
-      variables: { TABLES: '{"LambdaTable":"LambdaTable"}' },
+      variables: {
+        TABLES:
+          '[{"name":"LambdaTable","physicalName":"LambdaTable","keys":[{"name":"Id","type":"S"}]}]',
+      },
     });
   });
 
@@ -89,7 +92,7 @@ test("every wait ends before the one around it", () => {
   const [attempt, backoff] = [limits.requestTimeout, 500];
   const sdk = (attempt + backoff) * limits.attempts;
   const lambda = Number(one("aws_lambda_function")["timeout"]) * 1000;
-  const gateway = Number(one("aws_api_gateway_integration")["timeout_milliseconds"]);
+  const gateway = Number(one("aws_api_gateway_integration", "post")["timeout_milliseconds"]);
   expect(sdk).toBeLessThan(lambda - limits.reserve);
   expect(lambda).toBeLessThan(gateway);
   expect(gateway).toBeLessThanOrEqual(29_000);

@@ -1,7 +1,9 @@
 import { operations } from "../../functions/operations";
+import { readService } from "../../local/service";
+import { parseTerraform } from "../../local/terraform";
 import { synthesize } from "./synthesize";
 
-const { all, one } = synthesize();
+const { all, one, json } = synthesize();
 
 describe("the API", () => {
   test("is regional, and asks for a signature", () => {
@@ -9,16 +11,20 @@ describe("the API", () => {
       endpoint_configuration: { types: ["REGIONAL"] },
       lifecycle: { create_before_destroy: true },
     });
-    expect(one("aws_api_gateway_method")).toMatchObject({ authorization: "AWS_IAM" });
+    for (const [, method] of all("aws_api_gateway_method")) {
+      expect(method).toMatchObject({ authorization: "AWS_IAM" });
+    }
   });
 
   test("passes the whole request to the alias", () => {
     const [address] = all("aws_lambda_alias")[0] as [string, never];
-    expect(one("aws_api_gateway_integration")).toMatchObject({
-      type: "AWS_PROXY",
-      integration_http_method: "POST",
-      uri: `\${aws_lambda_alias.${address}.invoke_arn}`,
-    });
+    for (const [, integration] of all("aws_api_gateway_integration")) {
+      expect(integration).toMatchObject({
+        type: "AWS_PROXY",
+        integration_http_method: "POST",
+        uri: `\${aws_lambda_alias.${address}.invoke_arn}`,
+      });
+    }
     expect(one("aws_lambda_alias")).toMatchObject({ name: "live" });
   });
 
@@ -33,12 +39,37 @@ describe("the API", () => {
     expect(one("aws_api_gateway_request_validator")).toMatchObject({ validate_request_body: true });
   });
 
-  test("may invoke the alias for this method and path, at any stage", () => {
-    expect(one("aws_lambda_permission")).toMatchObject({
-      principal: "apigateway.amazonaws.com",
-      qualifier: expect.stringMatching(/^\$\{aws_lambda_alias\..*\.name\}$/),
-      source_arn: expect.stringMatching(/\.execution_arn\}\/\*\/POST\/DynamoDBManager$/),
-    });
+  test("answers at every path and for every method", () => {
+    const { routes } = readService(parseTerraform(json, "/stack"));
+    expect(routes.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([
+      "ANY /",
+      "ANY /DynamoDBManager",
+      "ANY /DynamoDBManager/{proxy+}",
+      "ANY /{proxy+}",
+      "POST /DynamoDBManager",
+    ]);
+  });
+
+  test("may invoke the alias for exactly these methods and paths, at any stage", () => {
+    const permissions = all("aws_lambda_permission").map(([, config]) => config);
+    for (const permission of permissions) {
+      expect(permission).toMatchObject({
+        action: "lambda:InvokeFunction",
+        principal: "apigateway.amazonaws.com",
+        qualifier: expect.stringMatching(/^\$\{aws_lambda_alias\..*\.name\}$/),
+      });
+    }
+    const arns = permissions.map(({ source_arn }) =>
+      source_arn.replace(/^\$\{.*execution_arn\}/, ""),
+    );
+    expect(arns.sort()).toEqual([
+      "/*/*/",
+      "/*/*/*",
+      "/*/*/DynamoDBManager",
+      "/*/*/DynamoDBManager/*",
+      "/*/POST/DynamoDBManager",
+    ]);
+    expect(new Set(permissions.map(({ statement_id }) => statement_id)).size).toBe(5);
   });
 
   test("is throttled, and no request is traced with its data", () => {
@@ -52,20 +83,57 @@ describe("the API", () => {
     });
   });
 
-  test("answers its own refusals as problems", () => {
-    for (const [, { response_templates }] of all("aws_api_gateway_gateway_response")) {
-      const body = (response_templates as Record<string, string>)["application/json"] as string;
-      const filled = body.replace("$context.error.messageString", '"text"');
-      expect(JSON.parse(filled)).toMatchObject({ type: expect.any(String), detail: "text" });
+  test("answers its own refusals as problems, with the status that they have", () => {
+    for (const [, config] of all("aws_api_gateway_gateway_response")) {
+      const { response_type, response_templates, response_parameters, status_code } = config;
+      const body = response_templates["application/json"] as string;
+      const filled = JSON.parse(body.replace("$context.error.messageString", '"text"'));
+      expect(filled).toMatchObject({ type: expect.any(String), detail: "text" });
+      expect(filled.requestId).toBe("$context.requestId");
+      expect(filled.status).toBe(status_code && Number(status_code));
+      expect(status_code === undefined).toBe(response_type.startsWith("DEFAULT_"));
+      expect(response_parameters).toMatchObject({
+        "gatewayresponse.header.content-type": "'application/problem+json'",
+        "gatewayresponse.header.cache-control": "'no-store'",
+      });
     }
-    expect(all("aws_api_gateway_gateway_response")).toHaveLength(3);
+    expect(all("aws_api_gateway_gateway_response")).toHaveLength(16);
   });
 
   test("open to everybody says so at synth", () => {
     const open = synthesize({ api: { auth: "none" } });
-    expect(open.one("aws_api_gateway_method")).toMatchObject({ authorization: "NONE" });
+    for (const [, method] of open.all("aws_api_gateway_method")) {
+      expect(method).toMatchObject({ authorization: "NONE" });
+    }
     expect(open.warnings).toEqual([expect.stringMatching(/^api\.auth is "none": everybody/)]);
     expect(synthesize().warnings).toEqual([]);
     expect(open.json.output.curl.value).not.toContain("--aws-sigv4");
+  });
+});
+
+describe("cors", () => {
+  const cors = { origin: "https://app.example.com", credentials: true };
+  const open = synthesize({ api: { cors } });
+
+  test("opens OPTIONS, and nothing else", () => {
+    const methods = open.all("aws_api_gateway_method").map(([, config]) => config);
+    const options = methods.filter(({ authorization }) => authorization === "NONE");
+    expect(options.map(({ http_method }) => http_method)).toEqual(["OPTIONS", "OPTIONS"]);
+    expect(methods).toHaveLength(7);
+  });
+
+  test("tells the function, and is in every answer of the gateway", () => {
+    const { variables } = open.one("aws_lambda_function")["environment"];
+    expect(JSON.parse(variables.CORS)).toEqual(cors);
+    for (const [, { response_parameters }] of open.all("aws_api_gateway_gateway_response")) {
+      expect(response_parameters).toMatchObject({
+        "gatewayresponse.header.access-control-allow-origin": "'https://app.example.com'",
+        "gatewayresponse.header.access-control-allow-credentials": "'true'",
+      });
+    }
+  });
+
+  test("is off by default", () => {
+    expect(JSON.stringify(json)).not.toMatch(/access-control|OPTIONS|CORS/);
   });
 });

@@ -14,7 +14,13 @@ test("the defaults are the guide's service, signed and small", () => {
     logRetentionDays: 14,
     tables: { LambdaTable: { hashKey, maxReadUnits: 1000, maxWriteUnits: 1000 } },
     function: { memorySize: 512, timeout: 10 },
-    api: { auth: "iam", integrationTimeout: 15_000, rateLimit: 50, burstLimit: 100 },
+    api: {
+      auth: "iam",
+      integration: "AWS_PROXY",
+      integrationTimeout: 15_000,
+      rateLimit: 50,
+      burstLimit: 100,
+    },
   });
 });
 

@@ -15,8 +15,10 @@ test("the guide's names stand", () => {
   expect(one("aws_dynamodb_table")).toMatchObject({ name: "LambdaTable", hash_key: "Id" });
   expect(one("aws_lambda_function")).toMatchObject({ function_name: "LambdaFunctionOverHttps" });
   expect(one("aws_api_gateway_rest_api")).toMatchObject({ name: "DynamoDBOperations" });
-  expect(one("aws_api_gateway_resource")).toMatchObject({ path_part: "DynamoDBManager" });
-  expect(one("aws_api_gateway_method")).toMatchObject({ http_method: "POST" });
+  expect(one("aws_api_gateway_resource", "manager")).toMatchObject({
+    path_part: "DynamoDBManager",
+  });
+  expect(one("aws_api_gateway_method", "post")).toMatchObject({ http_method: "POST" });
   expect(one("aws_api_gateway_stage")).toMatchObject({ stage_name: "prod" });
 });
 

@@ -8,7 +8,7 @@ import { synthesize } from "../infra/synthesize";
 type Event = Record<string, unknown>;
 
 const service = readService(parseTerraform(synthesize().json, "/stack"));
-const [route] = service.routes;
+const route = service.routes.find(({ method }) => method === "POST");
 const events: Event[] = [];
 const log: string[] = [];
 let respond: (event: Event) => Outcome | Promise<Outcome>;
@@ -105,7 +105,7 @@ test.each([
 });
 
 test.each<[string, Outcome, RegExp]>([
-  ["throws", { failure: "Error: secret" }, /Error: secret/],
+  ["throws", { failure: "Error: secret", message: "secret" }, /Error: secret/],
   ["returns something malformed", { payload: '"pong"' }, /Malformed Lambda proxy response/],
 ])(
   "a function that %s is a 502 that says nothing, and a log line that says why",

@@ -1,0 +1,64 @@
+import { Problem, statuses } from "../../functions/problem";
+import { synthesize } from "./synthesize";
+
+describe('integration: "AWS"', () => {
+  const body = synthesize({ api: { integration: "AWS", cors: { origin: "*" } } });
+  const responses = body.all("aws_api_gateway_integration_response").map(([, config]) => config);
+
+  test("is the guide's POST alone", () => {
+    const types = body.all("aws_api_gateway_integration").map(([, { type }]) => type);
+    expect(types.filter((type) => type === "AWS")).toHaveLength(1);
+    expect(body.one("aws_api_gateway_integration", "post")).toMatchObject({
+      type: "AWS",
+      passthrough_behavior: "NEVER",
+      request_templates: { "application/json": "$input.body" },
+    });
+  });
+
+  const message = (status: number) =>
+    JSON.stringify(new Problem("conflict", 'says "status":200, and').document("id")).replace(
+      '"status":409',
+      `"status":${status}`,
+    );
+  const chosen = (text: string) =>
+    responses
+      .filter(({ selection_pattern: pattern }) => pattern && javaMatches(pattern, text))
+      .map(({ status_code }) => Number(status_code));
+
+  test.each(statuses)("a problem of status %d has that status, and no other", (status) => {
+    expect(chosen(message(status))).toEqual([status]);
+  });
+
+  test.each(["Task timed out after 10.00 seconds", "", "a\nb", '{"status":200}'])(
+    "an unknown error %j is a 500, never a 200",
+    (text) => {
+      expect(chosen(text)).toEqual([500]);
+      const failed = responses.find(({ status_code }) => status_code === "500");
+      const template = JSON.parse(failed?.["response_templates"]["application/json"]);
+      expect(template).toMatchObject({ status: 500, requestId: "$context.requestId" });
+    },
+  );
+
+  test("every response declares its headers", () => {
+    for (const response of responses) {
+      const method = body.one(
+        "aws_api_gateway_method_response",
+        `post-${response["status_code"]}_`,
+      );
+      expect(Object.keys(method["response_parameters"]).sort()).toEqual(
+        Object.keys(response["response_parameters"]).sort(),
+      );
+      expect(response["response_parameters"]).toMatchObject({
+        "method.response.header.access-control-allow-origin": "'*'",
+        "method.response.header.x-request-id": "context.requestId",
+      });
+    }
+    expect(responses).toHaveLength(statuses.length + 1);
+  });
+});
+
+/** Java's `matches` is of the whole text, and writes its flags into the expression. */
+const javaMatches = (pattern: string, text: string) =>
+  new RegExp(`^(?:${pattern.replace("(?s)", "")})$`, pattern.includes("(?s)") ? "s" : "").test(
+    text,
+  );

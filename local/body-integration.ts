@@ -1,0 +1,44 @@
+/** The integration of type `AWS`: the body alone goes to the function, and patterns choose the status. */
+import type { HttpResult } from "./result";
+import type { Outcome } from "./workers";
+
+/** A synthesized integration response with its method response. */
+export interface IntegrationResponse {
+  readonly status: number;
+  /** Java's notation, of the whole error message; absent for the one that is for successes. */
+  readonly pattern?: string;
+  /** Fixed texts, and variables of the context. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Absent, the function's result passes as it is. */
+  readonly template?: string;
+}
+
+/** @param failure what an error is that the function did not throw: a time-out, a crash */
+export function readOutcome(
+  outcome: Outcome,
+  responses: readonly IntegrationResponse[],
+  requestId: string,
+): HttpResult {
+  const message = "payload" in outcome ? undefined : outcome.message;
+  const response = responses.find(({ pattern }) =>
+    message === undefined ? pattern === undefined : pattern && matches(pattern, message),
+  );
+  // Nothing fits: API Gateway takes the response that has no pattern, which is the success.
+  const { status, headers, template } = (response ??
+    responses.find(({ pattern }) => pattern === undefined)) as IntegrationResponse;
+  const payload = "payload" in outcome ? outcome.payload : JSON.stringify(outcome);
+  const fill = (text: string) =>
+    text
+      .replaceAll("$input.path('$.errorMessage')", () => message ?? "")
+      .replaceAll(/\$?context\.requestId/g, requestId);
+  return {
+    status,
+    headers: Object.fromEntries(Object.entries(headers).map(([name, text]) => [name, fill(text)])),
+    body: Buffer.from(template === undefined ? payload : fill(template)),
+  };
+}
+
+function matches(pattern: string, message: string): boolean {
+  const dotAll = pattern.startsWith("(?s)");
+  return new RegExp(`^(?:${pattern.replace("(?s)", "")})$`, dotAll ? "s" : "").test(message);
+}
