@@ -2,7 +2,7 @@
 import { type Answer, type HttpRequest, readBody } from "./http";
 import { formatJson } from "./json";
 import { type Item, keyPath, readCursor, type Table, writeCursor } from "./keys";
-import { createUpdate, maxAttributes, needsItem } from "./merge-patch";
+import { createUpdate, needsItem } from "./merge-patch";
 import type { operations } from "./operations";
 import { type Kind, Problem, problemOf } from "./problem";
 import { checkAttributes } from "./request";
@@ -70,10 +70,25 @@ const replaceItem: Method = async ({ request, table, call }, key) => {
   return { status: replaced ? 200 : 201, body: item };
 };
 
-/** Between the read and the update another request may write; then both are done again. */
 const patchItem: Method = async (target, key) => {
+  const { headers } = target.request;
+  precondition(target.request, target.table);
+  if (headers["if-none-match"] === "*") {
+    await readItem(target, key);
+    throw new Problem("precondition-failed", "There is an item at this path.");
+  }
+  return applyPatch(target, key).catch((error) => {
+    const isMissing = error instanceof Problem && error.kind === "not-found";
+    throw isMissing && headers["if-match"]
+      ? new Problem("precondition-failed", error.message)
+      : error;
+  });
+};
+
+/** Between the read and the update another request may write; then both are done again. */
+async function applyPatch(target: Target, key: Item): Promise<Answer> {
   const { request, table, call } = target;
-  const patch = withoutKey(readPatch(request), key);
+  const patch = withoutKey(readItemBody(request), key);
   if (Object.keys(patch).length === 0) return readItem(target, key);
   for (let tries = 0; tries < 3; tries++) {
     const stands = needsItem(patch) ? (await readItem(target, key)).body : {};
@@ -84,7 +99,7 @@ const patchItem: Method = async (target, key) => {
     if (!needsItem(patch)) throw notFound();
   }
   throw new Problem("conflict", "Other requests are changing this item. Send the patch again.");
-};
+}
 
 const deleteItem: Method = async ({ request, table, call }, key) => {
   const { Attributes: deleted } = await call("delete", {
@@ -153,13 +168,6 @@ function readLimit(text: string): number {
 
 function readItemBody(request: HttpRequest): Item {
   return checkAttributes(readBody(request.event));
-}
-
-/** A null in a patch takes an attribute away, so only the others have to be values. */
-function readPatch(request: HttpRequest): Item {
-  const patch = checkAttributes(readBody(request.event));
-  if (Object.keys(patch).length <= maxAttributes) return patch;
-  throw new Problem("invalid-body", `A patch changes at most ${maxAttributes} attributes.`);
 }
 
 /** A body may repeat the key that the path has, and nothing else in its place. */

@@ -1,83 +1,128 @@
 /**
- * JSON Merge Patch (RFC 7396) as one update of an item. Attributes that are objects are merged with
- * what stands in the table; the update then holds only if that still stands there.
+ * JSON Merge Patch (RFC 7396) as one update of an item. What stands in the table decides whether an
+ * object of the patch is merged or replaces; the update's condition is that this has not changed.
  */
 import type { Item } from "./keys";
+import { Problem } from "./problem";
 
-/** Far under what one expression of DynamoDB takes. */
-export const maxAttributes = 100;
+/** Of one patch, whatever the depth. DynamoDB takes 300 operators in an expression. */
+const maxChanges = 100;
+
+/** Bytes of an expression that DynamoDB takes. */
+const maxExpression = 4096;
 
 /** The parameters of the update; its key and its return values are the caller's. */
 export interface Update {
-  readonly UpdateExpression: string;
+  readonly UpdateExpression?: string;
   readonly ConditionExpression: string;
   readonly ExpressionAttributeNames: Readonly<Record<string, string>>;
   readonly ExpressionAttributeValues?: Item;
 }
 
 /** Whether the patch needs the item to be read first. */
-export const needsItem = (patch: Item) => Object.values(patch).some((value) => mapIn(value));
+export const needsItem = (patch: Item) =>
+  Object.values(patch).some((value) => mapIn(value) !== undefined);
 
 /**
  * @param patch not empty, without the attributes of the key
  * @param item as it stands; what `needsItem` does not ask for may be missing
  * @param keyName an attribute that every item has
+ * @throws Problem `invalid-body` for a patch that is too large for one update
  */
 export function createUpdate(patch: Item, item: Item, keyName: string): Update {
-  const names: Record<string, string> = { "#key": keyName };
-  const values: Record<string, unknown> = {};
-  const set: string[] = [];
-  const remove: string[] = [];
-  const conditions = ["attribute_exists(#key)"];
-  for (const [i, [name, value]] of Object.entries(patch).entries()) {
-    names[`#${i}`] = name;
-    if (value === null) {
-      remove.push(`#${i}`);
-      continue;
-    }
-    const stands = Object.hasOwn(item, name) ? item[name] : undefined;
-    set.push(`#${i} = :${i}`);
-    values[`:${i}`] = mergePatch(stands, value);
-    if (!mapIn(value)) continue;
-    if (stands !== undefined) values[`:was${i}`] = stands;
-    conditions.push(stands === undefined ? `attribute_not_exists(#${i})` : `#${i} = :was${i}`);
+  const parts = createParts();
+  parts.conditions.push(`attribute_exists(${parts.name(keyName)})`);
+  addChanges(parts, patch, item, "");
+  const { set, remove, conditions, names, values } = parts;
+  const update = [clause("SET", set), clause("REMOVE", remove)].filter(Boolean).join(" ");
+  const condition = conditions.join(" AND ");
+  const size = Math.max(update.length, condition.length);
+  if (set.length + remove.length > maxChanges || size > maxExpression) {
+    const detail = `A patch makes at most ${maxChanges} changes, fewer the deeper they are.`;
+    throw new Problem("invalid-body", detail);
   }
-  const clauses = [clause("SET", set), clause("REMOVE", remove)];
   return {
-    UpdateExpression: clauses.filter(Boolean).join(" "),
-    ConditionExpression: conditions.join(" AND "),
-    ExpressionAttributeNames: names,
-    ...(set.length > 0 && { ExpressionAttributeValues: values }),
+    ...(update && { UpdateExpression: update }),
+    ConditionExpression: condition,
+    ExpressionAttributeNames: Object.fromEntries([...names].map(([name, as]) => [as, name])),
+    ...(values.size > 0 && { ExpressionAttributeValues: Object.fromEntries(values) }),
   };
+}
+
+/** The parts of the expressions, with a placeholder for every name and value. */
+function createParts() {
+  const names = new Map<string, string>();
+  const values = new Map<string, unknown>();
+  return {
+    set: [] as string[],
+    remove: [] as string[],
+    conditions: [] as string[],
+    names,
+    values,
+    name(text: string): string {
+      if (!names.has(text)) names.set(text, `#${names.size}`);
+      return names.get(text) as string;
+    },
+    value(value: unknown): string {
+      const placeholder = `:${values.size}`;
+      values.set(placeholder, value);
+      return placeholder;
+    },
+  };
+}
+
+type Parts = ReturnType<typeof createParts>;
+
+/** @param prefix of the paths: empty, or the path of a map that stands, with a dot */
+function addChanges(parts: Parts, patch: Item, stands: Item, prefix: string): void {
+  for (const [name, value] of Object.entries(patch)) {
+    const path = `${prefix}${parts.name(name)}`;
+    const changes = mapIn(value);
+    if (value === null) parts.remove.push(path);
+    else if (changes === undefined) parts.set.push(`${path} = ${parts.value(value)}`);
+    else
+      addMap(parts, changes, Object.hasOwn(stands, name) ? mapIn(stands[name]) : undefined, path);
+  }
+}
+
+function addMap(parts: Parts, changes: Item, stands: Item | undefined, path: string): void {
+  if (!parts.values.has(":map")) parts.values.set(":map", "M"); // the type's name
+  if (stands === undefined) {
+    parts.conditions.push(`NOT attribute_type(${path}, :map)`);
+    parts.set.push(`${path} = ${parts.value(withoutNulls(changes))}`);
+    return;
+  }
+  parts.conditions.push(`attribute_type(${path}, :map)`);
+  addChanges(parts, changes, stands, `${path}.`);
 }
 
 const clause = (verb: string, parts: readonly string[]) =>
   parts.length === 0 ? "" : `${verb} ${parts.join(", ")}`;
 
-/** RFC 7396, section 2. A set and a binary are values, though JSON has to write them as objects. */
-function mergePatch(target: unknown, patch: unknown): unknown {
-  const changes = mapIn(patch);
-  if (!changes) return patch;
-  const merged = new Map(Object.entries(mapIn(target) ?? {}));
-  for (const [name, value] of Object.entries(changes)) {
-    if (value === null) merged.delete(name);
-    else merged.set(name, mergePatch(merged.get(name), value));
-  }
-  return writeMap(Object.fromEntries(merged));
+/** A map merged into nothing. */
+function withoutNulls(map: Item): Item {
+  const kept = Object.entries(map).filter(([, value]) => value !== null);
+  return writeMap(
+    Object.fromEntries(
+      kept.map(([name, value]) => {
+        const inner = mapIn(value);
+        return [name, inner ? withoutNulls(inner) : value];
+      }),
+    ),
+  );
 }
 
-/** The map that a JSON value is, without the marker that a map may have. */
+/** The map that a JSON value is; a set and a binary are values, though JSON writes them as objects. */
 function mapIn(value: unknown): Item | undefined {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
-  if (!isPlain(value)) return undefined;
+  // Numbers that no double holds are objects of a class.
+  const isObject = typeof value === "object" && value !== null;
+  if (!isObject || Object.getPrototypeOf(value) !== Object.prototype) return undefined;
   const [key, ...others] = Object.keys(value);
   if (others.length > 0 || !key?.startsWith("$")) return value as Item;
   return key === "$map" ? ((value as Item)[key] as Item) : undefined;
 }
 
-/** Numbers that no double holds are objects of a class. */
-const isPlain = (value: object) => Object.getPrototypeOf(value) === Object.prototype;
-
+/** A map whose only key begins with `$` needs a marker. */
 function writeMap(map: Item): Item {
   const [key, ...others] = Object.keys(map);
   return others.length === 0 && key?.startsWith("$") ? { $map: map } : map;

@@ -1,5 +1,6 @@
 /** The checks and defaults of the settings, and what is said of a wrong one. */
 import * as z from "zod/mini";
+import { type Operation, operations } from "../functions/operations";
 import type { TableSettings } from "./settings";
 
 const text = (pattern: RegExp, advice: string) => z.string().check(z.regex(pattern, advice));
@@ -24,6 +25,11 @@ const key = z.strictObject({
 });
 type Key = z.infer<typeof key>;
 type Keys = Pick<TableSettings, "hashKey" | "sortKey" | "globalIndexes" | "localIndexes">;
+
+/** What answers by itself has a path of its own beside the tables. */
+const reserved = Object.entries<Operation>(operations).flatMap(([name, row]) =>
+  "answer" in row ? name : [],
+);
 
 const differentKeys = z.refine<{ hashKey: Key; sortKey?: Key }>(
   ({ hashKey, sortKey }) => hashKey.name !== sortKey?.name,
@@ -119,11 +125,13 @@ export const schema = z
       14,
     ),
     tables: z.prefault(
-      z
-        .record(tableName, table)
-        .check(
-          z.refine((tables) => Object.keys(tables).length > 0, "must name at least one table"),
+      z.record(tableName, table).check(
+        z.refine((tables) => Object.keys(tables).length > 0, "must name at least one table"),
+        z.refine(
+          (tables) => !Object.keys(tables).some((name) => reserved.includes(name)),
+          `must not name a table ${reserved.join(" or ")}: the façade has that path already`,
         ),
+      ),
       { LambdaTable: { hashKey: { name: "Id", type: "S" } } },
     ),
     function: z.prefault(

@@ -58,9 +58,11 @@ export async function startHandler(
   const client = createClient();
   const sent: object[] = [];
   const lines: Record<string, unknown>[] = [];
+  /** A test may put itself before `send`. */
+  const ports = { send: client.send.bind(client) as Ports["send"] };
   const send: Ports["send"] = (command, options) => {
     sent.push(command);
-    return client.send(command, options);
+    return ports.send(command, options);
   };
   const handler = createHandler({
     send,
@@ -72,7 +74,7 @@ export async function startHandler(
     client.destroy();
     await engine.close();
   };
-  return { handler, admin, sent, lines, close, post: poster(handler) };
+  return { handler, admin, ports, sent, lines, close, post: poster(handler) };
 }
 
 /** What the function's environment says of a table. */

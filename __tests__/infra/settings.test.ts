@@ -72,6 +72,13 @@ test.each<[object, RegExp]>([
   [{ deletionProtection: "off" }, /deletionProtection: must be true or false, received "off"/],
   [{ logRetentionDays: 10 }, /logRetentionDays: must be one of 1, 3, 5.* days, received 10/],
   [{ tables: {} }, /tables: must name at least one table, received {}/],
+  [{ tables: { ping: { hashKey } } }, /must not name a table echo or ping: the façade/],
+  [
+    { api: { cors: { origin: "https://x.example/" } } },
+    /api\.cors\.origin: must be an origin such/,
+  ],
+  [{ api: { cors: { origin: "*", credentials: true } } }, /api\.cors\.credentials: must be false/],
+  [{ api: { integration: "HTTP" } }, /api\.integration: must be "AWS_PROXY" or "AWS"/],
   [{ tables: { T: { hashKey } } }, /tables\.T: must be 3 to 200 letters/],
   [{ tables: { Table: {} } }, /tables\.Table\.hashKey: must be of type object/],
   [{ tables: { Table: { hashKey: { name: "Id", type: "X" } } } }, /type: must be one of S, N, B/],

@@ -1,0 +1,79 @@
+/** The guide's POST by both integrations: the same envelope, the same answer. */
+import { type Operation, operations } from "../../functions/operations";
+import { overHttp } from "./clients";
+import { guideTable, startHandler } from "./events";
+
+let service: Awaited<ReturnType<typeof startHandler>>;
+let servers: Awaited<ReturnType<typeof overHttp>>[];
+beforeAll(async () => {
+  service = await startHandler([
+    ["LambdaTable", guideTable],
+    ["Second", { ...guideTable, name: "Second-physical" }],
+  ]);
+  servers = [
+    await overHttp(service.handler),
+    await overHttp(service.handler, { api: { integration: "AWS" } }),
+  ];
+});
+afterAll(async () => {
+  for (const server of servers) await server.close();
+  await service.close();
+});
+
+const rows = Object.entries<Operation>(operations).map(
+  ([operation, { example }]): [number, string] => [200, JSON.stringify({ operation, ...example })],
+);
+const payload = { Item: { Id: "1" }, ConditionExpression: "attribute_not_exists(Id)" };
+const create = { operation: "create", tableName: "LambdaTable", payload };
+const long = { ...create, payload: { Item: { Id: "1", text: "x".repeat(401 * 1024) } } };
+
+const cases: [status: number, body: string, headers?: Record<string, string>][] = [
+  ...rows,
+  [200, '{"operation":"ping"}', { "content-type": "application/x-www-form-urlencoded" }],
+  [400, "{"],
+  [400, "{", { "content-type": "application/x-www-form-urlencoded" }],
+  [400, '{"operation":"nothing"}'],
+  [400, '{"operation":"read","tableName":"LambdaTable","payload":{"Key":{"Other":"1"}}}'],
+  [400, '{"operation":"read","payload":{"Key":{"Id":"1"}}}'],
+  [400, '{"operation":"list","tableName":"LambdaTable","payload":{"Limit":0,"Other":1}}'],
+  [403, '{"operation":"list","tableName":"Other"}'],
+  [409, JSON.stringify(create)],
+  [413, JSON.stringify(long)],
+  [415, '{"operation":"ping"}', { "content-type": "text/plain" }],
+];
+
+test.each(cases)("%d for %.100s", async (status, body, headers = {}) => {
+  const stands = { operation: "create", tableName: "LambdaTable", payload: { Item: { Id: "1" } } };
+  const answers = [];
+  for (const { client } of servers) {
+    await service.post(stands);
+    answers.push(await client("POST", "/DynamoDBManager", { body, headers }));
+  }
+  const [proxy, bodyOnly] = answers.map((answer) => ({
+    status: answer.status,
+    text: answer.text.replace(/"requestId":"[^"]*"/, ""),
+    headers: ["content-type", "cache-control", "x-content-type-options", "x-request-id"].map(
+      (name) => (name === "x-request-id" ? "" : answer.headers[name]),
+    ),
+  }));
+  expect(bodyOnly?.status).toBe(status);
+  // What a gateway refuses is said in its own words, and so is the type that the function knows.
+  if (status !== 415 && body !== "{") expect(bodyOnly).toEqual(proxy);
+  else expect([proxy?.status, proxy?.headers]).toEqual([status, bodyOnly?.headers]);
+});
+
+test("what is thrown and is no problem is a 500 that says nothing", async () => {
+  const broken = await overHttp(
+    async () => {
+      throw new Error("secret");
+    },
+    { api: { integration: "AWS" } },
+  );
+  const answer = await broken.client("POST", "/DynamoDBManager", { body: '{"operation":"ping"}' });
+  await broken.close();
+  expect(answer).toMatchObject({
+    status: 500,
+    json: { status: 500, requestId: expect.any(String) },
+  });
+  expect(answer.text).not.toContain("secret");
+});
