@@ -1,6 +1,7 @@
 /** Everything that can go wrong, as RFC 9457 problems: the kinds, and which error is which kind. */
 
-const kinds = {
+/** What a problem's `type` ends with, and the status and title of each. */
+export const kinds = {
   "invalid-body": { status: 400, title: "The request is not valid" },
   "invalid-parameter": { status: 400, title: "The request is not valid" },
   unreadable: { status: 400, title: "The request is not valid" },
@@ -74,30 +75,82 @@ export class Problem extends Error {
 }
 
 /** DynamoDB says 400 to every fault of the caller, so the name decides and not the status. */
-const kindOfName: Readonly<Record<string, Kind>> = {
-  ValidationException: "invalid-body",
-  SerializationException: "unreadable",
-  ConditionalCheckFailedException: "condition-failed",
-  TransactionConflictException: "conflict",
-  ReplicatedWriteConflictException: "conflict",
-  TransactionInProgressException: "conflict",
-  ItemCollectionSizeLimitExceededException: "collection-too-large",
-  ProvisionedThroughputExceededException: "throttled",
-  RequestLimitExceeded: "throttled",
-  Throttling: "throttled",
-  ThrottlingException: "throttled",
-  LimitExceededException: "throttled",
-  InternalServerError: "unavailable",
-  ServiceUnavailable: "unavailable",
-  ECONNRESET: "unavailable",
-  ECONNREFUSED: "unavailable",
-  EPIPE: "unavailable",
-  ENOTFOUND: "unavailable",
-  EAI_AGAIN: "unavailable",
-  TimeoutError: "timeout",
-  RequestTimeout: "timeout",
-  AbortError: "timeout",
+const namesOfKind: Partial<Record<Kind, readonly string[]>> = {
+  "invalid-body": ["ValidationException"],
+  unreadable: ["SerializationException"],
+  "condition-failed": ["ConditionalCheckFailedException"],
+  conflict: [
+    "TransactionConflictException",
+    "ReplicatedWriteConflictException",
+    "TransactionInProgressException",
+  ],
+  "collection-too-large": ["ItemCollectionSizeLimitExceededException"],
+  throttled: [
+    "ProvisionedThroughputExceededException",
+    "RequestLimitExceeded",
+    "Throttling",
+    "ThrottlingException",
+    "LimitExceededException",
+  ],
+  unavailable: [
+    "InternalServerError",
+    "InternalServerErrorException",
+    "ServiceUnavailable",
+    "ServiceUnavailableException",
+    "ECONNRESET",
+    "ECONNREFUSED",
+    "EPIPE",
+    "ENOTFOUND",
+    "EAI_AGAIN",
+    "EHOSTUNREACH",
+    "ENETUNREACH",
+  ],
+  timeout: ["TimeoutError", "RequestTimeout", "RequestTimeoutException", "AbortError"],
+  // An unknown name is a 500 too. These are meant to be: our setup is at fault, or the exception
+  // belongs to a command that no operation runs.
+  internal: [
+    "ResourceNotFoundException",
+    "AccessDeniedException",
+    "UnrecognizedClientException",
+    "InvalidSignatureException",
+    "IncompleteSignatureException",
+    "MissingAuthenticationTokenException",
+    "ExpiredTokenException",
+    "CredentialsProviderError",
+    "InvalidEndpointException",
+    "BackupInUseException",
+    "BackupNotFoundException",
+    "ContinuousBackupsUnavailableException",
+    "DuplicateItemException",
+    "ExportConflictException",
+    "ExportNotFoundException",
+    "GlobalTableAlreadyExistsException",
+    "GlobalTableNotFoundException",
+    "IdempotentParameterMismatchException",
+    "ImportConflictException",
+    "ImportNotFoundException",
+    "IndexNotFoundException",
+
+    "InvalidExportTimeException",
+    "InvalidRestoreTimeException",
+    "PointInTimeRecoveryUnavailableException",
+    "PolicyNotFoundException",
+    "ReplicaAlreadyExistsException",
+    "ReplicaNotFoundException",
+    "ResourceInUseException",
+    "TableAlreadyExistsException",
+    "TableInUseException",
+    "TableNotFoundException",
+    "TransactionCanceledException",
+  ],
 };
+
+/** Names and codes of errors, as the SDK and Node give them, to kinds. */
+export const kindOfName: ReadonlyMap<string, Kind> = new Map(
+  Object.entries(namesOfKind).flatMap(([kind, names]) =>
+    names.map((name) => [name, kind as Kind] as const),
+  ),
+);
 
 const details: Partial<Record<Kind, string>> = {
   "condition-failed": "The item's present state does not meet the condition of the request.",
@@ -106,28 +159,32 @@ const details: Partial<Record<Kind, string>> = {
   "collection-too-large": "The items of one hash key and their local indexes have at most 10 GB.",
   unreadable: "DynamoDB could not read a value of the request.",
   throttled: "Slow down and send the request again.",
-  unavailable: "Send the request again in a moment.",
+  unavailable:
+    "Send the request again in a moment. If it was a write, it may have happened all the same.",
   timeout:
     "If the request was a write, it is not known whether it happened. Read before repeating.",
   internal: "The request could not be completed. The log has the error's name by the request id.",
 };
+
+/**
+ * What DynamoDB's word on a request must not hold to be passed on: names of an account's things,
+ * its number, lines of a stack, paths of files.
+ */
+const secret = /arn:|\d{4}-?\d{4}-?\d{4}|[\r\n]\s*at\s|:\d+:\d+|(^|[^\w.])[/\\]\w+[/\\]/i;
 
 /** The problem that any thrown value is. Texts of the service pass only where they help the caller. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   const { name, code, message, status } = facts(error);
   // The SDK names a broken connection TimeoutError and leaves the cause in the code.
-  const kind = kindOf(code) ?? kindOf(name) ?? (status >= 500 ? "unavailable" : "internal");
+  const known = kindOfName.get(code) ?? kindOfName.get(name);
+  const kind = known ?? (status >= 500 ? "unavailable" : "internal");
   if (kind !== "invalid-body") return new Problem(kind, details[kind] as string);
   if (/item size/i.test(message)) {
     return new Problem("item-too-large", details["item-too-large"] as string);
   }
-  const safe = message !== "" && !/arn:|\d{12}/.test(message);
-  return new Problem(kind, safe ? message : "DynamoDB refused the request.");
-}
-
-function kindOf(name: string): Kind | undefined {
-  return Object.hasOwn(kindOfName, name) ? kindOfName[name] : undefined;
+  const passes = message !== "" && !secret.test(message);
+  return new Problem(kind, passes ? message : "DynamoDB refused the request.");
 }
 
 function facts(error: unknown) {
