@@ -7,6 +7,7 @@ export default function build(): void {
     entryPoints: [
       "local/worker.ts",
       "local/engine-thread.ts",
+      "__tests__/functions/container.ts",
       "deploy/terraform.ts",
       "deploy/cdktf.ts",
     ],

@@ -9,6 +9,8 @@ export const limits = {
   connectionTimeout: 1000,
   requestTimeout: 2000,
   attempts: 3,
+  /** At most, of all the SDK's waits between attempts together: after throttles, 1 s and 2 s. */
+  backoff: 3000,
   /** Left of the function's own time when a command is given up, to answer and to log. */
   reserve: 500,
 } as const;
@@ -25,6 +27,7 @@ export function createClient(): DynamoDBDocumentClient {
       connectionTimeout: limits.connectionTimeout,
       requestTimeout: limits.requestTimeout,
       throwOnRequestTimeout: true, // without it the SDK only warns and waits on
+      socketTimeout: limits.requestTimeout, // the other one ends with the headers, not the body
     },
   });
   return DynamoDBDocumentClient.from(client, { unmarshallOptions: { wrapNumbers } });

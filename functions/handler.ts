@@ -113,7 +113,11 @@ function directError(problem: Problem, requestId: string): Error {
   return error;
 }
 
-const nameOf = (error: unknown) => String((error as Error | undefined)?.name);
+/** A broken connection is called Error, or TimeoutError; its code says more. */
+function nameOf(error: unknown): string {
+  const { code, name } = (error ?? {}) as { code?: unknown; name?: unknown };
+  return String(code ?? name);
+}
 
 const attemptsOf = (error: unknown) =>
   (error as { $metadata?: { attempts?: number } } | undefined)?.$metadata?.attempts;

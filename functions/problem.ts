@@ -94,7 +94,6 @@ const namesOfKind: Partial<Record<Kind, readonly string[]>> = {
   ],
   unavailable: [
     "InternalServerError",
-    "InternalServerErrorException",
     "ServiceUnavailable",
     "ServiceUnavailableException",
     "ECONNRESET",
@@ -130,7 +129,6 @@ const namesOfKind: Partial<Record<Kind, readonly string[]>> = {
     "ImportConflictException",
     "ImportNotFoundException",
     "IndexNotFoundException",
-
     "InvalidExportTimeException",
     "InvalidRestoreTimeException",
     "PointInTimeRecoveryUnavailableException",

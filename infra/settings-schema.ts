@@ -137,7 +137,7 @@ export const schema = z
     function: z.prefault(
       z.strictObject({
         memorySize: z._default(whole(128, 10_240, "MB"), 512),
-        timeout: z._default(whole(8, 28, "seconds"), 10),
+        timeout: z._default(whole(10, 28, "seconds"), 10),
       }),
       {},
     ),

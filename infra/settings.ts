@@ -33,7 +33,7 @@ export interface TableSettings {
 export interface FunctionSettings {
   /** MB; CPU grows with it. @default 512 */
   readonly memorySize: number;
-  /** Seconds. Longer than the SDK's attempts together, shorter than the integration. @default 10 */
+  /** Seconds, 10 to 28: longer than the SDK's attempts together, shorter than the integration. @default 10 */
   readonly timeout: number;
 }
 

@@ -74,7 +74,8 @@ export async function startHandler(
     client.destroy();
     await engine.close();
   };
-  return { handler, admin, ports, sent, lines, close, post: poster(handler) };
+  const { endpoint } = engine;
+  return { handler, admin, client, endpoint, ports, sent, lines, close, post: poster(handler) };
 }
 
 /** What the function's environment says of a table. */

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { limits } from "../../functions/client";
 import { operations } from "../../functions/operations";
+import { resolveSettings } from "../../infra/settings";
 import { synthesize } from "./synthesize";
 
 const { all, one } = synthesize();
@@ -88,12 +89,19 @@ describe("the role", () => {
   });
 });
 
-test("every wait ends before the one around it", () => {
-  const [attempt, backoff] = [limits.requestTimeout, 500];
-  const sdk = (attempt + backoff) * limits.attempts;
+test.each(["dev", "prod"])("every wait ends before the one around it: %s", (environment) => {
+  const { one } = synthesize({ environment });
+  const { attempts, requestTimeout, backoff, reserve } = limits;
+  const sdk = attempts * requestTimeout + backoff;
   const lambda = Number(one("aws_lambda_function")["timeout"]) * 1000;
   const gateway = Number(one("aws_api_gateway_integration", "post")["timeout_milliseconds"]);
-  expect(sdk).toBeLessThan(lambda - limits.reserve);
+  expect(sdk).toBeLessThan(lambda - reserve);
   expect(lambda).toBeLessThan(gateway);
   expect(gateway).toBeLessThanOrEqual(29_000);
+});
+
+test("a function's time that is shorter than the SDK's attempts is refused", () => {
+  const { attempts, requestTimeout, backoff, reserve } = limits;
+  const timeout = Math.floor((attempts * requestTimeout + backoff + reserve) / 1000);
+  expect(() => resolveSettings({ function: { timeout } })).toThrow("function.timeout");
 });
