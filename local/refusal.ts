@@ -6,12 +6,13 @@ export class Refusal extends Error {
   /**
    * @param type API Gateway's response type, such as `THROTTLED`
    * @param message fills `$context.error.message`
+   * @param errorType the header `x-amzn-errortype`
    */
   constructor(
     readonly status: number,
     readonly type: string,
     message: string,
-    readonly headers: Readonly<Record<string, string>> = {},
+    readonly errorType?: string,
   ) {
     super(message);
   }
@@ -39,7 +40,7 @@ export function refuse(
   requestId: string,
   responses: ReadonlyMap<string, GatewayResponse>,
 ): HttpResult {
-  const { status, type, message } = refusal;
+  const { status, type, message, errorType } = refusal;
   const response =
     responses.get(type) ?? responses.get(status < 500 ? "DEFAULT_4XX" : "DEFAULT_5XX") ?? unshaped;
   const body = response.body
@@ -47,7 +48,11 @@ export function refuse(
     .replaceAll("$context.requestId", requestId);
   return {
     status: response.status ?? status,
-    headers: { "x-amzn-requestid": requestId, ...refusal.headers, ...response.headers },
+    headers: {
+      "x-amzn-requestid": requestId,
+      ...(errorType && { "x-amzn-errortype": errorType }),
+      ...response.headers,
+    },
     body: Buffer.from(body),
   };
 }

@@ -1,0 +1,54 @@
+import { answer, date, incomplete, invalid, minutes, mismatch, now, parts } from "./signed-request";
+
+describe("a presigned URL", () => {
+  const query = (change = {}) =>
+    new URLSearchParams({
+      "X-Amz-Algorithm": "AWS4-HMAC-SHA256",
+      "X-Amz-Credential": parts.Credential,
+      "X-Amz-Date": date,
+      "X-Amz-Expires": "600",
+      "X-Amz-SignedHeaders": "host",
+      "X-Amz-Signature": "7cb4618ec29e49c3876cc476da743bdb39842f9f28d3fbb0ec49d0cce637ef89",
+      ...change,
+    }).toString();
+  const presigned = (change = {}) => ({
+    query: query(change),
+    headers: { authorization: undefined, "x-amz-date": undefined },
+  });
+
+  test.each([0, 10])("is good %d minutes after its date", (distance) => {
+    expect(answer(presigned(), now + distance * minutes)).toBe("AKIDEXAMPLE");
+  });
+
+  test.each<[string, number, object, object]>([
+    [
+      "that has expired",
+      now + 10 * minutes + 1000,
+      {},
+      invalid("Signature expired: 20150830T124600Z is now earlier than 20150830T124601Z"),
+    ],
+    ["that is changed", now, { "X-Amz-Expires": "601" }, mismatch],
+    [
+      "that never expires",
+      now,
+      { "X-Amz-Expires": "never" },
+      incomplete("X-Amz-Expires must be a number of seconds, at most 604800."),
+    ],
+    [
+      "that is good for over a week",
+      now,
+      { "X-Amz-Expires": "604801" },
+      incomplete("X-Amz-Expires must be a number of seconds, at most 604800."),
+    ],
+    [
+      "without half of it",
+      now,
+      { "X-Amz-Credential": "", "X-Amz-Date": "" },
+      incomplete(
+        "AWS query-string parameters must include 'X-Amz-Credential'. AWS query-string parameters must include 'X-Amz-Date'. Re-examine the query-string parameters.",
+      ),
+    ],
+  ])("%s is refused", (_, time, change, expected) => {
+    expect(answer(presigned(change), time)).toEqual(expected);
+  });
+});
