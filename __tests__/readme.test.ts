@@ -30,10 +30,13 @@ const normalize = (text: string) =>
 describe("every command of the page that can run without an account", () => {
   const project = createProject();
   let server: Awaited<ReturnType<typeof project.start>>;
+  let guarded: typeof server;
   let ready: string;
   beforeAll(async () => {
     server = await project.start(["--port", "0"]);
     ready = server.output();
+    const nobody = { AWS_ACCESS_KEY_ID: "", AWS_SECRET_ACCESS_KEY: "" };
+    guarded = await project.start(["--port", "0", "--memory", "--auth"], nobody);
   });
   afterAll(async () => {
     await project.endAll();
@@ -64,7 +67,7 @@ describe("every command of the page that can run without an account", () => {
 
   const curls = commands.filter(({ command }) => command.startsWith("curl"));
   test.each(curls)("$command", async ({ command, output }) => {
-    const { host } = new URL(server.url);
+    const { host } = new URL((command.includes("--aws-sigv4") ? guarded : server).url);
     const line = command.replace("curl", "curl -s").replaceAll("127.0.0.1:3000", host);
     expect(normalize(await shell(line))).toBe(normalize(output));
   });

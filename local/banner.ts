@@ -1,17 +1,46 @@
 /** What `npm start` prints when it is ready. */
+import { localApiKey } from "./authorization";
 import type { LocalServer } from "./serve";
 import type { Route, Service } from "./service";
 
-export function printBanner({ tables, routes }: Service, { engine, url }: LocalServer): void {
+export function printBanner(service: Service, server: LocalServer): void {
+  const { tables, routes } = service;
+  const { engine, url, signer } = server;
   console.log(`Engine   ${engine}`);
   console.log(`Tables   ${tables.map((table) => table["name"]).join(", ")}`);
-  for (const { method, path, authorization } of routes) {
-    console.log(`Route    ${method.padEnd(4)} ${url}${path}   ${authorized(authorization)}`);
+  for (const route of routes) {
+    const { method, path } = route;
+    console.log(`Route    ${method.padEnd(4)} ${url}${path}   (${admits(route, signer)})`);
   }
-  const { path } = routes.find(({ method }) => method === "POST") as Route;
+  const route = routes.find(({ method }) => method === "POST") as Route;
   const body = JSON.stringify({ operation: "ping" });
-  console.log(`Try      curl -X POST -d '${body}' ${url}${path}`);
+  const line = ["curl", ...credentials(route, service.region, signer), "-X", route.method];
+  console.log(`Try      ${line.join(" ")} -d '${body}' ${url}${route.path}`);
 }
 
-const authorized = (authorization: string) =>
-  authorization === "NONE" ? "(open to everybody)" : `(${authorization} when deployed, open here)`;
+/** What a caller needs. */
+function admits({ authorization, apiKeyRequired }: Route, signer: LocalServer["signer"]): string {
+  const needs = [
+    ...(authorization === "NONE" ? [] : [authorization]),
+    ...(apiKeyRequired ? ["API key"] : []),
+  ].join(" and ");
+  if (needs === "") return "open to everybody";
+  if (signer === undefined) return `${needs} when deployed, open here: --auth is off`;
+  if (authorization === "AWS_IAM") return `${needs}, access key ${signer.accessKeyId}`;
+  return authorization === "NONE" ? needs : `${needs}, which needs the cloud`;
+}
+
+/** Options of curl. A secret that is not the dummy is only named. */
+function credentials(route: Route, region: string, signer: LocalServer["signer"]): string[] {
+  if (signer === undefined) return [];
+  const options: string[] = [];
+  if (route.authorization === "AWS_IAM") {
+    const user = signer.fromEnvironment
+      ? '"$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"'
+      : `${signer.accessKeyId}:${signer.secretAccessKey}`;
+    options.push("--aws-sigv4", `aws:amz:${region}:execute-api`, "-u", user);
+    if (signer.sessionToken) options.push("-H", '"x-amz-security-token: $AWS_SESSION_TOKEN"');
+  }
+  if (route.apiKeyRequired) options.push("-H", `'x-api-key: ${localApiKey}'`);
+  return options;
+}

@@ -1,6 +1,7 @@
 /** An HTTP request as the event of API Gateway's proxy integration (payload format 1.0). */
 import type { IncomingMessage } from "node:http";
 import type { APIGatewayProxyEvent } from "aws-lambda";
+import type { Identity } from "./authorization";
 import type { Match } from "./router";
 
 export interface Arrival {
@@ -12,6 +13,8 @@ export interface Arrival {
   readonly query: string;
   readonly match: Match;
   readonly requestId: string;
+  /** Of the caller, as far as it was asked for. */
+  readonly identity?: Identity;
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html */
@@ -35,13 +38,14 @@ export function createEvent(arrival: Arrival): APIGatewayProxyEvent {
   };
 }
 
-function requestContext({ request, stage, path, match, requestId }: Arrival) {
+function requestContext({ request, stage, path, match, requestId, identity }: Arrival) {
   const context: Partial<APIGatewayProxyEvent["requestContext"]> = {
     accountId: "000000000000",
     apiId: "local",
     domainName: request.headers.host ?? "localhost",
     httpMethod: request.method ?? "GET",
     identity: {
+      ...identity,
       sourceIp: request.socket.remoteAddress ?? "127.0.0.1",
       userAgent: request.headers["user-agent"] ?? null,
     } as APIGatewayProxyEvent["requestContext"]["identity"],

@@ -7,6 +7,7 @@ import {
   type Server,
   type ServerResponse,
 } from "node:http";
+import type { Authorize } from "./authorization";
 import { readOutcome } from "./body-integration";
 import { type Arrival, createEvent } from "./event";
 import { compileModels, contentTypeOf } from "./models";
@@ -18,6 +19,8 @@ import type { Outcome } from "./workers";
 
 interface GatewayProps {
   readonly service: Service;
+  /** Throws a Refusal; without it, every caller is let in. */
+  readonly authorize?: Authorize;
   readonly invoke: (route: Route, event: unknown) => Promise<Outcome>;
   /** Takes a line that says why a request failed behind the gateway's fixed text. */
   readonly log: Log;
@@ -47,7 +50,7 @@ export function createGateway(props: GatewayProps): Server {
 async function answer(
   request: IncomingMessage,
   requestId: string,
-  { service, invoke, log }: GatewayProps,
+  { service, authorize, invoke, log }: GatewayProps,
   validate: ReturnType<typeof compileModels>,
 ): Promise<HttpResult> {
   const { path, query } = splitUrl(request.url ?? "/", service.stage);
@@ -56,10 +59,11 @@ async function answer(
   if (!match)
     throw new Refusal(403, "MISSING_AUTHENTICATION_TOKEN", "Missing Authentication Token");
   const body = await readBody(request);
+  const identity = authorize?.(match.route, request, body);
   if (!validate(match.route, contentTypeOf(request), body.toString("utf8"))) {
     throw new Refusal(400, "BAD_REQUEST_BODY", "Invalid request body");
   }
-  const arrival = { request, body, stage: service.stage, path, query, match, requestId };
+  const arrival = { request, body, stage: service.stage, path, query, match, requestId, identity };
   const invocation = invoke(match.route, invocationOf(arrival));
   return resultOf(await within(match.route.timeout, invocation), match.route, requestId, log);
 }

@@ -5,12 +5,14 @@ export interface Options {
   readonly port: number;
   readonly memory: boolean;
   readonly reset: boolean;
+  readonly auth: boolean;
 }
 
 export const usage = `Usage: npm start -- [options]
   --port N   listen on this port (default 3000; 0 for any that is free)
   --memory   keep the data in memory; it is gone when the server stops
   --reset    delete the data of earlier runs first
+  --auth     let in only whom the deployed API would: signed requests, the API key "local"
   --help     print this`;
 
 /**
@@ -25,7 +27,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
   if (!/^\d+$/.test(values.port) || port > 65_535) {
     throw new Error(`--port takes a number from 0 to 65535, not "${values.port}".`);
   }
-  return { port, memory: values.memory, reset: values.reset };
+  return { port, memory: values.memory, reset: values.reset, auth: values.auth };
 }
 
 function parse(args: readonly string[]) {
@@ -36,6 +38,7 @@ function parse(args: readonly string[]) {
         port: { type: "string", default: "3000" },
         memory: { type: "boolean", default: false },
         reset: { type: "boolean", default: false },
+        auth: { type: "boolean", default: false },
         help: { type: "boolean", default: false },
       },
     });

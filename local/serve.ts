@@ -1,7 +1,9 @@
 /** Engine, tables, functions, gateway: opened in this order, closed in the opposite one. */
 import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { createAuthorizer } from "./authorization";
 import { unpackCode } from "./code";
+import { type Credentials, readCredentials } from "./credentials";
 import { startEngine } from "./engine";
 import { createGateway } from "./gateway";
 import { listen, stop } from "./listen";
@@ -23,6 +25,8 @@ export interface LocalServer {
   readonly url: string;
   /** What holds the data, and where. */
   readonly engine: string;
+  /** Whose signatures are accepted, when they are asked for. */
+  readonly signer?: Credentials;
   readonly close: () => Promise<void>;
 }
 
@@ -50,14 +54,22 @@ async function closeAll(opened: Opened): Promise<void> {
 
 async function open(props: ServeProps, opened: Opened) {
   const { service } = props;
+  const credentials = readCredentials(props.environment);
   const engine = await findEngine(props, opened);
-  const environment = lambdaEnvironment(props, engine.endpoint);
+  const environment = lambdaEnvironment(service, credentials, engine.endpoint);
   await prepareTables(service, environment);
   const invoke = await startFunctions(props, environment, opened);
-  const gateway = createGateway({ service, invoke, log: console.error });
+  const authorize = props.auth
+    ? createAuthorizer({ region: service.region, credentials })
+    : undefined;
+  const gateway = createGateway({ service, authorize, invoke, log: console.error });
   const port = await listen(gateway, props.port, "127.0.0.1").catch(explainPort(props.port));
   opened.push(() => stop(gateway));
-  return { url: `http://127.0.0.1:${port}/${service.stage}`, engine: engine.name };
+  return {
+    url: `http://127.0.0.1:${port}/${service.stage}`,
+    engine: engine.name,
+    signer: props.auth ? credentials : undefined,
+  };
 }
 
 /** The engine that the environment names, or one of our own. */
@@ -77,13 +89,13 @@ async function findEngine({ memory, reset, root, environment }: ServeProps, open
 }
 
 /** What Lambda gives to every function. Credentials only matter to an engine that is not ours. */
-function lambdaEnvironment({ service, environment }: ServeProps, endpoint: string) {
-  const sessionToken = environment["AWS_SESSION_TOKEN"];
+function lambdaEnvironment(service: Service, credentials: Credentials, endpoint: string) {
+  const { accessKeyId, secretAccessKey, sessionToken } = credentials;
   return {
     AWS_REGION: service.region,
     AWS_ENDPOINT_URL_DYNAMODB: endpoint,
-    AWS_ACCESS_KEY_ID: environment["AWS_ACCESS_KEY_ID"] ?? "local",
-    AWS_SECRET_ACCESS_KEY: environment["AWS_SECRET_ACCESS_KEY"] ?? "local",
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
     ...(sessionToken && { AWS_SESSION_TOKEN: sessionToken }),
   };
 }

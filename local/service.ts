@@ -20,6 +20,7 @@ export interface Route {
   readonly path: string;
   /** `AWS_IAM`, `NONE`, … */
   readonly authorization: string;
+  readonly apiKeyRequired: boolean;
   /** Milliseconds. */
   readonly timeout: number;
   /** JSON Schemas by content type; empty when nothing validates the body. */
@@ -69,6 +70,7 @@ function readRoute(terraform: Terraform, address: string, method: Config): Route
     method: text(method["http_method"]),
     path: readPath(terraform, method["resource_id"]) || "/",
     authorization: text(method["authorization"]),
+    apiKeyRequired: method["api_key_required"] === true,
     timeout: Number(integration["timeout_milliseconds"] ?? 29_000),
     models: readModels(terraform, method),
     integration: readIntegration(terraform, integration),

@@ -21,6 +21,7 @@ test("the routes, the function and its limits are the synthesized ones", () => {
     method: "POST",
     path: "/DynamoDBManager",
     authorization: "AWS_IAM",
+    apiKeyRequired: false,
     timeout: 15_000,
     models: { "application/json": expect.objectContaining({ type: "object" }) },
     integration: { type: "AWS_PROXY" },

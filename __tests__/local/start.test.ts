@@ -61,6 +61,27 @@ test("in memory leaves no data on the disk", async () => {
   expect(existsSync(join(home, ".local"))).toBe(false);
 });
 
+const nobody = { AWS_ACCESS_KEY_ID: "", AWS_SECRET_ACCESS_KEY: "" };
+const somebody = {
+  AWS_ACCESS_KEY_ID: "AKIDEXAMPLE",
+  AWS_SECRET_ACCESS_KEY: "a/secret",
+  AWS_SESSION_TOKEN: "a+token=",
+};
+test.each([
+  ["dummies", nobody],
+  ["those of the environment", somebody],
+])("--auth lets in only what is signed with its credentials: %s", async (_, environment) => {
+  const { url, output } = await start(["--port", "0", "--memory", "--auth"], environment);
+  expect(output()).not.toMatch(/a\/secret|a\+token/);
+  const pasted = /Try +(.*)/.exec(output())?.[1] as string;
+  const variables = Object.entries(environment).map((pair) => `export ${pair.join("=")}; `);
+  expect(await shell(variables.join("") + pasted)).toBe('"pong"');
+  expect(await shell(`AWS_SECRET_ACCESS_KEY=other; ${pasted.replace(":local", ":other")}`)).toMatch(
+    /"The (request signature|security token) /,
+  );
+  expect(await curl(url, create)).toContain('"detail":"Missing Authentication Token"');
+});
+
 test("uses the engine that the environment names", async () => {
   const engine = await startTestEngine();
   const { url, output } = await start(["--port", "0"], {
