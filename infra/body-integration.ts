@@ -9,7 +9,7 @@ import { ApiGatewayMethodResponse } from "@cdktf/provider-aws/lib/api-gateway-me
 import type { Construct } from "constructs";
 import { corsHeaders } from "../functions/cors";
 import { fixedHeaders, problemType, statuses } from "../functions/problem";
-import type { ApiSettings } from "./settings";
+import type { ApiSettings } from "./api-settings";
 
 /** What `curl -d` sends without a header is JSON too. */
 export const bodyTypes = ["application/json", "application/x-www-form-urlencoded"];

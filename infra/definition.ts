@@ -13,10 +13,10 @@ import type { LambdaAlias } from "@cdktf/provider-aws/lib/lambda-alias";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
 import { belowRoot, root } from "../functions/paths";
+import type { ApiSettings } from "./api-settings";
 import { bodyTypes, integrateBody, passBody } from "./body-integration";
 import { gatewayResponses } from "./gateway-responses";
 import { envelopeModel } from "./request-model";
-import type { ApiSettings } from "./settings";
 
 export interface DefinitionProps {
   readonly name: string;

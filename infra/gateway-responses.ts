@@ -1,7 +1,7 @@
 /** The answers that API Gateway gives without the function, in the function's own problem shape. */
 import { corsHeaders } from "../functions/cors";
 import { fixedHeaders, problemType } from "../functions/problem";
-import type { ApiSettings } from "./settings";
+import type { ApiSettings } from "./api-settings";
 
 /**
  * Response types whose status or text matters to a caller; the defaults stand for the others.

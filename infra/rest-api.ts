@@ -5,9 +5,9 @@ import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { root } from "../functions/paths";
+import type { ApiSettings } from "./api-settings";
 import { Definition, type DefinitionProps } from "./definition";
 import { createDeployment } from "./deployment";
-import type { ApiSettings } from "./settings";
 
 interface RestApiProps extends DefinitionProps {
   /** The integrations name it only through the alias, so a new name alone would not show. */

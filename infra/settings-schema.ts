@@ -1,16 +1,9 @@
 /** The checks and defaults of the settings, and what is said of a wrong one. */
 import * as z from "zod/mini";
 import { type Operation, operations } from "../functions/operations";
+import { apiSchema } from "./api-settings-schema";
 import type { TableSettings } from "./settings";
-
-const text = (pattern: RegExp, advice: string) => z.string().check(z.regex(pattern, advice));
-const whole = (from: number, to: number, what: string) =>
-  z
-    .int(`must be a whole number of ${what}`)
-    .check(
-      z.gte(from, `must be at least ${from} ${what}`),
-      z.lte(to, `must be at most ${to} ${what}`),
-    );
+import { text, whole } from "./settings-checks";
 
 const retentionSteps = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288,
@@ -89,21 +82,6 @@ function hasOneTypeEach(settings: Keys): boolean {
   );
 }
 
-const cors = z
-  .strictObject({
-    origin: text(
-      /^(\*|https?:\/\/[a-z0-9.-]+(:\d+)?)$/,
-      'must be an origin such as "https://app.example.com", without a path, or "*"',
-    ),
-    credentials: z._default(z.boolean("must be true or false"), false),
-  })
-  .check(
-    z.refine(({ origin, credentials }) => !(credentials && origin === "*"), {
-      path: ["credentials"],
-      message: 'must be false with the origin "*": browsers refuse that, and so should everybody',
-    }),
-  );
-
 /** Defaults do not depend on each other here; see `resolveSettings` for those of production. */
 export const schema = z
   .strictObject({
@@ -141,20 +119,7 @@ export const schema = z
       }),
       {},
     ),
-    api: z.prefault(
-      z.strictObject({
-        auth: z._default(z.enum(["iam", "none"], 'must be "iam" or "none"'), "iam"),
-        integration: z._default(
-          z.enum(["AWS_PROXY", "AWS"], 'must be "AWS_PROXY" or "AWS"'),
-          "AWS_PROXY",
-        ),
-        cors: z.optional(cors),
-        integrationTimeout: z._default(whole(9000, 29_000, "milliseconds"), 15_000),
-        rateLimit: z._default(whole(1, 10_000, "requests per second"), 50),
-        burstLimit: z._default(whole(1, 5000, "requests"), 100),
-      }),
-      {},
-    ),
+    api: z.prefault(apiSchema, {}),
   })
   .check(
     z.refine((all) => all.function.timeout * 1000 < all.api.integrationTimeout, {
