@@ -136,10 +136,20 @@ export function explain(issues: readonly z.core.$ZodIssue[]): string {
     if (issue.code === "unrecognized_keys") {
       return `  ${[path, issue.keys[0]].filter(Boolean).join(".")}: there is no such setting; see infra/settings.ts`;
     }
-    return `  ${path}: ${messageOf(issue)}, received ${JSON.stringify(issue.input)}`;
+    return `  ${path}: ${messageOf(issue)}, received ${JSON.stringify(receivedBy(issue))}`;
   });
   return `The settings are not valid:\n${lines.join("\n")}`;
 }
+
+/** A check of several settings together was given all of them; the path says which is meant. */
+function receivedBy({ code, path, input }: z.core.$ZodIssue): unknown {
+  if (code !== "custom") return input;
+  const values = path.map((_, start) => path.slice(start).reduce(memberOf, input));
+  return values.find((value) => value !== undefined) ?? input;
+}
+
+const memberOf = (value: unknown, key: PropertyKey) =>
+  (value as Readonly<Record<PropertyKey, unknown>> | undefined)?.[key];
 
 function messageOf(issue: z.core.$ZodIssue): string {
   if (issue.message !== "Invalid input") return issue.message;

@@ -104,7 +104,10 @@ test.each<[object, RegExp]>([
   ],
   [{ function: { memorySize: 64 } }, /function\.memorySize: must be at least 128 MB, received 64/],
   [{ function: { timeout: 9.5 } }, /function\.timeout: must be a whole number of seconds/],
-  [{ function: { timeout: 20 } }, /api\.integrationTimeout: must be longer than function\.timeout/],
+  [
+    { function: { timeout: 20 } },
+    /api\.integrationTimeout: must be longer than function\.timeout.*, received 15000$/,
+  ],
   [{ api: { auth: "open" } }, /api\.auth: must be "iam" or "none", received "open"/],
   [{ api: { rateLimit: 0 } }, /api\.rateLimit: must be at least 1 requests per second/],
   [{ api: { rate: 1 } }, /api\.rate: there is no such setting/],
