@@ -11,6 +11,7 @@ export interface ApiSettings {
   /**
    * Who may call. `iam`: requests signed with Signature Version 4 by someone with
    * `execute-api:Invoke`. `none`: everybody on the internet, with a warning at synth.
+   * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-to-api.html
    * @default "iam"
    */
   readonly auth: "iam" | "none";
@@ -28,4 +29,23 @@ export interface ApiSettings {
   readonly rateLimit: number;
   /** Requests at once above the rate. @default 100 */
   readonly burstLimit: number;
+  /**
+   * API Gateway refuses bodies that no operation accepts, before the function runs. The function
+   * repeats the checks and says more.
+   * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-request-validation.html
+   * @default true
+   */
+  readonly requestValidation: boolean;
+  /**
+   * Bytes of an answer from which it is compressed for clients that accept it; -1 for never.
+   * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gzip-compression-decompression.html
+   * @default -1
+   */
+  readonly minimumCompressionSize: number;
+  /**
+   * Media types of requests that reach the function as base64, and of answers that it may give so.
+   * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-payload-encodings.html
+   * @default none
+   */
+  readonly binaryMediaTypes: readonly string[];
 }

@@ -5,18 +5,17 @@ import {
   ApiGatewayMethod,
   type ApiGatewayMethodConfig,
 } from "@cdktf/provider-aws/lib/api-gateway-method";
-import { ApiGatewayModel } from "@cdktf/provider-aws/lib/api-gateway-model";
-import { ApiGatewayRequestValidator } from "@cdktf/provider-aws/lib/api-gateway-request-validator";
 import { ApiGatewayResource } from "@cdktf/provider-aws/lib/api-gateway-resource";
 import { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
 import type { LambdaAlias } from "@cdktf/provider-aws/lib/lambda-alias";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
 import { belowRoot, root } from "../functions/paths";
+import { apiOptions } from "./api-options";
 import type { ApiSettings } from "./api-settings";
-import { bodyTypes, integrateBody, passBody } from "./body-integration";
+import { integrateBody, passBody } from "./body-integration";
 import { gatewayResponses } from "./gateway-responses";
-import { envelopeModel } from "./request-model";
+import { createRequestValidation } from "./request-validation";
 
 export interface DefinitionProps {
   readonly name: string;
@@ -54,6 +53,7 @@ export class Definition extends Construct {
       name,
       description: "DynamoDB operations over HTTPS",
       endpointConfiguration: { types: ["REGIONAL"] },
+      ...apiOptions(settings),
       lifecycle: { createBeforeDestroy: true },
     });
     this.addResources();
@@ -86,24 +86,8 @@ export class Definition extends Construct {
 
   /** The guide's method: the envelope, checked by a model, in the integration that is set. */
   private postMethod(resourceId: string): void {
-    const model = new ApiGatewayModel(this, "envelope", {
-      restApiId: this.api.id,
-      name: "Envelope",
-      contentType: "application/json",
-      schema: JSON.stringify(envelopeModel()),
-    });
-    const validator = new ApiGatewayRequestValidator(this, "validator", {
-      restApiId: this.api.id,
-      name: "body",
-      validateRequestBody: true,
-      validateRequestParameters: false,
-    });
-    const types = this.props.settings.integration === "AWS" ? bodyTypes : ["application/json"];
-    const post = { method: "POST", path: root };
-    this.method("post", resourceId, post, {
-      requestModels: Object.fromEntries(types.map((type) => [type, model.name])),
-      requestValidatorId: validator.id,
-    });
+    const validation = createRequestValidation(this, this.api, this.props.settings);
+    this.method("post", resourceId, { method: "POST", path: root }, validation);
   }
 
   private method(

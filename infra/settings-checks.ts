@@ -10,3 +10,5 @@ export const whole = (from: number, to: number, what: string) =>
       z.gte(from, `must be at least ${from} ${what}`),
       z.lte(to, `must be at most ${to} ${what}`),
     );
+
+export const flag = z.boolean("must be true or false");

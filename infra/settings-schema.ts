@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import { type Operation, operations } from "../functions/operations";
 import { apiSchema } from "./api-settings-schema";
 import type { TableSettings } from "./settings";
-import { text, whole } from "./settings-checks";
+import { flag, text, whole } from "./settings-checks";
 
 const retentionSteps = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288,
@@ -96,8 +96,8 @@ export const schema = z
         region: z.optional(region),
       }),
     ),
-    deletionProtection: z._default(z.boolean("must be true or false"), false),
-    pointInTimeRecovery: z._default(z.boolean("must be true or false"), false),
+    deletionProtection: z._default(flag, false),
+    pointInTimeRecovery: z._default(flag, false),
     logRetentionDays: z._default(
       z.literal(retentionSteps, `must be one of ${retentionSteps.join(", ")} days`),
       14,

@@ -17,7 +17,7 @@ test.each<[string, SettingsInput]>([
 test.each<[string, SettingsInput]>([
   ["nothing", {}],
   ["the function's memory", { function: { memorySize: 1024 } }],
-  ["the function's timeout", { function: { timeout: 9 } }],
+  ["the function's timeout", { function: { timeout: 11 } }],
   ["throttling, which belongs to the stage", { api: { rateLimit: 1 } }],
   ["the logs", { logRetentionDays: 30 }],
 ])("a change of %s is not", (_, input) => {

@@ -20,6 +20,9 @@ test("the defaults are the guide's service, signed and small", () => {
       integrationTimeout: 15_000,
       rateLimit: 50,
       burstLimit: 100,
+      requestValidation: true,
+      minimumCompressionSize: -1,
+      binaryMediaTypes: [],
     },
   });
 });
