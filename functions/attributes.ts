@@ -87,8 +87,9 @@ function decodeSet(content: unknown): Set<unknown> | undefined {
 }
 
 function decodeMember(member: unknown): string | NumberValue | Uint8Array | undefined {
-  if (typeof member === "string" || member instanceof NumberValue) return member;
-  if (typeof member === "number" && isSafe(member)) return NumberValue.from(String(member));
+  if (typeof member === "string") return member;
+  const isNumber = typeof member === "number" ? isSafe(member) : member instanceof NumberValue;
+  if (isNumber) return NumberValue.from(String(member));
   if (typeof member !== "object" || member === null) return undefined;
   return markerOf(member) === "$binary"
     ? decodeBinary((member as JsonObject)["$binary"])

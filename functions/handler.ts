@@ -4,7 +4,6 @@ import { encodeAttributes } from "./attributes";
 import { limits } from "./client";
 import type { Cors } from "./cors";
 import { isHttpEvent, respond, respondProblem, withoutBody } from "./http";
-import { toNativeJson } from "./json";
 import { Problem, problemOf } from "./problem";
 import { readRequest, type Tables } from "./request";
 import { answerHttp, type Run } from "./routes";
@@ -37,7 +36,7 @@ export function createHandler(ports: Ports) {
     const perform = (envelope: unknown) => run(envelope, ports, context, entry);
     try {
       if (http) return await respondTo(event, requestId, ports, perform, entry);
-      const result = toNativeJson(await perform(event));
+      const result = await perform(event);
       entry.status = 200;
       return result;
     } catch (error) {

@@ -32,7 +32,8 @@ export function readBody(event: APIGatewayProxyEvent): unknown {
   if (!/^(application\/(.+\+)?json|application\/x-www-form-urlencoded|)$/.test(type)) {
     throw new Problem("unsupported-media-type", "Send application/json.");
   }
-  const body = Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8");
+  const text = String(event.body ?? "");
+  const body = Buffer.from(text, event.isBase64Encoded ? "base64" : "utf8");
   if (body.length > maxBodySize) {
     throw new Problem("body-too-large", `A body has at most ${maxBodySize} bytes.`);
   }
@@ -120,7 +121,9 @@ export function readHttpRequest(event: APIGatewayProxyEvent): HttpRequest {
     event,
     method: event.httpMethod,
     url: event.requestContext.path ?? event.path,
-    headers: Object.fromEntries(headers.map(([name, value = ""]) => [name.toLowerCase(), value])),
+    headers: Object.fromEntries(
+      headers.map(([name, value = ""]) => [name.toLowerCase(), String(value)]),
+    ),
     query: (event.queryStringParameters ?? {}) as Record<string, string>,
   };
 }

@@ -14,6 +14,7 @@ import {
   expression,
   flag,
   indexName,
+  json,
   names,
   returnValues,
   select,
@@ -152,7 +153,7 @@ export const operations = {
   echo: {
     summary: "Answer with the payload as it came.",
     answer: (payload) => payload ?? null,
-    payload: z.unknown(),
+    payload: json,
     example: { payload: { somekey1: "somevalue1", somekey2: "somevalue2" } },
   },
   ping: {

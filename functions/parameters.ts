@@ -34,3 +34,20 @@ export const select = z.enum([
 
 /** Each command takes its own subset of the `ReturnValues`. */
 export const returnValues = <const T extends string>(...allowed: T[]) => z.enum(allowed);
+
+const maxNesting = 64;
+
+/** JSON that is answered as it came. Writing it takes a stack as deep as the value is. */
+export const json = z
+  .unknown()
+  .check(
+    z.refine(
+      (value) => !isDeeper(value, maxNesting),
+      `must not be nested deeper than ${maxNesting} levels.`,
+    ),
+  );
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((child) => isDeeper(child, levels - 1));
+}

@@ -101,7 +101,6 @@ function explainKey(key: string): string {
 }
 
 function explainValue(issue: z.core.$ZodIssue): string {
-  if (issue.code === "custom") return issue.message;
   if (issue.input === undefined) return "is required.";
   if (issue.code === "invalid_type") {
     return `must be of type ${issue.expected}, received ${typeName(issue.input)}.`;
@@ -109,7 +108,7 @@ function explainValue(issue: z.core.$ZodIssue): string {
   if (issue.code === "invalid_value") return `must be one of ${issue.values.join(", ")}.`;
   if (issue.code === "too_small") return `must be at least ${issue.minimum}${unit(issue)}.`;
   if (issue.code === "too_big") return `must be at most ${issue.maximum}${unit(issue)}.`;
-  return "is not valid.";
+  return issue.message; // a schema's own, which says it in our words
 }
 
 const unit = (issue: { origin: string }) => (issue.origin === "string" ? " characters long" : "");
@@ -131,8 +130,8 @@ const invalidBody = (errors: readonly FieldError[]) =>
   new Problem("invalid-body", summaryOf(errors), errors.slice(0, maxErrors));
 
 function summaryOf(errors: readonly FieldError[]): string {
-  const first = errors[0];
   if (errors.length > maxErrors) return `${errors.length} problems, here are ${maxErrors}.`;
-  if (errors.length !== 1 || !first) return `${errors.length} problems in the body.`;
+  if (errors.length > 1) return `${errors.length} problems in the body.`;
+  const first = errors[0] as FieldError;
   return first.pointer === "" ? `The body ${first.detail}` : `${first.pointer} ${first.detail}`;
 }

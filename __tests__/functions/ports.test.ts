@@ -31,3 +31,19 @@ test("a command is given up before the function's own time is", async () => {
   const late = { ...context, getRemainingTimeInMillis: () => 550 };
   expect(await handler(event, late)).toMatchObject({ statusCode: 504 });
 });
+
+test.each([undefined, null, "text", 0])(
+  "%p thrown is 500, and the log says what it can",
+  async (thrown) => {
+    const lines: string[] = [];
+    const handler = createHandler({
+      send: () => Promise.reject(thrown),
+      tables: new Map([["LambdaTable", table]]),
+      log: (line) => lines.push(line),
+    });
+    expect(await handler(event, context)).toMatchObject({ statusCode: 500 });
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { status: 500, error: "undefined" },
+    ]);
+  },
+);

@@ -73,6 +73,20 @@ describe("hostile and mistaken bodies", () => {
   });
 });
 
+test.each([
+  ['{"Limit":1001}', "must be at most 1000."],
+  ['{"Limit":null}', "must be of type number, received null."],
+  ['{"Limit":[]}', "must be of type number, received array."],
+  ['{"Limit":1e125}', "must be of type number, received number."],
+  ['{"IndexName":"ab"}', "must be at least 3 characters long."],
+  [`{"FilterExpression":"${"a".repeat(4097)}"}`, "must be at most 4096 characters long."],
+  ['{"Select":"ALL"}', expect.stringMatching(/^must be one of ALL_ATTRIBUTES, .*, COUNT\.$/)],
+  ['{"ExclusiveStartKey":{"Id":{"$set":[]}}}', expect.stringMatching(/^must be a list of/)],
+])("a parameter that is wrong is explained: %s", async (payload, detail) => {
+  const response = await service.post(`{"operation":"list","payload":${payload}}`);
+  expect(response.json.errors).toMatchObject([{ detail }]);
+});
+
 describe("content types", () => {
   const body = { operation: "ping" };
   test.each<[string | undefined, number]>([
@@ -102,6 +116,21 @@ test("an event that only looks like HTTP is an envelope that is wrong", async ()
 });
 
 describe("bodies", () => {
+  test.each([
+    ["no body", { body: null }],
+    ["no headers", { body: "", headers: null as never }],
+    ["a body that is no text", { body: { operation: "ping" } as never }],
+    ["a type that is no text", { headers: { "content-type": null } as never }],
+  ])("may be missing or no text: %s is 4xx", async (_, change) => {
+    const response = await service.handler(httpEvent(change), context);
+    expect(response).toMatchObject({ statusCode: expect.any(Number) });
+    expect([400, 415]).toContain((response as { statusCode: number }).statusCode);
+  });
+
+  test("may echo nothing", async () => {
+    expect((await service.post({ operation: "echo" })).body).toBe("null");
+  });
+
   test("may come in base64", async () => {
     const body = Buffer.from('{"operation":"ping"}').toString("base64");
     const response = await service.handler(httpEvent({ body, isBase64Encoded: true }), context);
@@ -117,6 +146,15 @@ describe("bodies", () => {
   test("over 1 MiB are refused", async () => {
     const response = await service.post({ operation: "echo", payload: "x".repeat(1024 * 1024) });
     expect(response).toMatchObject({ statusCode: 413 });
+  });
+
+  test("may have a payload to echo that is nested 64 levels deep, whatever else it holds", async () => {
+    const nested = (levels: number) => `${"[".repeat(levels)}${"]".repeat(levels)}`;
+    const echo = (payload: string) => service.post(`{"operation":"echo","payload":${payload}}`);
+    expect(await echo(nested(64))).toMatchObject({ statusCode: 200, body: nested(64) });
+    const detail = "must not be nested deeper than 64 levels.";
+    expect((await echo(nested(65))).json.errors).toEqual([{ pointer: "/payload", detail }]);
+    expect(await echo(`[${"[],".repeat(1000)}[]]`)).toMatchObject({ statusCode: 200 });
   });
 
   test.each([

@@ -1,0 +1,48 @@
+/** The module that Lambda loads, with what it reads of the environment. */
+import { fromEnv } from "@aws-sdk/credential-provider-env";
+import { defaultProvider } from "../../functions/credentials";
+import type { createHandler } from "../../functions/handler";
+import { context, guideTable, httpEvent, startHandler, tableOf } from "./events";
+
+let service: Awaited<ReturnType<typeof startHandler>>;
+let printed: jest.SpiedFunction<typeof process.stdout.write>;
+beforeAll(async () => {
+  service = await startHandler();
+});
+beforeEach(() => {
+  printed = jest.spyOn(process.stdout, "write").mockReturnValue(true);
+});
+afterEach(() => {
+  printed.mockRestore();
+  delete process.env["TABLES"];
+});
+afterAll(() => service.close());
+
+/** The module as a new container loads it. */
+function load(): ReturnType<typeof createHandler> {
+  let handler: ReturnType<typeof createHandler> | undefined;
+  jest.isolateModules(() => {
+    handler = require("../../functions/index").handler;
+  });
+  return handler as ReturnType<typeof createHandler>;
+}
+
+const list = httpEvent({ body: '{"operation":"list"}' });
+
+test("serves the tables of the environment, and prints one line a request", async () => {
+  process.env["TABLES"] = JSON.stringify([tableOf("LambdaTable", guideTable)]);
+  expect(await load()(list, context)).toMatchObject({ statusCode: 200 });
+  expect(printed).toHaveBeenCalledTimes(1);
+  const line = String(printed.mock.calls[0]?.[0]);
+  expect(line).toMatch(/^\{.*\}\n$/);
+  expect(JSON.parse(line)).toMatchObject({ operation: "list", table: "LambdaTable", items: 0 });
+});
+
+test("serves no table when the environment names none", async () => {
+  expect(await load()(list, context)).toMatchObject({ statusCode: 400 });
+  expect(printed).toHaveBeenCalledTimes(1);
+});
+
+test("takes credentials from the environment and from nowhere else", () => {
+  expect(defaultProvider).toBe(fromEnv);
+});
