@@ -88,7 +88,7 @@ function response(
   statusCode: number,
   body: string,
   requestId: string,
-  more: Readonly<Record<string, string>> = {},
+  more: Readonly<Record<string, string>>,
 ): APIGatewayProxyResult {
   const headers = {
     ...fixedHeaders,
@@ -122,7 +122,7 @@ export function readHttpRequest(event: APIGatewayProxyEvent): HttpRequest {
     method: event.httpMethod,
     url: event.requestContext.path ?? event.path,
     headers: Object.fromEntries(
-      headers.map(([name, value = ""]) => [name.toLowerCase(), String(value)]),
+      headers.map(([name, value]) => [name.toLowerCase(), String(value)]),
     ),
     query: (event.queryStringParameters ?? {}) as Record<string, string>,
   };

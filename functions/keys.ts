@@ -24,12 +24,12 @@ export type Item = Readonly<Record<string, unknown>>;
 
 /**
  * The key that the segments of a path name.
- * @param segments percent-encoded: S as its text, N as a decimal, B as base64url (RFC 4648, section 5)
+ * @param segments as many as the key has attributes, percent-encoded: S as its text, N as a decimal, B as base64url (RFC 4648, section 5)
  * @throws Problem `invalid-parameter`
  */
 export function readKey({ keys }: Table, segments: readonly string[]): Item {
   return Object.fromEntries(
-    keys.map((key, i) => [key.name, readValue(key, decodeSegment(segments[i] ?? ""))]),
+    keys.map((key, i) => [key.name, readValue(key, decodeSegment(segments[i] as string))]),
   );
 }
 
@@ -85,7 +85,7 @@ export function writeCursor(table: Table, key: Item): string {
 
 /** @throws Problem `invalid-parameter` for a cursor that is damaged or of another table */
 export function readCursor(table: Table, cursor: string): Item {
-  const [encoded = "", sum] = cursor.split(".");
+  const [encoded, sum] = cursor.split(".") as [string, string | undefined];
   const text = Buffer.from(encoded, "base64url").toString();
   if (sum === checksum(table, text)) return parseJson(text) as Item;
   throw new Problem("invalid-parameter", '"cursor" must be one that this table\'s list has given.');

@@ -36,7 +36,7 @@ function findMethods(request: HttpRequest, tables: Tables, run: Run): Methods | 
   const segments = segmentsOf(request.event);
   if (segments === undefined) return undefined;
   if (segments.length === 0) return { POST: () => envelope(request, run) };
-  const [first = "", ...key] = segments;
+  const [first, ...key] = segments as [string, ...string[]];
   const name = decodeSegment(first);
   if (name === "echo" && key.length === 0) return echoMethods(request, run);
   if (name === "ping" && key.length === 0) return { GET: () => envelopeOf("ping", run) };

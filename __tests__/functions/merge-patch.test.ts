@@ -25,6 +25,7 @@ test.each([
   [{ e: null }, { a: 1 }, { e: null, a: 1 }],
   [{ a: 1 }, { a: { bb: { ccc: null } } }, { a: { bb: {} } }],
   [{}, { a: { bb: { ccc: null } } }, { a: { bb: {} } }],
+  [{}, { a: { $map: { $x: 1, y: null } } }, { a: { $map: { $x: 1 } } }],
   // Sets and binaries are values, and a map may have to be written with a marker.
   [{ a: { $set: ["x"] } }, { a: { $set: ["y"] } }, { a: { $set: ["y"] } }],
   [{ a: { b: 1 } }, { a: { $binary: "AAEC" } }, { a: { $binary: "AAEC" } }],
