@@ -26,9 +26,20 @@ export async function createSender(url: string): Promise<Send> {
 
 type Sign = (body: string) => Promise<Record<string, string>>;
 
-/** The SDK's client knows where credentials are: environment, profile, SSO, container, instance. */
+/**
+ * `API_KEY` and `ID_TOKEN` are sent if they are there, as the deploy's curl line does. Without a
+ * token, the request is signed: the SDK's client knows where credentials are (environment, profile,
+ * SSO, container, instance).
+ */
 async function createSigner({ protocol, host, pathname, hostname }: URL): Promise<Sign> {
-  const plain = { host, "content-type": "application/json" };
+  const { API_KEY, ID_TOKEN } = process.env;
+  const plain = {
+    host,
+    "content-type": "application/json",
+    ...(API_KEY && { "x-api-key": API_KEY }),
+    ...(ID_TOKEN && { authorization: ID_TOKEN }),
+  };
+  if (ID_TOKEN) return async () => plain;
   const hostRegion = /\.execute-api\.([\w-]+)\.amazonaws\.com(\.cn)?$/.exec(hostname)?.[1];
   const { config } = new DynamoDBClient(hostRegion ? { region: hostRegion } : {});
   const credentials = await config.credentials().catch(() => undefined);

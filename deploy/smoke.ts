@@ -4,7 +4,8 @@ import { createSender, type Send } from "./sender";
 
 const usage = `Usage: npm run smoke -- URL
   URL   the invoke URL that a deploy or npm start prints, …/prod/DynamoDBManager
-Requests are signed when the environment or AWS_PROFILE has credentials.`;
+Requests are signed when the environment or AWS_PROFILE has credentials; API_KEY and ID_TOKEN are sent
+if they are set.`;
 
 interface Outcome {
   readonly operation: string;

@@ -1,5 +1,32 @@
 /** The settings of the API: their types, units, defaults. */
 
+/** How many requests an API key is good for. */
+export interface QuotaSettings {
+  /** Requests in each period. @default 10000 */
+  readonly limit: number;
+  /** What the limit is counted over. @default "DAY" */
+  readonly period: "DAY" | "WEEK" | "MONTH";
+}
+
+/**
+ * A host name of one's own; the address that AWS gives is closed then.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-custom-domains.html
+ */
+export interface DomainSettings {
+  /** In lower case, such as `api.example.com`. A name is one environment's. */
+  readonly name: string;
+  /** ARN of an issued ACM certificate for the name, in the stack's region. */
+  readonly certificateArn: string;
+  /** Id of the Route 53 zone that gets the name's records. @default none: the deploy says where to point the name */
+  readonly hostedZoneId?: string;
+}
+
+/** https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-type-rate-based.html */
+export interface WafSettings {
+  /** Requests in 5 minutes from one IP address, above which that address is blocked. @default 2000 */
+  readonly rateLimit: number;
+}
+
 export interface CorsSettings {
   /** The one origin that is allowed, such as `https://app.example.com`, or `*` for all. */
   readonly origin: string;
@@ -10,11 +37,24 @@ export interface CorsSettings {
 export interface ApiSettings {
   /**
    * Who may call. `iam`: requests signed with Signature Version 4 by someone with
-   * `execute-api:Invoke`. `none`: everybody on the internet, with a warning at synth.
+   * `execute-api:Invoke`. `apiKey`: who has the key, which says which program calls and not who
+   * it is. `cognito`: who brings an ID token of a user pool. `none`: everybody on the internet,
+   * with a warning at synth.
    * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-to-api.html
    * @default "iam"
    */
-  readonly auth: "iam" | "none";
+  readonly auth: "iam" | "apiKey" | "cognito" | "none";
+  /**
+   * ARN of a Cognito user pool, for `auth: "cognito"`. All its users may call, through any of its
+   * clients. https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-integrate-with-cognito.html
+   * @default a pool is made, to which only an administrator adds users
+   */
+  readonly userPoolArn?: string;
+  /**
+   * The key's quota, for `auth: "apiKey"`; AWS counts on a best-effort basis.
+   * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-usage-plans.html
+   */
+  readonly quota: QuotaSettings;
   /**
    * How the guide's POST reaches the function. `AWS_PROXY`: as the whole request. `AWS`: as the body
    * alone, as the guide's first version does; what is below the resource stays `AWS_PROXY`.
@@ -48,4 +88,16 @@ export interface ApiSettings {
    * @default none
    */
   readonly binaryMediaTypes: readonly string[];
+  /** @default none: the address that AWS gives */
+  readonly domain?: DomainSettings;
+  /** A firewall that blocks known bad inputs and single addresses that ask too often. @default none */
+  readonly waf?: WafSettings;
 }
+
+/** What a caller gives for the API; the rest is defaults. */
+export type ApiSettingsInput = Partial<Omit<ApiSettings, "quota" | "waf" | "cors">> & {
+  readonly cors?: Pick<CorsSettings, "origin"> & Partial<CorsSettings>;
+  readonly quota?: Partial<QuotaSettings>;
+  /** `true` stands for a firewall with its defaults. */
+  readonly waf?: boolean | Partial<WafSettings>;
+};

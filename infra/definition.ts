@@ -8,11 +8,11 @@ import {
 import { ApiGatewayResource } from "@cdktf/provider-aws/lib/api-gateway-resource";
 import { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
 import type { LambdaAlias } from "@cdktf/provider-aws/lib/lambda-alias";
-import { Annotations } from "cdktf";
 import { Construct } from "constructs";
 import { belowRoot, root } from "../functions/paths";
 import { apiOptions } from "./api-options";
 import type { ApiSettings } from "./api-settings";
+import { Authorization } from "./authorization";
 import { integrateBody, passBody } from "./body-integration";
 import { gatewayResponses } from "./gateway-responses";
 import { createRequestValidation } from "./request-validation";
@@ -21,6 +21,8 @@ export interface DefinitionProps {
   readonly name: string;
   readonly handler: LambdaAlias;
   readonly settings: ApiSettings;
+  /** For the user pool, if one is made. */
+  readonly deletionProtection: boolean;
 }
 
 /** A method of a resource, as API Gateway names it in the ARN of a call. */
@@ -34,6 +36,7 @@ export interface Route {
 /** Everything below it is in the deployment's trigger. */
 export class Definition extends Construct {
   readonly api: ApiGatewayRestApi;
+  readonly authorization: Authorization;
   readonly routes: readonly Route[];
   private readonly added: Route[] = [];
 
@@ -44,11 +47,6 @@ export class Definition extends Construct {
   ) {
     super(scope, id);
     const { name, settings } = props;
-    if (settings.auth === "none") {
-      Annotations.of(this).addWarning(
-        'api.auth is "none": everybody on the internet can read, change and delete the items of every table.',
-      );
-    }
     this.api = new ApiGatewayRestApi(this, "api", {
       name,
       description: "DynamoDB operations over HTTPS",
@@ -56,6 +54,7 @@ export class Definition extends Construct {
       ...apiOptions(settings),
       lifecycle: { createBeforeDestroy: true },
     });
+    this.authorization = new Authorization(this, "authorization", { ...props, api: this.api });
     this.addResources();
     this.addGatewayResponses();
     this.routes = this.added;
@@ -75,7 +74,7 @@ export class Definition extends Construct {
     this.method("unknown-any", unknown, { method: "ANY", path: "/{proxy+}" });
     if (!settings.cors) return;
     // A browser asks first, and cannot sign that.
-    const open = { authorization: "NONE" };
+    const open = { authorization: "NONE", authorizerId: undefined, apiKeyRequired: undefined };
     this.method("options", manager, { method: "OPTIONS", path: root }, open);
     this.method("items-options", items, { method: "OPTIONS", path: belowRoot }, open);
   }
@@ -101,7 +100,7 @@ export class Definition extends Construct {
       restApiId: this.api.id,
       resourceId,
       httpMethod: route.method,
-      authorization: settings.auth === "iam" ? "AWS_IAM" : "NONE",
+      ...this.authorization.ofMethods,
       ...more,
     });
     const bodyOnly = route.method === "POST" && settings.integration === "AWS";

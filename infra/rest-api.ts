@@ -8,6 +8,7 @@ import { root } from "../functions/paths";
 import type { ApiSettings } from "./api-settings";
 import { Definition, type DefinitionProps } from "./definition";
 import { createDeployment } from "./deployment";
+import type { UserPool } from "./user-pool";
 
 interface RestApiProps extends DefinitionProps {
   /** The integrations name it only through the alias, so a new name alone would not show. */
@@ -20,11 +21,14 @@ export class RestApi extends Construct {
   readonly stage: ApiGatewayStage;
   /** Path of the guide's resource below the stage. */
   readonly path = root;
+  /** The one that was made, if callers are users of it. */
+  readonly userPool?: UserPool;
 
   constructor(scope: Construct, id: string, props: RestApiProps) {
     super(scope, id);
     const definition = new Definition(this, "definition", props);
     const { api } = definition;
+    this.userPool = definition.authorization.userPool;
     permitCalls(this, definition, props);
     const deployment = createDeployment(this, "deployment", {
       api,

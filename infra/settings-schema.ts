@@ -127,14 +127,21 @@ export const schema = z
       message:
         "must be longer than function.timeout, or API Gateway hangs up before the function answers",
     }),
+    z.refine(({ api, region }) => !api.domain || regionOf(api.domain.certificateArn) === region, {
+      path: ["api", "domain", "certificateArn"],
+      message: "must be in the stack's own region: request or import the certificate there",
+    }),
   );
+
+/** ARNs are `arn:PARTITION:SERVICE:REGION:…`. */
+const regionOf = (arn: string) => arn.split(":")[3];
 
 /** A line for each wrong setting: its path, what was received, what to do. */
 export function explain(issues: readonly z.core.$ZodIssue[]): string {
   const lines = issues.map((issue) => {
     const path = issue.path.map(String).join(".");
     if (issue.code === "unrecognized_keys") {
-      return `  ${[path, issue.keys[0]].filter(Boolean).join(".")}: there is no such setting; see infra/settings.ts`;
+      return `  ${[path, issue.keys[0]].filter(Boolean).join(".")}: there is no such setting; see docs/settings.md`;
     }
     return `  ${path}: ${messageOf(issue)}, received ${JSON.stringify(receivedBy(issue))}`;
   });

@@ -1,6 +1,6 @@
 /** Every setting of the stack: its type, its unit, its default. */
 import * as z from "zod/mini";
-import type { ApiSettings, CorsSettings } from "./api-settings";
+import type { ApiSettings, ApiSettingsInput } from "./api-settings";
 import { explain, schema } from "./settings-schema";
 
 /** An attribute that is part of a key. */
@@ -58,8 +58,8 @@ export interface Settings {
    */
   readonly state?: StateSettings;
   /**
-   * Tables refuse to be deleted, by DynamoDB and by Terraform's plan. To destroy them after all,
-   * deploy once without. @default false, in prod true
+   * Tables, and a user pool that is made, refuse to be deleted, by AWS and by Terraform's plan. To
+   * destroy them after all, deploy once without. @default false, in prod true
    */
   readonly deletionProtection: boolean;
   /** Tables can be restored to any second of the last 35 days. @default false, in prod true */
@@ -77,9 +77,7 @@ export interface Settings {
 /** What a caller gives; the rest is defaults. */
 export type SettingsInput = Partial<Omit<Settings, "function" | "api">> & {
   readonly function?: Partial<FunctionSettings>;
-  readonly api?: Partial<Omit<ApiSettings, "cors">> & {
-    readonly cors?: Pick<CorsSettings, "origin"> & Partial<CorsSettings>;
-  };
+  readonly api?: ApiSettingsInput;
 };
 
 /**

@@ -3,7 +3,8 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { LocalBackend, S3Backend, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { Table } from "../functions/keys";
-import { operations } from "../functions/operations";
+import { curlLine } from "./curl";
+import { Entrance } from "./entrance";
 import { ApiFunction } from "./function";
 import { tableStatements } from "./policy";
 import { RestApi } from "./rest-api";
@@ -40,23 +41,26 @@ export class OperationsStack extends TerraformStack {
     });
     // The deployment is created before it is destroyed, and Terraform then wants that of everything
     // it depends on. A table must not be among that: two of one name cannot stand.
+    const apiName = nameOf("DynamoDBOperations");
     const restApi = new RestApi(this, "api", {
-      name: nameOf("DynamoDBOperations"),
+      name: apiName,
       handler: handler.alias,
       functionName,
       liveAfter: [handler.policy],
       settings: settings.api,
+      deletionProtection: settings.deletionProtection,
     });
+    const entrance = new Entrance(this, "entrance", { name: apiName, restApi, settings });
 
-    const url = `${restApi.stage.invokeUrl}${restApi.path}`;
-    this.output("invoke_url", url);
-    this.output("curl", curl(url, settings));
+    this.output("invoke_url", entrance.url);
+    this.output("curl", curlLine(entrance.url, settings));
     this.output("function_name", handler.function.functionName);
     this.output(
       "table_names",
       mapValues(tables, (table) => table.name),
     );
     this.output("code_sha256", handler.function.sourceCodeHash);
+    for (const [name, value] of Object.entries(entrance.outputs)) this.output(name, value);
   }
 
   private configureTerraform(id: string, { environment, region, state }: Settings): void {
@@ -100,15 +104,6 @@ function environment({ tables, api }: Settings, nameOf: (name: string) => string
     TABLES: JSON.stringify(described),
     ...(api.cors && { CORS: JSON.stringify(api.cors) }),
   };
-}
-
-/** A line to paste after a deploy; it sends the guide's echo. */
-function curl(url: string, { region, api }: Settings): string {
-  const body = JSON.stringify({ operation: "echo", ...operations.echo.example });
-  const signature =
-    `--aws-sigv4 aws:amz:${region}:execute-api --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" ` +
-    '-H "X-Amz-Security-Token: $AWS_SESSION_TOKEN" ';
-  return `curl ${api.auth === "iam" ? signature : ""}-X POST -d '${body}' ${url}`;
 }
 
 function mapValues<T, R>(map: ReadonlyMap<string, T>, change: (value: T) => R): Record<string, R> {

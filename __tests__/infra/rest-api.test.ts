@@ -133,6 +133,15 @@ describe("cors", () => {
     }
   });
 
+  test.each(["apiKey", "cognito"] as const)("opens OPTIONS also with %s", (auth) => {
+    const methods = synthesize({ api: { auth, cors } }).all("aws_api_gateway_method");
+    for (const [, method] of methods.filter(([, { http_method }]) => http_method === "OPTIONS")) {
+      expect(method).toMatchObject({ authorization: "NONE" });
+      expect(method).not.toHaveProperty("authorizer_id");
+      expect(method).not.toHaveProperty("api_key_required");
+    }
+  });
+
   test("is off by default", () => {
     expect(JSON.stringify(json)).not.toMatch(/access-control|OPTIONS|CORS/);
   });

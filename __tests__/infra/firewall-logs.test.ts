@@ -1,0 +1,58 @@
+import { synthesize } from "./synthesize";
+
+const settings = { environment: "dev", logRetentionDays: 30, api: { waf: true } };
+const { all, one } = synthesize(settings);
+const logging = one("aws_wafv2_web_acl_logging_configuration");
+const [address] = all("aws_cloudwatch_log_group").find(([, { name }]) =>
+  name.startsWith("aws-waf-logs-"),
+) as [string, object];
+const group = `aws_cloudwatch_log_group.${address}`;
+
+test("logs go to a group of their own, with a retention", () => {
+  expect(one("aws_cloudwatch_log_group", address)).toMatchObject({
+    name: "aws-waf-logs-DynamoDBOperations-dev",
+    retention_in_days: 30,
+  });
+  expect(logging).toMatchObject({ log_destination_configs: [`\${${group}.arn}`] });
+});
+
+test("no credential is logged", () => {
+  expect(logging["redacted_fields"]).toEqual([
+    { single_header: { name: "authorization" } },
+    { single_header: { name: "x-api-key" } },
+    { single_header: { name: "x-amz-security-token" } },
+    { query_string: {} },
+  ]);
+});
+
+test("only blocked requests are logged", () => {
+  expect(logging["logging_filter"]).toEqual({
+    default_behavior: "DROP",
+    filter: [
+      {
+        behavior: "KEEP",
+        requirement: "MEETS_ANY",
+        condition: [{ action_condition: { action: "BLOCK" } }],
+      },
+    ],
+  });
+});
+
+test("AWS may deliver to this group and for this account only, before it is asked to", () => {
+  const [[name, policy]] = all("aws_cloudwatch_log_resource_policy") as [[string, never]];
+  expect(policy["policy_name"]).toBe("aws-waf-logs-DynamoDBOperations-dev");
+  expect(JSON.parse(policy["policy_document"]).Statement).toMatchObject([
+    {
+      Effect: "Allow",
+      Principal: { Service: "delivery.logs.amazonaws.com" },
+      Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      Resource: [`\${${group}.arn}:*`],
+      Condition: {
+        StringEquals: {
+          "aws:SourceAccount": expect.stringMatching(/^\$\{data\.aws_caller_identity\..*id\}$/),
+        },
+      },
+    },
+  ]);
+  expect(logging["depends_on"]).toEqual([`aws_cloudwatch_log_resource_policy.${name}`]);
+});

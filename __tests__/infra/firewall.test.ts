@@ -1,0 +1,68 @@
+import { synthesize } from "./synthesize";
+
+const { all, one } = synthesize({ environment: "dev", api: { waf: { rateLimit: 100 } } });
+const acl = one("aws_wafv2_web_acl");
+
+interface Rule {
+  readonly name: string;
+  readonly priority: number;
+  readonly statement: object;
+}
+
+test("it lets pass what no rule blocks", () => {
+  expect(acl).toMatchObject({
+    name: "DynamoDBOperations-dev",
+    scope: "REGIONAL",
+    default_action: { allow: {} },
+  });
+});
+
+test("it blocks an address that asks too often", () => {
+  const [rule] = (acl["rule"] as Rule[]).filter(({ name }) => name === "requests-per-address");
+  expect(rule).toMatchObject({
+    action: { block: {} },
+    statement: {
+      rate_based_statement: { limit: 100, aggregate_key_type: "IP", evaluation_window_sec: 300 },
+    },
+  });
+});
+
+test("it blocks known bad inputs, by AWS's own group", () => {
+  const [rule] = (acl["rule"] as Rule[]).filter(({ name }) => name === "known-bad-inputs");
+  expect(rule).toMatchObject({
+    override_action: { none: {} },
+    statement: {
+      managed_rule_group_statement: {
+        vendor_name: "AWS",
+        name: "AWSManagedRulesKnownBadInputsRuleSet",
+      },
+    },
+  });
+});
+
+test("no two rules have the same priority", () => {
+  const priorities = (acl["rule"] as Rule[]).map(({ priority }) => priority);
+  expect(new Set(priorities).size).toBe(2);
+});
+
+test("no request is kept as a sample, where nothing would be redacted", () => {
+  for (const { visibility_config } of [acl, ...acl["rule"]]) {
+    expect(visibility_config).toMatchObject({ sampled_requests_enabled: false });
+  }
+});
+
+test("it stands before the stage, as soon as it can log", () => {
+  const [[aclAddress]] = all("aws_wafv2_web_acl") as [[string, object]];
+  const [[logging]] = all("aws_wafv2_web_acl_logging_configuration") as [[string, object]];
+  expect(one("aws_wafv2_web_acl_association")).toMatchObject({
+    resource_arn: expect.stringMatching(/^\$\{aws_api_gateway_stage\.\w+\.arn\}$/),
+    web_acl_arn: `\${aws_wafv2_web_acl.${aclAddress}.arn}`,
+    depends_on: [`aws_wafv2_web_acl_logging_configuration.${logging}`],
+  });
+});
+
+test("by default there is none", () => {
+  const { json } = synthesize();
+  expect(Object.keys(json.resource).filter((type) => type.startsWith("aws_wafv2"))).toEqual([]);
+  expect(json).not.toHaveProperty("data");
+});
