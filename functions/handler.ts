@@ -3,7 +3,7 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from "aws-l
 import { encodeAttributes } from "./attributes";
 import { limits } from "./client";
 import type { Cors } from "./cors";
-import { isHttpEvent, respond, respondProblem, withoutBody } from "./http";
+import { isHttpEvent, requestIdOf, respond, respondProblem, withoutBody } from "./http";
 import { Problem, problemOf } from "./problem";
 import { readRequest, type Tables } from "./request";
 import { answerHttp, type Run } from "./routes";
@@ -30,7 +30,7 @@ type LogEntry = Record<string, string | number | undefined>;
 export function createHandler(ports: Ports) {
   return async (event: unknown, context: Invocation): Promise<unknown> => {
     const http = isHttpEvent(event);
-    const requestId = (http && event.requestContext.requestId) || context.awsRequestId;
+    const requestId = (http && requestIdOf(event)) || context.awsRequestId;
     const started = Date.now();
     const entry: LogEntry = { requestId };
     const perform = (envelope: unknown) => run(envelope, ports, context, entry);

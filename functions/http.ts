@@ -22,6 +22,12 @@ export function isHttpEvent(event: unknown): event is APIGatewayProxyEvent {
   );
 }
 
+/** API Gateway's name of the request; empty if the event has none. */
+export const requestIdOf = (event: APIGatewayProxyEvent) => textOf(event.requestContext.requestId);
+
+/** Not every event comes from API Gateway: a direct caller may send any JSON that looks like one. */
+const textOf = (value: unknown) => (typeof value === "string" ? value : "");
+
 /**
  * The JSON value of an event's body. A missing content type and the form type count as JSON,
  * since that is what `curl -d` sends.
@@ -32,8 +38,7 @@ export function readBody(event: APIGatewayProxyEvent): unknown {
   if (!/^(application\/(.+\+)?json|application\/x-www-form-urlencoded|)$/.test(type)) {
     throw new Problem("unsupported-media-type", "Send application/json.");
   }
-  const text = String(event.body ?? "");
-  const body = Buffer.from(text, event.isBase64Encoded ? "base64" : "utf8");
+  const body = Buffer.from(textOf(event.body), event.isBase64Encoded ? "base64" : "utf8");
   if (body.length > maxBodySize) {
     throw new Problem("body-too-large", `A body has at most ${maxBodySize} bytes.`);
   }
@@ -107,7 +112,9 @@ export function withoutBody(result: APIGatewayProxyResult): APIGatewayProxyResul
 export interface HttpRequest {
   readonly event: APIGatewayProxyEvent;
   readonly method: string;
-  /** Percent-encoded, below the host, with the stage: what a client can ask for again. */
+  /** Percent-encoded, below the stage or the path of a custom domain. */
+  readonly path: string;
+  /** Percent-encoded, below the host: what a client can ask for again. */
   readonly url: string;
   /** By lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
@@ -116,17 +123,20 @@ export interface HttpRequest {
 }
 
 export function readHttpRequest(event: APIGatewayProxyEvent): HttpRequest {
-  const headers = Object.entries(event.headers ?? {});
+  const headers = Object.entries(textsOf(event.headers));
+  const path = textOf(event.path);
   return {
     event,
-    method: event.httpMethod,
-    url: event.requestContext.path ?? event.path,
-    headers: Object.fromEntries(
-      headers.map(([name, value]) => [name.toLowerCase(), String(value)]),
-    ),
-    query: (event.queryStringParameters ?? {}) as Record<string, string>,
+    method: textOf(event.httpMethod),
+    path,
+    url: textOf(event.requestContext.path) || path,
+    headers: Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value])),
+    query: textsOf(event.queryStringParameters),
   };
 }
+
+const textsOf = (values: unknown): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(values ?? {}).map(([name, value]) => [name, textOf(value)]));
 
 function contentType(event: APIGatewayProxyEvent): string {
   const value = readHttpRequest(event).headers["content-type"] ?? "";

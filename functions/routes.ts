@@ -33,7 +33,7 @@ export async function answerHttp(
 }
 
 function findMethods(request: HttpRequest, tables: Tables, run: Run): Methods | undefined {
-  const segments = segmentsOf(request.event);
+  const segments = segmentsOf(request);
   if (segments === undefined) return undefined;
   if (segments.length === 0) return { POST: () => envelope(request, run) };
   const [first, ...key] = segments as [string, ...string[]];
@@ -48,7 +48,7 @@ function findMethods(request: HttpRequest, tables: Tables, run: Run): Methods | 
 }
 
 /** Below the guide's resource; a custom domain may have a path of its own before that. */
-function segmentsOf({ resource, path }: APIGatewayProxyEvent): string[] | undefined {
+function segmentsOf({ event: { resource }, path }: HttpRequest): string[] | undefined {
   if (resource !== root && resource !== belowRoot) return undefined;
   const below = path.slice(path.indexOf(root) + root.length);
   return below.split("/").slice(1);

@@ -21,7 +21,7 @@ export function httpEvent(change: Partial<APIGatewayProxyEvent> = {}): APIGatewa
     stageVariables: null,
     requestContext: {
       requestId: "request-1",
-      path: `/prod${change.path ?? "/DynamoDBManager"}`,
+      path: `/prod${typeof change.path === "string" ? change.path : "/DynamoDBManager"}`,
     } as APIGatewayProxyEvent["requestContext"],
     body: null,
     isBase64Encoded: false,

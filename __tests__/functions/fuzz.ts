@@ -7,8 +7,10 @@ import fc from "fast-check";
 const { FUZZ_RUNS: factor = "1", FUZZ_SEED: seed } = process.env;
 
 /** Holds a property for that many random cases, by default. */
-export function check<T>(runs: number, property: fc.IRawProperty<T>) {
-  return fc.assert(property, {
+export function check<T>(runs: number, property: fc.IAsyncProperty<T>): Promise<void>;
+export function check<T>(runs: number, property: fc.IProperty<T>): void;
+export function check<T>(runs: number, property: fc.IAsyncProperty<T> | fc.IProperty<T>) {
+  return fc.assert(property as fc.IAsyncProperty<T>, {
     numRuns: runs * Number(factor),
     seed: seed === undefined ? undefined : Number(seed),
     reporter: report,

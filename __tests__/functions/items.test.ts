@@ -34,6 +34,19 @@ test.each([
   expect(body.split(number)).toHaveLength(4);
 });
 
+test.each([
+  ["1e125", `1${"0".repeat(125)}`],
+  ["1e-130", "1e-130"],
+  ["-0", "0"],
+  ["1.50", "1.5"],
+])("the number %s is stored exactly and read as %s", async (number, read) => {
+  const item = `{"Id":"other","n":${number},"s":{"$set":[${number}]}}`;
+  await service.post(`{"operation":"create","payload":{"Item":${item}}}`);
+  const { body } = await service.post('{"operation":"read","payload":{"Key":{"Id":"other"}}}');
+  expect(body).toContain(`"n":${read}`);
+  expect(body).toContain(`{"$set":[${read}]}`);
+});
+
 test.each(["1e400", "1e126", "1e-131", `1${"0".repeat(38)}1`])(
   "the number %s, which DynamoDB cannot hold, is 400",
   async (number) => {

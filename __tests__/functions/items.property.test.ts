@@ -1,0 +1,93 @@
+/** Items at random, from DynamoDB's wire types to JSON and back: nothing is lost on the way. */
+import {
+  type AttributeValue,
+  BatchGetItemCommand,
+  BatchWriteItemCommand,
+} from "@aws-sdk/client-dynamodb";
+import { convertToAttr, unmarshall } from "@aws-sdk/util-dynamodb";
+import fc from "fast-check";
+import { decodeAttributes, encodeAttributes } from "../../functions/attributes";
+import { exactNumber, formatJson, parseJson } from "../../functions/json";
+import { attributes, canonicalItem } from "./attribute-values";
+import { guideTable, startHandler } from "./events";
+import { check } from "./fuzz";
+
+type Item = Record<string, AttributeValue>;
+
+jest.setTimeout(3_600_000);
+
+let service: Awaited<ReturnType<typeof startHandler>>;
+beforeAll(async () => {
+  service = await startHandler();
+});
+afterAll(() => service.close());
+
+const wrapNumbers = exactNumber as (literal: string) => number;
+
+test("attributes to JSON and back are the same attributes", () => {
+  check(
+    500,
+    fc.property(attributes, (item) => {
+      const text = formatJson(encodeAttributes(unmarshall(item, { wrapNumbers })));
+      const problems: string[] = [];
+      const decoded = decodeAttributes(parseJson(text) as Record<string, unknown>, (_, problem) =>
+        problems.push(problem),
+      );
+      expect(problems).toEqual([]);
+      const entries = Object.entries(decoded).map(([key, value]) => [
+        key,
+        convertToAttr(value as never),
+      ]);
+      expect(canonicalItem(Object.fromEntries(entries))).toEqual(canonicalItem(item));
+    }),
+  );
+});
+
+/** As many items as one BatchWriteItem takes. */
+const batchSize = 25;
+
+test("items written by the SDK, read and created again by the API, are equal on the wire", async () => {
+  const batches = fc.array(attributes, { minLength: batchSize, maxLength: batchSize });
+  await check(
+    20,
+    fc.asyncProperty(batches, async (batch) => {
+      const originals = batch.map((item, index) => ({ ...item, Id: { S: `original-${index}` } }));
+      await write(originals);
+      await Promise.all(originals.map((_, index) => copy(`original-${index}`, `copy-${index}`)));
+      const [before, after] = [await readAll("original"), await readAll("copy")];
+      expect(before).toEqual(originals.map((item) => canonicalItem({ ...item, Id: { S: "" } })));
+      expect(after).toEqual(before);
+    }),
+  );
+});
+
+const write = (items: Item[]) =>
+  service.admin.send(
+    new BatchWriteItemCommand({
+      RequestItems: { [guideTable.name]: items.map((Item) => ({ PutRequest: { Item } })) },
+    }),
+  );
+
+/** By the API alone, in the text that it answered with. */
+async function copy(from: string, to: string): Promise<void> {
+  const read = await service.post(`{"operation":"read","payload":{"Key":{"Id":"${from}"}}}`);
+  expect(read).toMatchObject({ statusCode: 200, body: expect.stringContaining(`"Id":"${from}"`) });
+  const payload = read.body.replace(`"Id":"${from}"`, `"Id":"${to}"`);
+  const created = await service.post(`{"operation":"create","payload":${payload}}`);
+  expect(created).toMatchObject({ statusCode: 200 });
+}
+
+/** Items in the order of their number, without their keys. */
+async function readAll(prefix: string) {
+  const Keys = Array.from({ length: batchSize }, (_, index) => ({
+    Id: { S: `${prefix}-${index}` },
+  }));
+  const answer = await service.admin.send(
+    new BatchGetItemCommand({
+      RequestItems: { [guideTable.name]: { Keys, ConsistentRead: true } },
+    }),
+  );
+  const items = answer.Responses?.[guideTable.name] ?? [];
+  const byId = new Map(items.map((item) => [item["Id"]?.S, item]));
+  return Keys.map(({ Id }) => canonicalItem({ ...byId.get(Id.S), Id: { S: "" } }));
+}
