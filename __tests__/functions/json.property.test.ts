@@ -66,6 +66,16 @@ test("every number of every text is read exactly, wherever it stands", () => {
   );
 });
 
+test("also beside a text so long that strings are leaped over", () => {
+  check(
+    400,
+    fc.property(json, (body) => {
+      const padded = `{"long":"${"a".repeat(16_000)}","value":${body}}`;
+      expect(parseJson(padded)).toStrictEqual(reference(padded));
+    }),
+  );
+});
+
 test("what was written is read as the same", () => {
   check(
     500,

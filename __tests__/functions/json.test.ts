@@ -22,6 +22,17 @@ test.each([
 });
 
 test.each([
+  '[-0,"a"]',
+  '{"a":-0,"b":1}',
+  '["\\\\",-0,"\\"",-0,"\\\\\\"",-0,"a"]',
+  '["1e125,",12345678901234567890,"[1e125"]',
+  '[[1e125],"a"]',
+])("%s is read exactly beside a text so long that strings are leaped over", (text) => {
+  const padded = `["${"a".repeat(20_000)}",${text}]`;
+  expect(formatJson(parseJson(padded))).toBe(padded);
+});
+
+test.each([
   ["1.50", "1.5"],
   ["1.0e3", "1000"],
   ["[1,-0.50]", "[1,-0.5]"],
