@@ -9,6 +9,7 @@ import fc from "fast-check";
 import { decodeAttributes, encodeAttributes } from "../../functions/attributes";
 import { exactNumber, formatJson, parseJson } from "../../functions/json";
 import { attributes, canonicalItem } from "./attribute-values";
+import { inProcess } from "./clients";
 import { guideTable, startHandler } from "./events";
 import { check } from "./fuzz";
 
@@ -53,7 +54,11 @@ test("items written by the SDK, read and created again by the API, are equal on 
     fc.asyncProperty(batches, async (batch) => {
       const originals = batch.map((item, index) => ({ ...item, Id: { S: `original-${index}` } }));
       await write(originals);
-      await Promise.all(originals.map((_, index) => copy(`original-${index}`, `copy-${index}`)));
+      const ways = [copyByEnvelope, copyByFacade];
+      const copies = originals.map((_, index) =>
+        ways[index % 2]?.(`original-${index}`, `copy-${index}`),
+      );
+      await Promise.all(copies);
       const [before, after] = [await readAll("original"), await readAll("copy")];
       expect(before).toEqual(originals.map((item) => canonicalItem({ ...item, Id: { S: "" } })));
       expect(after).toEqual(before);
@@ -69,12 +74,23 @@ const write = (items: Item[]) =>
   );
 
 /** By the API alone, in the text that it answered with. */
-async function copy(from: string, to: string): Promise<void> {
+async function copyByEnvelope(from: string, to: string): Promise<void> {
   const read = await service.post(`{"operation":"read","payload":{"Key":{"Id":"${from}"}}}`);
   expect(read).toMatchObject({ statusCode: 200, body: expect.stringContaining(`"Id":"${from}"`) });
   const payload = read.body.replace(`"Id":"${from}"`, `"Id":"${to}"`);
   const created = await service.post(`{"operation":"create","payload":${payload}}`);
   expect(created).toMatchObject({ statusCode: 200 });
+}
+
+/** By GET and PUT. */
+async function copyByFacade(from: string, to: string): Promise<void> {
+  const client = inProcess(service.handler);
+  const path = "/DynamoDBManager/LambdaTable";
+  const read = await client("GET", `${path}/${from}`);
+  expect(read).toMatchObject({ status: 200, text: expect.stringContaining(`"Id":"${from}"`) });
+  const body = read.text.replace(`"Id":"${from}"`, `"Id":"${to}"`);
+  const { status } = await client("PUT", `${path}/${to}`, { body });
+  expect([200, 201]).toContain(status);
 }
 
 /** Items in the order of their number, without their keys. */
