@@ -49,9 +49,10 @@ function findMethods(request: HttpRequest, tables: Tables, run: Run): Methods | 
 
 /** Below the guide's resource; a custom domain may have a path of its own before that. */
 function segmentsOf({ event: { resource }, path }: HttpRequest): string[] | undefined {
-  if (resource !== root && resource !== belowRoot) return undefined;
-  const below = path.slice(path.indexOf(root) + root.length);
-  return below.split("/").slice(1);
+  if (resource === root) return [];
+  const start = path.indexOf(`${root}/`);
+  if (resource !== belowRoot || start < 0) return undefined;
+  return path.slice(start + root.length + 1).split("/");
 }
 
 /** The methods with their table, and with the key once one is called. */

@@ -1,5 +1,6 @@
 /** The log has one line a request, with what an operator needs and nothing that a caller sent. */
 import type { APIGatewayProxyEvent } from "aws-lambda";
+import { belowRoot } from "../../functions/paths";
 import { context, httpEvent, startHandler } from "./events";
 
 let service: Awaited<ReturnType<typeof startHandler>>;
@@ -31,6 +32,16 @@ const request = (operation: string, payload: unknown) => body({ operation, paylo
 const ping = (change: Partial<APIGatewayProxyEvent>) =>
   httpEvent({ body: '{"operation":"ping"}', ...change });
 const values = { ":v": canary };
+
+const below = (httpMethod: string, path: string, query: Record<string, string> | null = null) =>
+  httpEvent({
+    httpMethod,
+    resource: belowRoot,
+    path: `/DynamoDBManager/${path}`,
+    queryStringParameters: query,
+    headers: { "if-match": "*", "x-canary": canary },
+    body: JSON.stringify({ Id: canary, a: canary }),
+  });
 
 /** Where a caller can put a text, what is sent there, and the status. */
 const channels: [string, unknown, number][] = [
@@ -71,6 +82,17 @@ const channels: [string, unknown, number][] = [
   ["a content type", ping({ headers: { "content-type": canary } }), 415],
   ["the query", ping({ queryStringParameters: { [canary]: canary } }), 200],
   ["the path", ping({ path: `/${canary}`, pathParameters: { proxy: canary } }), 200],
+  ["a key in the path", below("GET", `LambdaTable/${canary}`), 200],
+  ["a key in the path of nothing", below("GET", `LambdaTable/${canary}-2`), 404],
+  ["a table in the path", below("GET", canary), 404],
+  ["a path under another", { ...below("GET", canary), path: `/${canary}` }, 404],
+  ["a method", below(canary, "ping"), 405],
+  ["a limit", below("GET", "LambdaTable", { limit: canary }), 400],
+  ["a cursor in the query", below("GET", "LambdaTable", { cursor: canary }), 400],
+  ["a parameter of the query", below("GET", "LambdaTable", { [canary]: canary }), 400],
+  ["an item that is put", below("PUT", `LambdaTable/${canary}`), 200],
+  ["an item that exists", below("POST", "LambdaTable"), 409],
+  ["a patch", below("PATCH", `LambdaTable/${canary}`), 200],
   ["a direct invocation", { operation: "echo", payload: canary }, 200],
   ["a direct invocation that fails", { operation: canary }, 400],
 ];
