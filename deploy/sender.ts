@@ -24,6 +24,9 @@ export async function createSender(url: string): Promise<Send> {
   };
 }
 
+/** Of the stack, when nobody says another. */
+const defaultRegion = "us-east-1";
+
 type Sign = (body: string) => Promise<Record<string, string>>;
 
 /**
@@ -42,11 +45,12 @@ async function createSigner({ protocol, host, pathname, hostname }: URL): Promis
   if (ID_TOKEN) return async () => plain;
   const hostRegion = /\.execute-api\.([\w-]+)\.amazonaws\.com(\.cn)?$/.exec(hostname)?.[1];
   const { config } = new DynamoDBClient(hostRegion ? { region: hostRegion } : {});
+  const region = hostRegion ?? (await config.region().catch(() => defaultRegion));
   const credentials = await config.credentials().catch(() => undefined);
   if (credentials === undefined) return async () => plain;
   const signer = new SignatureV4({
     service: "execute-api",
-    region: hostRegion ?? config.region,
+    region,
     credentials,
     sha256: config.sha256,
   });

@@ -45,7 +45,7 @@ async function findExampleItem(send: Send): Promise<string | undefined> {
   );
   if (status !== 200 || body === "{}") return undefined;
   const key = JSON.stringify(example.payload.Key);
-  return `${example.tableName} has an item ${key}, which the examples would overwrite and delete. Nothing was changed.`;
+  return `${example.tableName} has an item ${key}, which the examples would overwrite and delete. Nothing was changed; delete it first if it is of no use.`;
 }
 
 async function request(send: Send, operation: string, row: Operation): Promise<Outcome> {

@@ -16,7 +16,10 @@ type Report = (path: Path, message: string) => void;
  * Maps become `Map`s, since the marshaller believes an object's own `constructor.name`.
  */
 export function decodeAttributes(attributes: JsonObject, report: Report): JsonObject {
-  return mapValues(attributes, (value, name) => decode(value, [name], report));
+  return mapValues(attributes, (value, name) => {
+    if (!isWellFormed(name)) report([name], halfCharacter);
+    return decode(value, [name], report);
+  });
 }
 
 /** The JSON object of attributes that the SDK's unmarshaller gave. */
@@ -28,6 +31,7 @@ function decode(value: unknown, path: Path, report: Report): unknown {
   if (typeof value === "number" && !isSafe(value)) {
     report(path, "is a number that was rounded before it came here; send it over HTTP.");
   }
+  if (typeof value === "string" && !isWellFormed(value)) report(path, halfCharacter);
   if (typeof value !== "object" || value === null || value instanceof NumberValue) return value;
   const marker = markerOf(value);
   if (marker !== undefined) return decodeMarked(marker, value as JsonObject, path, report);
@@ -42,9 +46,16 @@ function decodeContainer(value: object, path: Path, report: Report): unknown {
   }
   if (Array.isArray(value)) return value.map((item, i) => decode(item, [...path, i], report));
   return new Map(
-    Object.entries(value).map(([key, item]) => [key, decode(item, [...path, key], report)]),
+    Object.entries(value).map(([key, item]) => {
+      if (!isWellFormed(key)) report([...path, key], halfCharacter);
+      return [key, decode(item, [...path, key], report)];
+    }),
   );
 }
+
+/** Half a surrogate pair has no UTF-8; on the way to DynamoDB it would become another character. */
+const isWellFormed = (text: string) => !/\p{Surrogate}/u.test(text);
+const halfCharacter = "has half a surrogate pair, which is no character.";
 
 /** A double beyond these comes from a parser that rounds: Lambda's, of a direct invocation. */
 const isSafe = (value: number) => Math.abs(value) <= Number.MAX_SAFE_INTEGER;
@@ -87,7 +98,7 @@ function decodeSet(content: unknown): Set<unknown> | undefined {
 }
 
 function decodeMember(member: unknown): string | NumberValue | Uint8Array | undefined {
-  if (typeof member === "string") return member;
+  if (typeof member === "string") return isWellFormed(member) ? member : undefined;
   const isNumber = typeof member === "number" ? isSafe(member) : member instanceof NumberValue;
   if (isNumber) return NumberValue.from(String(member));
   if (typeof member !== "object" || member === null) return undefined;

@@ -35,13 +35,16 @@ const textOf = (value: unknown) => (typeof value === "string" ? value : "");
  */
 export function readBody(event: APIGatewayProxyEvent): unknown {
   const type = contentType(event);
-  if (!/^(application\/(.+\+)?json|application\/x-www-form-urlencoded|)$/.test(type)) {
+  if (
+    !/^(application\/((?!json-patch\+).+\+)?json|application\/x-www-form-urlencoded|)$/.test(type)
+  ) {
     throw new Problem("unsupported-media-type", "Send application/json.");
   }
   const body = Buffer.from(textOf(event.body), event.isBase64Encoded ? "base64" : "utf8");
   if (body.length > maxBodySize) {
     throw new Problem("body-too-large", `A body has at most ${maxBodySize} bytes.`);
   }
+  if (body.length === 0) throw new Problem("invalid-body", "The body is missing.");
   return parseJson(decodeText(body));
 }
 

@@ -4,7 +4,16 @@ import { formatJson } from "./json";
 import { type Item, keyPath, readCursor, type Table, writeCursor } from "./keys";
 import { createUpdate, needsItem } from "./merge-patch";
 import type { operations } from "./operations";
-import { type Kind, Problem, problemOf } from "./problem";
+import {
+  anyOf,
+  condition,
+  hashKey,
+  onCondition,
+  onPrecondition,
+  precondition,
+  unlessCondition,
+} from "./preconditions";
+import { Problem } from "./problem";
 import { checkAttributes } from "./request";
 
 /** Runs a row of the operation table on the table of the request. */
@@ -32,9 +41,10 @@ const listItems: Method = async ({ request, table, call }) => {
     ExclusiveStartKey: cursor === undefined ? undefined : readCursor(table, cursor),
   });
   if (!LastEvaluatedKey) return { status: 200, body: { items: Items } };
+  // In the order that a signature wants, since some clients sign a query as it stands.
   const next = new URLSearchParams({
-    ...(limit && { limit }),
     cursor: writeCursor(table, LastEvaluatedKey),
+    ...(limit && { limit }),
   });
   return {
     status: 200,
@@ -64,16 +74,14 @@ const replaceItem: Method = async ({ request, table, call }, key) => {
     Item: item,
     ReturnValues: "ALL_OLD",
     ...precondition(request, table),
-  }).catch(
-    onCondition("precondition-failed", "The item's existence is not as the request wants it."),
-  );
+  }).catch(onPrecondition(request));
   return { status: replaced ? 200 : 201, body: item };
 };
 
 const patchItem: Method = async (target, key) => {
   const { headers } = target.request;
   precondition(target.request, target.table);
-  if (headers["if-none-match"] === "*") {
+  if (anyOf(headers["if-none-match"]) === "any") {
     await readItem(target, key);
     throw new Problem("precondition-failed", "There is an item at this path.");
   }
@@ -94,7 +102,7 @@ async function applyPatch(target: Target, key: Item): Promise<Answer> {
     const stands = needsItem(patch) ? (await readItem(target, key)).body : {};
     const update = createUpdate(patch, stands as Item, hashKey(table));
     const payload = { Key: key, ReturnValues: "ALL_NEW", ...update };
-    const { Attributes } = await call("update", payload).catch(unlessCondition);
+    const { Attributes } = await call("update", payload).catch<Output>(unlessCondition);
     if (Attributes) return { status: 200, body: Attributes };
     if (!needsItem(patch)) throw notFound();
   }
@@ -106,7 +114,7 @@ const deleteItem: Method = async ({ request, table, call }, key) => {
     Key: key,
     ReturnValues: "ALL_OLD",
     ...precondition(request, table),
-  }).catch(onCondition("precondition-failed", "There is no item at this path."));
+  }).catch(onPrecondition(request));
   if (!deleted) throw notFound();
   return { status: 204 };
 };
@@ -121,37 +129,6 @@ export const itemMethods = {
 } as const;
 
 const notFound = () => new Problem("not-found", "There is no item at this path.");
-
-const hashKey = ({ keys }: Table) => keys[0]?.name as string;
-
-function condition(table: Table, exists: "attribute_exists" | "attribute_not_exists") {
-  return {
-    ConditionExpression: `${exists}(#key)`,
-    ExpressionAttributeNames: { "#key": hashKey(table) },
-  };
-}
-
-/** RFC 9110, section 13.1. Items have no entity tags, so a tag matches none. */
-function precondition({ headers }: HttpRequest, table: Table) {
-  const match = headers["if-match"];
-  if (match !== undefined && match !== "*") {
-    throw new Problem("precondition-failed", 'Items have no entity tags: "If-Match" knows only *.');
-  }
-  if (match === "*") return condition(table, "attribute_exists");
-  return headers["if-none-match"] === "*" ? condition(table, "attribute_not_exists") : {};
-}
-
-function onCondition(kind: Kind, detail: string) {
-  return (error: unknown): never => {
-    if (problemOf(error).kind === "condition-failed") throw new Problem(kind, detail);
-    throw error;
-  };
-}
-
-function unlessCondition(error: unknown): Output {
-  if (problemOf(error).kind === "condition-failed") return {};
-  throw error;
-}
 
 function readQuery({ query }: HttpRequest, known: readonly string[]) {
   const other = Object.keys(query).find((name) => !known.includes(name));

@@ -71,7 +71,11 @@ export function keyPath({ keys }: Table, item: Item): string {
 
 /** A value of another type than the key's goes to DynamoDB all the same, which refuses it. */
 function writeValue(value: unknown): string {
-  if (typeof value === "string") return encodeURIComponent(Buffer.from(value).toString());
+  if (value === "." || value === "..") {
+    const detail = 'A key "." or ".." cannot be in a URL. The envelope takes it.';
+    throw new Problem("invalid-body", detail);
+  }
+  if (typeof value === "string") return encodeURIComponent(value);
   if (typeof value === "number" || value instanceof NumberValue) return String(value);
   const { $binary } = (value ?? {}) as { $binary?: unknown };
   return Buffer.from(String($binary), "base64").toString("base64url");

@@ -95,3 +95,21 @@ test("a double that a parser has rounded is refused, not stored", () => {
     expect.stringContaining("b/$set must be"),
   ]);
 });
+
+test.each([
+  [{ a: "\ud800" }, ["a"]],
+  [{ a: { b: ["\udc00x"] } }, ["a", "b", 0]],
+  [{ "\ud800": 1 }, ["\ud800"]],
+  [{ a: { "\ud800": 1 } }, ["a", "\ud800"]],
+  [{ a: { $set: ["\ud800"] } }, ["a", "$set"]],
+])(
+  "half a surrogate pair in %j is refused, since it would be stored as another character",
+  (item, path) => {
+    const report = jest.fn();
+    decodeAttributes(item, report);
+    expect(report.mock.calls).toEqual([[path, expect.any(String)]]);
+    report.mockClear();
+    decodeAttributes({ a: "🦆", "🦆": { $set: ["🦆"] } }, report);
+    expect(report).not.toHaveBeenCalled();
+  },
+);

@@ -56,6 +56,7 @@ describe.each(ways)("%s", (way) => {
     ["PUT", "if-match", '"tag"', 412, 412],
     ["PUT", "if-none-match", '"tag"', 201, 200],
     ["DELETE", "if-match", "*", 412, 204],
+    ["PUT", "if-none-match", '"tag", *', 201, 412],
     ["DELETE", "if-none-match", "*", 404, 412],
     ["PATCH", "if-match", "*", 412, 200],
     ["PATCH", "if-match", '"tag"', 412, 412],
@@ -69,6 +70,28 @@ describe.each(ways)("%s", (way) => {
       expect((await send(method, path, request)).status).toBe(with_);
     },
   );
+
+  test("to exist and not to exist is too much to ask", async () => {
+    const request = { ...json({ a: 1 }), headers: { "if-match": "*", "if-none-match": "*" } };
+    for (const method of ["PUT", "PATCH", "DELETE", "PUT"]) {
+      expect((await send(method, path, request)).status).toBe(412);
+      await send("PUT", path, json({ a: 0 }));
+    }
+    expect((await send("GET", path)).json).toEqual({ Id: id, a: 0 });
+  });
+
+  test.each([
+    ["PUT", "if-none-match", "an"],
+    ["DELETE", "if-none-match", "an"],
+    ["PATCH", "if-none-match", "an"],
+    ["PUT", "if-match", "no"],
+    ["DELETE", "if-match", "no"],
+    ["PATCH", "if-match", "no"],
+  ])("%s refused by %s says that there is %s item", async (method, name, article) => {
+    if (article === "an") await send("PUT", path, json({}));
+    const refused = await send(method, path, { ...json({ a: 1 }), headers: { [name]: "*" } });
+    expect(refused.json.detail).toBe(`There is ${article} item at this path.`);
+  });
 
   test("what is not there cannot be read, patched or deleted, and a patch does not make it", async () => {
     for (const [method, sent] of [
@@ -102,7 +125,10 @@ describe.each(ways)("%s", (way) => {
   test("a body of another type is 415, one that is no JSON is 400", async () => {
     const text = { body: "{}", headers: { "content-type": "text/plain" } };
     expect((await send("PUT", path, text)).status).toBe(415);
+    const other = { body: "[]", headers: { "content-type": "application/json-patch+json" } };
+    expect((await send("PATCH", path, other)).status).toBe(415);
     expect((await send("PUT", path, { body: "{" })).status).toBe(400);
+    expect((await send("PUT", path)).json.detail).toBe("The body is missing.");
     const patch = { body: "{}", headers: { "content-type": "application/merge-patch+json" } };
     await send("PUT", path, { body: "{}" });
     expect((await send("PATCH", path, patch)).status).toBe(200);

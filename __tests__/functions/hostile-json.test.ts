@@ -1,6 +1,7 @@
 /** Hostile JSON gets an answer or a refusal, in process and through the local server; it breaks nothing. */
 import type { APIGatewayProxyResult } from "aws-lambda";
 import { createProject } from "../local/project";
+import { inProcess } from "./clients";
 import { context, httpEvent, startHandler } from "./events";
 import { bodies, cases } from "./hostile-json";
 
@@ -73,6 +74,29 @@ describe("in process", () => {
 
   test("nothing was polluted", () => {
     expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
+  });
+});
+
+describe("by the façade", () => {
+  let service: Awaited<ReturnType<typeof startHandler>>;
+  beforeAll(async () => {
+    service = await startHandler();
+  });
+  afterAll(() => service.close());
+
+  test.each(["PUT", "PATCH"])("%s", async (method) => {
+    const client = inProcess(service.handler);
+    const path = "/DynamoDBManager/LambdaTable/hostile";
+    for (const { text } of cases) {
+      for (const body of [text, `{"a":${text}}`, `{"a":{"b":${text}}}`]) {
+        const { status, headers, text: answer } = await client(method, path, { body });
+        const kind = {
+          status: status === 201 ? 200 : status,
+          type: String(headers["content-type"]),
+        };
+        expectAnswerOrRefusal({ ...kind, body: answer });
+      }
+    }
   });
 });
 

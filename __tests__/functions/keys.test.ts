@@ -74,4 +74,13 @@ describe.each(ways)("%s", (way) => {
       expect((await send("POST", "/DynamoDBManager/Orders", wrong)).status).toBe(400);
     }
   });
+
+  test.each([".", ".."])(
+    "a key %j is refused, since no client could follow its Location",
+    async (Id) => {
+      const refused = await send("POST", "/DynamoDBManager/LambdaTable", json({ Id }));
+      expect(refused.status).toBe(400);
+      expect(refused.json.detail).toMatch(/cannot be in a URL. The envelope takes it/);
+    },
+  );
 });
