@@ -57,7 +57,7 @@ async function ended(run: Run): Promise<void> {
     "Terraform completes what it has begun. Ctrl-C stops it at once; what AWS is just creating is then in no state, and you have to delete it by hand.",
   );
   process.on("SIGINT", () => {
-    for (const pid of run.running()) process.kill(pid, "SIGINT");
+    run.interrupt();
   });
   while (run.running().length > 0) await new Promise((done) => setTimeout(done, 200));
 }

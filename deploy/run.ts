@@ -28,6 +28,10 @@ export class Run {
       .filter(lives);
   }
 
+  interrupt(): void {
+    for (const pid of this.running()) send(pid, "SIGINT");
+  }
+
   /** What the Terraform that failed last has printed; empty if none failed. */
   failure(): string {
     const failed = readdirSync(this.directory).includes("failed");
@@ -39,9 +43,12 @@ export class Run {
   }
 }
 
-function lives(pid: number): boolean {
+const lives = (pid: number) => send(pid, 0);
+
+/** @returns whether the process is there */
+function send(pid: number, signal: "SIGINT" | 0): boolean {
   try {
-    return process.kill(pid, 0);
+    return process.kill(pid, signal);
   } catch {
     return false;
   }

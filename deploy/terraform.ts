@@ -17,6 +17,7 @@ const child = spawn(process.env[variables.terraform] ?? "terraform", process.arg
 const pid = child.pid ?? process.pid;
 const said: Buffer[] = [];
 
+const changing = /: (Creating|Modifying|Destroying)\.\.\./;
 let changes = false;
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.on(signal, () => changes || child.kill("SIGINT"));
@@ -29,7 +30,7 @@ for (const [from, to] of [
   to.on("error", () => undefined); // The listener is gone; Terraform has to go on.
   from.on("data", (data: Buffer) => {
     said.push(data);
-    changes ||= /: (Creating|Modifying|Destroying)\.\.\./.test(stripVTControlCharacters(`${data}`));
+    changes ||= changing.test(stripVTControlCharacters(Buffer.concat(said.slice(-2)).toString()));
     to.write(data);
   });
 }

@@ -3,7 +3,15 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from "aws-l
 import { encodeAttributes } from "./attributes";
 import { limits } from "./client";
 import type { Cors } from "./cors";
-import { isHttpEvent, requestIdOf, respond, respondProblem, withoutBody } from "./http";
+import {
+  checkAnswerSize,
+  isHttpEvent,
+  requestIdOf,
+  respond,
+  respondProblem,
+  withoutBody,
+} from "./http";
+import { refusePrototypeKey } from "./json";
 import { Problem, problemOf } from "./problem";
 import { readRequest, type Tables } from "./request";
 import { answerHttp, type Run } from "./routes";
@@ -36,7 +44,9 @@ export function createHandler(ports: Ports) {
     const perform = (envelope: unknown) => run(envelope, ports, context, entry);
     try {
       if (http) return await respondTo(event, requestId, ports, perform, entry);
+      refusePrototypeKey(event); // a text is looked at when it is parsed; this one Lambda has parsed
       const result = await perform(event);
+      checkAnswerSize(result);
       entry.status = 200;
       return result;
     } catch (error) {
@@ -67,7 +77,8 @@ function noteProblem(error: unknown, entry: LogEntry): Problem {
   const problem = problemOf(error);
   entry.status = problem.status;
   entry.error = error instanceof Problem ? problem.kind : nameOf(error);
-  entry.attempts ??= attemptsOf(error);
+  const attempts = attemptsOf(error);
+  if (attempts !== undefined) entry.attempts = (Number(entry.attempts) || 0) + attempts;
   return problem;
 }
 

@@ -7,8 +7,8 @@ import { fixedHeaders, Problem } from "./problem";
 /** Bytes. Far over DynamoDB's 400 KB an item, far under API Gateway's 10 MB. */
 const maxBodySize = 1024 * 1024;
 
-/** Bytes. Lambda takes 6 MB of response; the rest is room for headers and escaping. */
-const maxAnswerSize = 5.5 * 1024 * 1024;
+/** Bytes. Lambda takes 6 MB of response; the rest is room for the headers. */
+const maxAnswerSize = 6 * 1024 * 1024 - 16_384;
 
 /** Whether an event came through the proxy integration; if not, it is the envelope itself. */
 export function isHttpEvent(event: unknown): event is APIGatewayProxyEvent {
@@ -40,12 +40,19 @@ export function readBody(event: APIGatewayProxyEvent): unknown {
   ) {
     throw new Problem("unsupported-media-type", "Send application/json.");
   }
-  const body = Buffer.from(textOf(event.body), event.isBase64Encoded ? "base64" : "utf8");
-  if (body.length > maxBodySize) {
-    throw new Problem("body-too-large", `A body has at most ${maxBodySize} bytes.`);
-  }
+  const body = readBytes(event);
   if (body.length === 0) throw new Problem("invalid-body", "The body is missing.");
   return parseJson(decodeText(body));
+}
+
+/**
+ * The bytes of a body, whatever they are.
+ * @throws Problem `body-too-large`
+ */
+export function readBytes(event: APIGatewayProxyEvent): Buffer {
+  const body = Buffer.from(textOf(event.body), event.isBase64Encoded ? "base64" : "utf8");
+  if (body.length <= maxBodySize) return body;
+  throw new Problem("body-too-large", `A body has at most ${maxBodySize} bytes.`);
 }
 
 /** An answer to an HTTP request, before it is text. */
@@ -62,10 +69,18 @@ export function respond(answer: Answer, requestId: string, cors?: Cors): APIGate
   const headers = { ...crossOrigin(cors, answer), ...answer.headers };
   if (value === undefined) return response(status, "", requestId, headers);
   const body = formatJson(value);
-  if (Buffer.byteLength(body) > maxAnswerSize) {
-    throw new Problem("answer-too-large", 'Ask for fewer items with a lower "Limit".');
-  }
+  checkAnswerSize(body);
   return response(status, body, requestId, { "content-type": "application/json", ...headers });
+}
+
+/**
+ * @param answer what Lambda writes as JSON: a text, which may double by that, or any value
+ * @throws Problem `answer-too-large`
+ */
+export function checkAnswerSize(answer: unknown): void {
+  if (typeof answer === "string" && answer.length < maxAnswerSize / 8) return; // 6 bytes a character
+  if (Buffer.byteLength(JSON.stringify(answer)) <= maxAnswerSize) return;
+  throw new Problem("answer-too-large", 'Ask for fewer items with a lower "Limit".');
 }
 
 /** The problem's own status, with its document as the body. */

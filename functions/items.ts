@@ -131,7 +131,8 @@ export const itemMethods = {
 const notFound = () => new Problem("not-found", "There is no item at this path.");
 
 function readQuery({ query }: HttpRequest, known: readonly string[]) {
-  const other = Object.keys(query).find((name) => !known.includes(name));
+  // A presigned URL has its signature in the query.
+  const other = Object.keys(query).find((name) => !known.includes(name) && !/^x-amz-/i.test(name));
   if (other === undefined) return query;
   const detail = `The query has "${other}"; ${known.join(" and ")} are known here.`;
   throw new Problem("invalid-parameter", detail);

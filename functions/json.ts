@@ -124,8 +124,11 @@ function isEscaped(text: string, position: number): boolean {
 const mayHavePrototypeKey = (text: string) =>
   text.includes("__proto__") || (text.includes("\\u00") && /\\u00(5f|6f|7[024])/i.test(text));
 
-/** Walks with a list of its own: a body may be nested deeper than the call stack is. */
-function refusePrototypeKey(root: unknown): void {
+/**
+ * Walks with a list of its own: a body may be nested deeper than the call stack is.
+ * @throws Problem `invalid-body`
+ */
+export function refusePrototypeKey(root: unknown): void {
   const open: unknown[] = [root];
   while (open.length > 0) {
     const value = open.pop();

@@ -178,7 +178,7 @@ export function problemOf(error: unknown): Problem {
   const known = kindOfName.get(code) ?? kindOfName.get(name);
   const kind = known ?? (status >= 500 ? "unavailable" : "internal");
   if (kind !== "invalid-body") return new Problem(kind, details[kind] as string);
-  if (/item size/i.test(message)) {
+  if (/^item size /i.test(message)) {
     return new Problem("item-too-large", details["item-too-large"] as string);
   }
   const passes = message !== "" && !secret.test(message);

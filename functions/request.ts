@@ -43,7 +43,9 @@ export function readRequest(input: unknown, tables: Tables): Request {
   }
   const base = { name: name as string, operation, payload: inner?.value };
   if (!("Command" in operation)) return base;
-  return { ...base, table: findTable(tableName as string | undefined, tables) };
+  const table = findTable(tableName as string | undefined, tables);
+  checkIndex(table, inner?.value);
+  return { ...base, table };
 }
 
 interface Envelope {
@@ -69,6 +71,15 @@ function findTable(name: string | undefined, tables: Tables) {
     throw new Problem("table-not-allowed", "This API does not serve a table of that name.");
   }
   return table;
+}
+
+/** The function may read only indexes that there are, and would say "internal" of all others. */
+function checkIndex({ name, indexes = [] }: Table, payload: unknown): void {
+  const { IndexName: index } = payload as { IndexName?: string };
+  if (index === undefined || indexes.includes(index)) return;
+  const known =
+    indexes.length > 0 ? `one of ${indexes.join(", ")}` : `left out: ${name} has no index`;
+  throw invalidBody([{ pointer: "/payload/IndexName", detail: `must be ${known}.` }]);
 }
 
 /**

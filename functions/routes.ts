@@ -1,6 +1,6 @@
 /** What is at which path, for which method: the envelope, the façade, or a problem that says what is. */
 import type { APIGatewayProxyEvent } from "aws-lambda";
-import { type Answer, type HttpRequest, readBody, readHttpRequest } from "./http";
+import { type Answer, type HttpRequest, readBody, readBytes, readHttpRequest } from "./http";
 import { type Call, itemMethods, type Method, type Target, tableMethods } from "./items";
 import { decodeSegment, readKey } from "./keys";
 import { belowRoot, root } from "./paths";
@@ -91,6 +91,7 @@ const credentials =
 function describeRequest({ event, method, url, headers, query }: HttpRequest) {
   const harmless = (values: Readonly<Record<string, string>>) =>
     Object.fromEntries(Object.entries(values).filter(([name]) => !credentials.test(name)));
+  readBytes(event); // no larger here than anywhere
   const { body, isBase64Encoded } = event;
   return {
     method,

@@ -82,6 +82,10 @@ export const apiSchema = z
     waf: z.optional(wafOrFlag),
   })
   .check(
+    z.refine(({ integration, requestValidation }) => integration !== "AWS" || requestValidation, {
+      path: ["requestValidation"],
+      message: 'must be true with integration "AWS": the function gets the body as its event',
+    }),
     z.refine(({ auth, userPoolArn }) => auth === "cognito" || userPoolArn === undefined, {
       path: ["userPoolArn"],
       message: 'is read only with auth "cognito": set that, or leave the pool out',

@@ -57,7 +57,9 @@ export interface ApiSettings {
   readonly quota: QuotaSettings;
   /**
    * How the guide's POST reaches the function. `AWS_PROXY`: as the whole request. `AWS`: as the body
-   * alone, as the guide's first version does; what is below the resource stays `AWS_PROXY`.
+   * alone, as the guide's first version does; what is below the resource stays `AWS_PROXY`. To change
+   * it on a standing API, deploy twice: the provider makes the new integration first and then deletes
+   * the old one, which has the same name, and the second deploy puts it back.
    * @default "AWS_PROXY"
    */
   readonly integration: "AWS_PROXY" | "AWS";

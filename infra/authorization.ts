@@ -20,10 +20,7 @@ interface AuthorizationProps {
   readonly deletionProtection: boolean;
 }
 
-/**
- * Stands below what is deployed, the pool too: a pool that is made anew has another ARN, and only
- * a change below there makes a deployment.
- */
+/** Stands below what is deployed, since a change of it has to be deployed. */
 export class Authorization extends Construct {
   /** To be spread into every method. */
   readonly ofMethods: MethodAuthorization;

@@ -34,7 +34,10 @@ const failed = JSON.stringify({
 
 interface Outcome {
   readonly status: number;
-  /** Of the error's message, as a Java expression; without one, it is the success. */
+  /**
+   * Of the error's message, as a Java expression whose `.` has to be told that U+2028 is a character
+   * too; without one, it is the success.
+   */
   readonly pattern?: string;
   readonly template?: string;
 }
@@ -47,7 +50,7 @@ export function integrateBody(
   const ours = statuses.filter((status) => status !== 500);
   const outcomes: Outcome[] = [
     { status: 200 },
-    ...ours.map((status) => ({ status, pattern: `.*"status":${status},.*`, template: thrown })),
+    ...ours.map((status) => ({ status, pattern: `(?s).*"status":${status},.*`, template: thrown })),
     // Without a pattern for the rest, an unknown error would be a 200.
     { status: 500, pattern: `(?s)(?!.*"status":(${ours.join("|")}),).*`, template: failed },
   ];

@@ -10,6 +10,8 @@ interface DeploymentProps {
   /** Everything below it is deployed. */
   readonly definition: Construct;
   readonly functionName: string;
+  /** Of a pool that the stack makes; in the configuration it is only a reference, made anew or not. */
+  readonly userPoolArn?: string;
 }
 
 /**
@@ -20,7 +22,7 @@ interface DeploymentProps {
 export function createDeployment(
   scope: Construct,
   id: string,
-  { api, definition, functionName }: DeploymentProps,
+  { api, definition, functionName, userPoolArn }: DeploymentProps,
 ): ApiGatewayDeployment {
   const parts = definition.node
     .findAll()
@@ -29,6 +31,7 @@ export function createDeployment(
   return new ApiGatewayDeployment(scope, id, {
     restApiId: api.id,
     triggers: {
+      ...(userPoolArn && { userPool: userPoolArn }),
       definition: Lazy.stringValue({
         produce: (context) =>
           hash([functionName, ...parts.map((part) => context.resolve(part.toTerraform()))]),

@@ -38,7 +38,7 @@ export function gatewayResponses({
 }: Pick<ApiSettings, "cors">): Readonly<Record<string, GatewayResponse>> {
   const always = { ...fixedHeaders, ...(cors && corsHeaders(cors)) };
   const all = Object.entries(types).map(([type, [status, kind, title]]) => {
-    const headers = status === 429 ? { ...always, "retry-after": "1" } : always;
+    const headers = type === "THROTTLED" ? { ...always, "retry-after": "1" } : always;
     return [type, { statusCode: `${status}`, ...response(headers, kind, title, status) }] as const;
   });
   return {

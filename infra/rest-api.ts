@@ -29,43 +29,46 @@ export class RestApi extends Construct {
     const definition = new Definition(this, "definition", props);
     const { api } = definition;
     this.userPool = definition.authorization.userPool;
-    permitCalls(this, definition, props);
+    const permissions = permitCalls(this, definition, props);
     const deployment = createDeployment(this, "deployment", {
       api,
       definition,
       functionName: props.functionName,
+      userPoolArn: this.userPool?.arn,
     });
     this.stage = new ApiGatewayStage(this, "stage", {
       restApiId: api.id,
       deploymentId: deployment.id,
       stageName: "prod",
-      dependsOn: [...props.liveAfter],
+      dependsOn: [...props.liveAfter, ...permissions],
     });
     limitRequests(this, this.stage, props.settings);
   }
 }
 
-/** One permission a method and path, as exact as API Gateway's ARNs are. */
+/**
+ * One permission for each method and path that is declared. API Gateway writes `*` for `{proxy+}` and
+ * for ANY.
+ */
 function permitCalls(
   scope: Construct,
   { api, routes }: Definition,
   { handler }: RestApiProps,
-): void {
-  const arns = routes
-    .filter(({ method }) => method !== "OPTIONS") // ANY of the same path has it
-    .map(({ method, path }) => [method, path] as const);
-  for (const [method, path] of arns) {
+): LambdaPermission[] {
+  const asked = routes.filter(({ method }) => method !== "OPTIONS"); // ANY of the path has it
+  return asked.map(({ method, path }) => {
     const id = `permission-${method}-${path}`.replaceAll(/[^A-Za-z-]+/g, "-").toLowerCase();
-    new LambdaPermission(scope, id, {
+    const verb = method === "ANY" ? "*" : method;
+    return new LambdaPermission(scope, id, {
       statementId: id.replace(/-$/, ""),
       action: "lambda:InvokeFunction",
       principal: "apigateway.amazonaws.com",
       functionName: handler.functionName,
       qualifier: handler.name,
       // Any stage: the console's Test and `test-invoke-method` call as "test-invoke-stage".
-      sourceArn: `${api.executionArn}/*/${method === "ANY" ? "*" : method}${path.replace("{proxy+}", "*")}`,
+      sourceArn: `${api.executionArn}/*/${verb}${path.replace("{proxy+}", "*")}`,
     });
-  }
+  });
 }
 
 function limitRequests(scope: Construct, stage: ApiGatewayStage, settings: ApiSettings): void {

@@ -8,7 +8,7 @@ import { Entrance } from "./entrance";
 import { ApiFunction } from "./function";
 import { tableStatements } from "./policy";
 import { RestApi } from "./rest-api";
-import type { Settings } from "./settings";
+import type { Settings, TableSettings } from "./settings";
 import { Tables } from "./tables";
 
 /** The versions whose schemas the emitted JSON is valid in; the bindings alone would pin one. */
@@ -96,13 +96,30 @@ export class OperationsStack extends TerraformStack {
  * make the function depend on the tables.
  */
 function environment({ tables, api }: Settings, nameOf: (name: string) => string) {
-  const described = Object.entries(tables).map(([name, { hashKey, sortKey }]) => {
-    const keys = [hashKey, ...(sortKey ? [sortKey] : [])];
-    return { name, physicalName: nameOf(name), keys } satisfies Table;
-  });
-  return {
-    TABLES: JSON.stringify(described),
+  const variables = {
+    TABLES: JSON.stringify(
+      Object.entries(tables).map(([name, table]) => describe(name, table, nameOf)),
+    ),
     ...(api.cors && { CORS: JSON.stringify(api.cors) }),
+  };
+  const size = Object.entries(variables).flat().join("").length;
+  if (size <= maxEnvironment) return variables;
+  throw new Error(
+    `The tables' names, keys and indexes take ${size} bytes of the function's environment, and Lambda allows ${maxEnvironment}. Use fewer tables or shorter names.`,
+  );
+}
+
+/** Bytes. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+const maxEnvironment = 4096;
+
+function describe(name: string, table: TableSettings, nameOf: (name: string) => string): Table {
+  const { hashKey, sortKey, globalIndexes, localIndexes } = table;
+  const indexes = Object.keys({ ...globalIndexes, ...localIndexes });
+  return {
+    name,
+    physicalName: nameOf(name),
+    keys: [hashKey, ...(sortKey ? [sortKey] : [])],
+    ...(indexes.length > 0 && { indexes }),
   };
 }
 

@@ -21,7 +21,7 @@ export class Tables extends Construct {
         name,
         new DynamodbTable(this, name, {
           ...tableConfig(nameOf(name), table),
-          pointInTimeRecovery: settings.pointInTimeRecovery ? { enabled: true } : undefined,
+          pointInTimeRecovery: { enabled: settings.pointInTimeRecovery },
           ...(settings.deletionProtection && protection),
         }),
       ]),
@@ -49,7 +49,9 @@ function tableConfig(name: string, settings: TableSettings) {
       onDemandThroughput,
     })),
     localSecondaryIndex: list(localIndexes, localIndex),
-    ttl: ttlAttribute === undefined ? undefined : { attributeName: ttlAttribute, enabled: true },
+    // Off is written down as well: to the provider, an absent block means "as it is", and DynamoDB
+    // would go on deleting items.
+    ttl: { attributeName: ttlAttribute, enabled: ttlAttribute !== undefined },
     serverSideEncryption: { enabled: true },
     onDemandThroughput,
   };

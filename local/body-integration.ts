@@ -13,7 +13,6 @@ export interface IntegrationResponse {
   readonly template?: string;
 }
 
-/** @param failure what an error is that the function did not throw: a time-out, a crash */
 export function readOutcome(
   outcome: Outcome,
   responses: readonly IntegrationResponse[],

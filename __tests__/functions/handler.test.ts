@@ -103,6 +103,13 @@ describe("a direct caller", () => {
     expect(stack).not.toContain(__dirname);
   });
 
+  test("is refused a key that the SDK would lose, as over HTTP", async () => {
+    const event = JSON.parse(
+      '{"operation":"create","payload":{"Item":{"Id":"1","__proto__":"x"}}}',
+    );
+    await expect(service.handler(event, context)).rejects.toThrow(/__proto__.*is not accepted/);
+  });
+
   test("gets the bare result", async () => {
     expect(await service.handler({ operation: "ping" }, context)).toBe("pong");
   });
@@ -160,12 +167,27 @@ describe("with several tables", () => {
   });
 });
 
-test("a result that no response can hold is 413, and says what to do", async () => {
-  for (const id of ["1", "2", "3", "4", "5", "6"]) {
-    const payload = { Item: { Id: `large-${id}`, text: "\u0001".repeat(300_000) } };
-    await service.handler({ operation: "create", payload }, context);
+describe("a result that no response can hold is 413, and says what to do", () => {
+  /** Of so many characters that JSON writes as six bytes, and Lambda once more as seven. */
+  async function fill(size: number): Promise<void> {
+    for (let part = 0; part < 10; part++) {
+      const payload = { Item: { Id: `large-${part}`, text: "\u0001".repeat(size / 10) } };
+      await service.handler({ operation: "create", payload }, context);
+    }
   }
-  const response = (await service.post({ operation: "list" })) as APIGatewayProxyResult;
-  expect(response.statusCode).toBe(413);
-  expect(response.body).toContain('lower \\"Limit\\"');
+
+  test.each([
+    [880_000, 200, 200],
+    [910_000, 413, 200],
+    [1_060_000, 413, 413],
+  ])("%d control characters: %d over HTTP, %d directly", async (size, http, direct) => {
+    await fill(size);
+    const response = (await service.post({ operation: "list" })) as APIGatewayProxyResult;
+    expect(response.statusCode).toBe(http);
+    if (http === 413) expect(response.body).toContain('lower \\"Limit\\"');
+    else expect(JSON.stringify(response.body).length).toBeLessThan(6 * 1024 * 1024);
+    const result = service.handler({ operation: "list" }, context);
+    if (direct === 200) expect(await result).toMatchObject({ Items: expect.any(Array) });
+    else await expect(result).rejects.toMatchObject({ name: "answer-too-large" });
+  });
 });

@@ -128,6 +128,16 @@ test.each<[string, unknown, object]>([
     },
   ],
   [
+    "a patch, which reads and updates,",
+    { ...below("PATCH", "LambdaTable/1"), body: '{"a":{"b":1}}' },
+    { ...done, operation: "update", attempts: 2 },
+  ],
+  [
+    "a patch whose update fails",
+    { ...below("PATCH", "LambdaTable/1"), body: JSON.stringify({ a: {}, b: "x".repeat(410_000) }) },
+    { ...done, operation: "update", attempts: 2, status: 413, error: "ValidationException" },
+  ],
+  [
     "a direct invocation",
     { operation: "list", tableName: "LambdaTable", payload: { Select: "COUNT" } },
     { ...done, requestId: "invocation-1", operation: "list" },

@@ -136,3 +136,8 @@ test("a problem is passed on as it is", () => {
   const problem = new Problem("throttled", "slow");
   expect(problemOf(problem)).toBe(problem);
 });
+
+test("what a caller writes into an expression does not make an item too large", () => {
+  const message = 'Invalid UpdateExpression: Syntax error; token: "size", near: "item size ="';
+  expect(problemOf({ name: "ValidationException", message })).toMatchObject({ status: 400 });
+});

@@ -1,4 +1,5 @@
-import { context, guideTable, httpEvent, startHandler } from "./events";
+import { readRequest } from "../../functions/request";
+import { context, guideTable, httpEvent, startHandler, tableOf } from "./events";
 
 let service: Awaited<ReturnType<typeof startHandler>>;
 beforeAll(async () => {
@@ -169,4 +170,15 @@ describe("bodies", () => {
     const body = `{"operation":"${operation}","payload":${payload.replace("DEEP", deep)}}`;
     expect(await service.post(body)).toMatchObject({ statusCode: 400 });
   });
+});
+
+test("an index that the table does not have is refused before DynamoDB hears of it", () => {
+  const read = (IndexName: string, indexes?: string[]) => {
+    const table = { ...tableOf("LambdaTable", guideTable), indexes };
+    const payload = { IndexName, KeyConditionExpression: "Id = :id" };
+    return () => readRequest({ operation: "query", payload }, new Map([["LambdaTable", table]]));
+  };
+  expect(read("by-name", ["by-name"])).not.toThrow();
+  expect(read("other", ["by-name", "by-age"])).toThrow("must be one of by-name, by-age.");
+  expect(read("other")).toThrow("must be left out: LambdaTable has no index.");
 });

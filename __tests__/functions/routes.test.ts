@@ -119,6 +119,13 @@ test("echo shows the whole request, and no credentials", async () => {
   }
 });
 
+test("echo takes no larger body than the others", async () => {
+  const body = " ".repeat(1024 * 1024 + 1);
+  for (const client of clients) {
+    expect((await client("POST", "/DynamoDBManager/echo", { body })).status).toBe(413);
+  }
+});
+
 test("ping", async () => {
   for (const client of clients) {
     expect((await client("GET", "/DynamoDBManager/ping")).text).toBe('"pong"');

@@ -29,7 +29,18 @@ describe('integration: "AWS"', () => {
     expect(chosen(message(status))).toEqual([status]);
   });
 
-  test.each(["Task timed out after 10.00 seconds", "", "a\nb", '{"status":200}'])(
+  const lineSeparators = JSON.stringify({ a: "\u2028\u2029\u0085" });
+
+  test("a problem with line separators has its status", () => {
+    expect(chosen(`${message(400).slice(0, -1)},"x":${lineSeparators}}`)).toEqual([400]);
+  });
+
+  test("line separators in a problem do not hide its status", () => {
+    const problem = new Problem("invalid-body", "\u2028 \u2029 \u0085").document("id");
+    expect(chosen(JSON.stringify(problem))).toEqual([400]);
+  });
+
+  test.each(["Task timed out after 10.00 seconds", "", "a\nb", "a\u2028b", '{"status":200}'])(
     "an unknown error %j is a 500, never a 200",
     (text) => {
       expect(chosen(text)).toEqual([500]);

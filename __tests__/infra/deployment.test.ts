@@ -54,3 +54,11 @@ test("depends on no table: what it depends on is created before its old self is 
   expect([...reached].filter((address) => /^aws_lambda_function/.test(address))).toHaveLength(1);
   expect([...reached].filter((address) => /^aws_dynamodb_table/.test(address))).toEqual([]);
 });
+
+test("a user pool that is made anew is deployed, though its configuration is the same", () => {
+  const { one, all } = synthesize({ api: { auth: "cognito" } });
+  const [[address]] = all("aws_cognito_user_pool") as [[string, object]];
+  expect(one("aws_api_gateway_deployment")["triggers"]).toMatchObject({
+    userPool: `\${aws_cognito_user_pool.${address}.arn}`,
+  });
+});

@@ -82,6 +82,10 @@ test.each<[object, RegExp]>([
     /api\.cors\.origin: must be an origin such/,
   ],
   [{ api: { cors: { origin: "*", credentials: true } } }, /api\.cors\.credentials: must be false/],
+  [
+    { api: { integration: "AWS", requestValidation: false } },
+    /api\.requestValidation: must be true with integration "AWS"/,
+  ],
   [{ api: { integration: "HTTP" } }, /api\.integration: must be "AWS_PROXY" or "AWS"/],
   [{ tables: { T: { hashKey } } }, /tables\.T: must be 3 to 200 letters/],
   [{ tables: { Table: {} } }, /tables\.Table\.hashKey: must be of type object/],

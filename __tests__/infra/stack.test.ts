@@ -67,3 +67,11 @@ test("state can be in S3, with S3's own locking", () => {
     },
   });
 });
+
+test("more tables than the function's environment holds are refused before a deploy fails of it", () => {
+  const table = { hashKey: { name: "Id", type: "S" as const } };
+  const tables = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`Table${i}`, table]));
+  expect(() => synthesize({ tables })).toThrow(
+    /take \d{4} bytes .* allows 4096\. Use fewer tables/,
+  );
+});

@@ -83,6 +83,7 @@ describe("protection", () => {
   test("is off elsewhere, so that a trial leaves no trace", () => {
     expect(table({})).not.toHaveProperty("deletion_protection_enabled");
     expect(table({})).not.toHaveProperty("lifecycle");
-    expect(table({})).not.toHaveProperty("point_in_time_recovery");
+    expect(table({})["point_in_time_recovery"]).toEqual({ enabled: false });
+    expect(table({})["ttl"]).toEqual({ enabled: false }); // absent, the provider would leave it on
   });
 });
