@@ -36,6 +36,7 @@ const cases: [status: number, body: string, headers?: Record<string, string>][] 
   [400, '{"operation":"read","tableName":"LambdaTable","payload":{"Key":{"Other":"1"}}}'],
   [400, '{"operation":"read","payload":{"Key":{"Id":"1"}}}'],
   [400, '{"operation":"list","tableName":"LambdaTable","payload":{"Limit":0,"Other":1}}'],
+  [400, JSON.stringify({ operation: "list", payload: { "\u2028": 1 } })],
   [403, '{"operation":"list","tableName":"Other"}'],
   [409, JSON.stringify(create)],
   [413, JSON.stringify(long)],
