@@ -2,7 +2,7 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
 import { type Cors, corsHeaders, preflightHeaders } from "./cors";
 import { formatJson, parseJson } from "./json";
-import { fixedHeaders, Problem } from "./problem";
+import { fixedHeaders, Problem, retryHeaders } from "./problem";
 
 /** Bytes. Far over DynamoDB's 400 KB an item, far under API Gateway's 10 MB. */
 const maxBodySize = 1024 * 1024;
@@ -29,14 +29,16 @@ export const requestIdOf = (event: APIGatewayProxyEvent) => textOf(event.request
 const textOf = (value: unknown) => (typeof value === "string" ? value : "");
 
 /**
- * The JSON value of an event's body. A missing content type and the form type count as JSON,
+ * The JSON value of a request's body. A missing content type and the form type count as JSON,
  * since that is what `curl -d` sends.
  * @throws Problem `unsupported-media-type`, `body-too-large` or `invalid-body`
  */
-export function readBody(event: APIGatewayProxyEvent): unknown {
-  const type = contentType(event);
+export function readBody({ event, headers }: HttpRequest): unknown {
+  const [type] = (headers["content-type"] ?? "").split(";") as [string];
   if (
-    !/^(application\/((?!json-patch\+).+\+)?json|application\/x-www-form-urlencoded|)$/.test(type)
+    !/^(application\/((?!json-patch\+).+\+)?json|application\/x-www-form-urlencoded|)$/.test(
+      type.trim().toLowerCase(),
+    )
   ) {
     throw new Problem("unsupported-media-type", "Send application/json.");
   }
@@ -92,7 +94,7 @@ export function respondProblem(
   const { status } = problem;
   return response(status, JSON.stringify(problem.document(requestId)), requestId, {
     "content-type": "application/problem+json",
-    ...((status === 429 || status === 503) && { "retry-after": "1" }),
+    ...retryHeaders(status),
     ...crossOrigin(cors, problem),
     ...problem.headers,
   });
@@ -155,11 +157,6 @@ export function readHttpRequest(event: APIGatewayProxyEvent): HttpRequest {
 
 const textsOf = (values: unknown): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(values ?? {}).map(([name, value]) => [name, textOf(value)]));
-
-function contentType(event: APIGatewayProxyEvent): string {
-  const value = readHttpRequest(event).headers["content-type"] ?? "";
-  return (value.split(";")[0] as string).trim().toLowerCase();
-}
 
 function decodeText(bytes: Buffer): string {
   try {

@@ -145,7 +145,7 @@ function readLimit(text: string): number {
 }
 
 function readItemBody(request: HttpRequest): Item {
-  return checkAttributes(readBody(request.event));
+  return checkAttributes(readBody(request));
 }
 
 /** A body may repeat the key that the path has, and nothing else in its place. */

@@ -36,6 +36,10 @@ export const fixedHeaders = {
   "x-content-type-options": "nosniff",
 } as const;
 
+/** For the statuses after which a request may be sent again: seconds to wait (RFC 9110, section 10.2.3). */
+export const retryHeaders = (status: number): Readonly<Record<string, string>> =>
+  status === 429 || status === 503 ? { "retry-after": "1" } : {};
+
 /** The URI of a kind, which RFC 9457 calls the type. */
 export const problemType = (kind: string) => `urn:problem-type:dynamodb-operations:${kind}`;
 

@@ -70,8 +70,8 @@ function bind(target: Target, segments: readonly string[]): Methods {
   );
 }
 
-async function envelope({ event }: HttpRequest, run: Run): Promise<Answer> {
-  return { status: 200, body: await run(readBody(event)) };
+async function envelope(request: HttpRequest, run: Run): Promise<Answer> {
+  return { status: 200, body: await run(readBody(request)) };
 }
 
 async function envelopeOf(operation: string, run: Run, payload?: unknown): Promise<Answer> {

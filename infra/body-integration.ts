@@ -8,7 +8,7 @@ import { ApiGatewayIntegrationResponse } from "@cdktf/provider-aws/lib/api-gatew
 import { ApiGatewayMethodResponse } from "@cdktf/provider-aws/lib/api-gateway-method-response";
 import type { Construct } from "constructs";
 import { corsHeaders } from "../functions/cors";
-import { fixedHeaders, problemType, statuses } from "../functions/problem";
+import { fixedHeaders, Problem, retryHeaders, statuses } from "../functions/problem";
 import type { ApiSettings } from "./api-settings";
 
 /** What `curl -d` sends without a header is JSON too. */
@@ -24,13 +24,9 @@ export const passBody = {
 const thrown = "$input.path('$.errorMessage')";
 
 /** For what is no problem of ours: a time-out, a crash. Its text stays inside. */
-const failed = JSON.stringify({
-  type: problemType("internal"),
-  title: "Something is wrong on our side",
-  status: 500,
-  detail: "The request could not be completed.",
-  requestId: "$context.requestId",
-});
+const failed = JSON.stringify(
+  new Problem("internal", "The request could not be completed.").document("$context.requestId"),
+);
 
 interface Outcome {
   readonly status: number;
@@ -69,7 +65,7 @@ function addResponse(
   const headers = {
     ...common,
     "content-type": type,
-    ...((status === 429 || status === 503) && { "retry-after": "1" }),
+    ...retryHeaders(status),
   };
   const at = {
     restApiId: integration.restApiId,
