@@ -22,7 +22,7 @@ function start(script: string): ChildProcess {
   });
 }
 
-const changing = `echo "aws_x.y: Creating..."; sleep 1; echo completed > "${done}"`;
+const changing = `echo "aws_x.y: Creating..."; sleep 0.5; echo completed > "${done}"`;
 
 test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
   "%s while things are created: they are completed",
