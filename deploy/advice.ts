@@ -6,7 +6,7 @@ interface Advice {
   readonly advice: string;
 }
 
-/** The README's table of troubles has these, in this order. */
+/** The README lists these, in this order. */
 export const troubles: readonly Advice[] = [
   {
     says: /No valid credential sources found|failed to refresh cached credentials|no EC2 IMDS role/i,

@@ -112,12 +112,15 @@ function encode(value: unknown): unknown {
   if (value instanceof Uint8Array) return { $binary: Buffer.from(value).toString("base64") };
   if (value instanceof Set) return { $set: [...value].map(encode) };
   if (Array.isArray(value)) return value.map(encode);
-  const map = mapValues(value as JsonObject, encode);
-  return markerOf(value) === undefined ? map : { $map: map };
+  return writeMap(mapValues(value as JsonObject, encode));
 }
 
+/** A map as JSON, with a marker if it would look like one. */
+export const writeMap = (map: JsonObject): JsonObject =>
+  markerOf(map) === undefined ? map : { $map: map };
+
 /** The only key of an object, when it begins with `$`. */
-function markerOf(value: object): string | undefined {
+export function markerOf(value: object): string | undefined {
   const keys = Object.keys(value);
   return keys.length === 1 && keys[0]?.startsWith("$") ? keys[0] : undefined;
 }

@@ -2,6 +2,7 @@
  * JSON Merge Patch (RFC 7396) as one update of an item. What stands in the table decides whether an
  * object of the patch is merged or replaces; the update's condition is that this has not changed.
  */
+import { markerOf, writeMap } from "./attributes";
 import type { Item } from "./keys";
 import { Problem } from "./problem";
 
@@ -117,13 +118,7 @@ function mapIn(value: unknown): Item | undefined {
   // Numbers that no double holds are objects of a class.
   const isObject = typeof value === "object" && value !== null;
   if (!isObject || Object.getPrototypeOf(value) !== Object.prototype) return undefined;
-  const [key, ...others] = Object.keys(value);
-  if (others.length > 0 || !key?.startsWith("$")) return value as Item;
-  return key === "$map" ? ((value as Item)[key] as Item) : undefined;
-}
-
-/** A map whose only key begins with `$` needs a marker. */
-function writeMap(map: Item): Item {
-  const [key, ...others] = Object.keys(map);
-  return others.length === 0 && key?.startsWith("$") ? { $map: map } : map;
+  const marker = markerOf(value);
+  if (marker === undefined) return value as Item;
+  return marker === "$map" ? ((value as Item)[marker] as Item) : undefined;
 }

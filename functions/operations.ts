@@ -164,6 +164,11 @@ export const operations = {
   },
 } satisfies Record<string, Operation>;
 
+/** The names of the rows that answer by themselves; each has a path of its own beside the tables. */
+export const localOperations: readonly string[] = Object.entries<Operation>(operations).flatMap(
+  ([name, row]) => ("answer" in row ? name : []),
+);
+
 /** The row with that name, if there is one. Own rows only: `constructor` is no operation. */
 export function findOperation(name: unknown): Operation | undefined {
   if (typeof name !== "string" || !Object.hasOwn(operations, name)) return undefined;

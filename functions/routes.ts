@@ -3,6 +3,7 @@ import type { APIGatewayProxyEvent } from "aws-lambda";
 import { type Answer, type HttpRequest, readBody, readBytes, readHttpRequest } from "./http";
 import { type Call, itemMethods, type Method, type Target, tableMethods } from "./items";
 import { decodeSegment, readKey } from "./keys";
+import { localOperations } from "./operations";
 import { belowRoot, root } from "./paths";
 import { Problem } from "./problem";
 import type { Tables } from "./request";
@@ -38,8 +39,9 @@ function findMethods(request: HttpRequest, tables: Tables, run: Run): Methods | 
   if (segments.length === 0) return { POST: () => envelope(request, run) };
   const [first, ...key] = segments as [string, ...string[]];
   const name = decodeSegment(first);
-  if (name === "echo" && key.length === 0) return echoMethods(request, run);
-  if (name === "ping" && key.length === 0) return { GET: () => envelopeOf("ping", run) };
+  if (localOperations.includes(name) && key.length === 0) {
+    return name === "echo" ? echoMethods(request, run) : { GET: () => envelopeOf(name, run) };
+  }
   const table = tables.get(name);
   if (table === undefined || key.length > table.keys.length) return undefined;
   const call = (operation: string, payload: object) =>
@@ -113,5 +115,5 @@ function listPaths(tables: Tables): string {
     `${root}/${name}`,
     `${root}/${name}/${keys.map((key) => `{${key.name}}`).join("/")}`,
   ]);
-  return [root, `${root}/echo`, `${root}/ping`, ...ofTables].join(", ");
+  return [root, ...localOperations.map((name) => `${root}/${name}`), ...ofTables].join(", ");
 }

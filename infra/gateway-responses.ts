@@ -1,15 +1,20 @@
 /** The answers that API Gateway gives without the function, in the function's own problem shape. */
 import { corsHeaders } from "../functions/cors";
-import { fixedHeaders, problemType } from "../functions/problem";
+import { fixedHeaders, type Kind, kinds, problemType } from "../functions/problem";
 import type { ApiSettings } from "./api-settings";
+
+type Refused = readonly [status: number, kind: string, title: string];
+
+/** What the function refuses too, in its words. */
+const ours = (kind: Kind): Refused => [kinds[kind].status, kind, kinds[kind].title];
 
 /**
  * Response types whose status or text matters to a caller; the defaults stand for the others.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
  */
-const types: Readonly<Record<string, readonly [status: number, kind: string, title: string]>> = {
+const types: Readonly<Record<string, Refused>> = {
   ACCESS_DENIED: [403, "forbidden", "Access is denied"],
-  BAD_REQUEST_BODY: [400, "invalid-body", "The request is not valid"],
+  BAD_REQUEST_BODY: ours("invalid-body"),
   EXPIRED_TOKEN: [403, "forbidden", "The credentials have expired"],
   INTEGRATION_FAILURE: [504, "timeout", "The service did not answer"],
   INTEGRATION_TIMEOUT: [504, "timeout", "The service did not answer in time"],
@@ -17,10 +22,10 @@ const types: Readonly<Record<string, readonly [status: number, kind: string, tit
   INVALID_SIGNATURE: [403, "forbidden", "The signature is wrong"],
   MISSING_AUTHENTICATION_TOKEN: [403, "forbidden", "The request is not signed"],
   QUOTA_EXCEEDED: [429, "throttled", "The quota is used up"],
-  REQUEST_TOO_LARGE: [413, "body-too-large", "The body is too large"],
-  THROTTLED: [429, "throttled", "Too many requests"],
+  REQUEST_TOO_LARGE: ours("body-too-large"),
+  THROTTLED: ours("throttled"),
   UNAUTHORIZED: [401, "unauthorized", "The caller is unknown"],
-  UNSUPPORTED_MEDIA_TYPE: [415, "unsupported-media-type", "The content type is not supported"],
+  UNSUPPORTED_MEDIA_TYPE: ours("unsupported-media-type"),
   WAF_FILTERED: [403, "forbidden", "The request was filtered"],
 };
 

@@ -1,6 +1,6 @@
 /** The checks and defaults of the settings, and what is said of a wrong one. */
 import * as z from "zod/mini";
-import { type Operation, operations } from "../functions/operations";
+import { localOperations } from "../functions/operations";
 import { apiSchema } from "./api-settings-schema";
 import type { TableSettings } from "./settings";
 import { flag, text, whole } from "./settings-checks";
@@ -18,11 +18,6 @@ const key = z.strictObject({
 });
 type Key = z.infer<typeof key>;
 type Keys = Pick<TableSettings, "hashKey" | "sortKey" | "globalIndexes" | "localIndexes">;
-
-/** What answers by itself has a path of its own beside the tables. */
-const reserved = Object.entries<Operation>(operations).flatMap(([name, row]) =>
-  "answer" in row ? name : [],
-);
 
 const differentKeys = z.refine<{ hashKey: Key; sortKey?: Key }>(
   ({ hashKey, sortKey }) => hashKey.name !== sortKey?.name,
@@ -106,8 +101,8 @@ export const schema = z
       z.record(tableName, table).check(
         z.refine((tables) => Object.keys(tables).length > 0, "must name at least one table"),
         z.refine(
-          (tables) => !Object.keys(tables).some((name) => reserved.includes(name)),
-          `must not name a table ${reserved.join(" or ")}: the façade has that path already`,
+          (tables) => !Object.keys(tables).some((name) => localOperations.includes(name)),
+          `must not name a table ${localOperations.join(" or ")}: the façade has that path already`,
         ),
       ),
       { LambdaTable: { hashKey: { name: "Id", type: "S" } } },
