@@ -44,9 +44,19 @@ export const troubles: readonly Advice[] = [
       "Another deploy holds the state. Wait for it to end; if none runs any more, `terraform force-unlock` with the ID above, in the stack's directory below cdktf.out.",
   },
   {
-    says: /Failed to query available provider packages|Failed to install provider|could not connect to registry/i,
+    says: /Failed to query available provider packages(?!.*no available releases match)|Failed to install provider|could not connect to registry|Could not retrieve providers for locking/is,
     advice:
-      "The AWS provider could not be downloaded. Check the network or the proxy (HTTPS_PROXY), or serve the provider from a mirror that a TF_CLI_CONFIG_FILE names.",
+      "The AWS provider could not be downloaded. Check the network or the proxy (HTTPS_PROXY), or serve the provider from a mirror: TF_CLI_CONFIG_FILE names a file with its filesystem_mirror, and TF_CLI_ARGS_providers_lock=-fs-mirror=<its directory> makes the lock use it too.",
+  },
+  {
+    says: /expected runtime to be one of|no available releases match/,
+    advice:
+      "This AWS provider is older than the Lambda runtime, or the mirror has no newer one. Set LAMBDA_RUNTIME=nodejs22.x (or function.runtime), which provider 5.100 knows; nodejs24.x needs 6.21.",
+  },
+  {
+    says: /Unable to open CLI configuration file/,
+    advice:
+      "TF_CLI_CONFIG_FILE names a file that does not exist, and Terraform refuses its commands. Unset it, or correct it.",
   },
   {
     says: /Unsupported Terraform Core version/,

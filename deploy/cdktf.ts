@@ -1,25 +1,39 @@
-/** `npm run synth`, `deploy`, `diff` and `destroy`: the cdktf CLI, kept from its known troubles. */
+/** `npm run synth`, `diff`, `deploy`, `output` and `destroy`: the cdktf CLI, kept from its known troubles. */
 import { spawn } from "node:child_process";
 import { chmodSync } from "node:fs";
-import { join } from "node:path";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { adviseOn } from "./advice";
-import { checkNode, checkTerraform } from "./requirements";
+import { describeOutputs } from "./outputs";
+import { checkApproval, checkTerraform } from "./requirements";
 import { Run, variables } from "./run";
 
 async function main(args: readonly string[]): Promise<number> {
+  const [command = ""] = args;
   const terraform = process.env["TERRAFORM_BINARY_NAME"] ?? "terraform";
-  checkNode(process.versions.node);
-  if (args[0] !== "synth") checkTerraform(terraform); // which is not needed to write JSON
+  const terminal = Boolean(process.stdin.isTTY && process.stdout.isTTY);
+  checkApproval(args, terminal);
+  if (command !== "synth") checkTerraform(terraform); // which is not needed to write JSON
   const run = new Run();
   try {
-    const code = await runCli(args, environment(terraform, run));
+    const code = await runCli(argumentsFor(args, run), environment(terraform, run));
     await ended(run);
     if (code !== 0) explain(run.failure());
+    else if (command === "deploy" || command === "output") {
+      console.log(describeOutputs(run.outputs(), process.env));
+    }
     return code;
   } finally {
     run.remove();
   }
+}
+
+/** What a deploy has made is read from a file: on the screen, the CLI wraps and escapes it. */
+function argumentsFor(args: readonly string[], run: Run): readonly string[] {
+  const [command = "", ...flags] = args;
+  if (!["deploy", "output"].includes(command) || flags.includes("--outputs-file")) return args;
+  return [command, "--outputs-file", run.outputsFile, ...flags];
 }
 
 function environment(terraform: string, run: Run): NodeJS.ProcessEnv {
@@ -27,6 +41,7 @@ function environment(terraform: string, run: Run): NodeJS.ProcessEnv {
   chmodSync(wrapper, 0o755);
   return {
     CHECKPOINT_DISABLE: "1", // or the CLI complains about a host that it cannot reach
+    ...(!process.stdout.isTTY && { CI: "1" }), // or it draws a spinner into the file
     // A deploy that was stopped may still be writing its state.
     TF_CLI_ARGS_plan: "-lock-timeout=2m",
     TF_CLI_ARGS_apply: "-lock-timeout=2m",
@@ -38,8 +53,14 @@ function environment(terraform: string, run: Run): NodeJS.ProcessEnv {
   };
 }
 
+/** Warnings of Node about what is inside the CLI. */
+const quiet = ["--no-deprecation", "--disable-warning=ExperimentalWarning"];
+
 function runCli(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
-  const cli = spawn("node_modules/.bin/cdktf", args, { stdio: "inherit", env });
+  const cli = spawn(process.execPath, [...quiet, cliPath(), ...args], {
+    stdio: ["inherit", args[0] === "output" ? "ignore" : "inherit", "inherit"],
+    env,
+  });
   // The terminal sends Ctrl-C to the CLI too; what else stops us has to be passed on.
   process.on("SIGINT", () => undefined);
   process.on("SIGTERM", () => cli.kill("SIGTERM"));
@@ -48,6 +69,11 @@ function runCli(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number
     cli.on("error", reject);
     cli.on("close", (code) => resolve(code ?? 130));
   });
+}
+
+function cliPath(): string {
+  const file = createRequire(__filename).resolve("cdktf-cli/package.json");
+  return join(dirname(file), require(file).bin.cdktf);
 }
 
 /** The CLI does not wait for a Terraform that it leaves behind. */

@@ -1,11 +1,22 @@
-/** What has to be on the machine before the CLI is started, which would say it in words of its own. */
+/** What has to be there before the CLI is started, which would say it in words of its own. */
 import { spawnSync } from "node:child_process";
 
-/** @throws Error on a Node that the CLI crashes on */
-export function checkNode(version: string): void {
-  if (Number.parseInt(version, 10) < 23) return;
+/**
+ * @param args of the CLI
+ * @param terminal whether somebody can be asked
+ * @throws Error when the CLI would have to ask and cannot
+ */
+export function checkApproval(args: readonly string[], terminal: boolean): void {
+  const [command = "", ...flags] = args;
+  const asks = ["deploy", "destroy"].includes(command);
+  if (
+    !asks ||
+    terminal ||
+    flags.some((flag) => /^--auto-approve(=true)?$|^--help$|^-h$/.test(flag))
+  )
+    return;
   throw new Error(
-    `The cdktf CLI 0.21 crashes on Node ${version}: a module that it needs is not built for it. Use Node 20.9 to 22.`,
+    `There is no terminal to ask for approval. Review with "npm run diff", then "npm run ${command} -- --auto-approve".`,
   );
 }
 

@@ -1,7 +1,8 @@
 /** What `cdktf.ts` and the Terraform that the CLI starts for it tell each other: files in a directory. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Outputs } from "./outputs";
 
 /** The variables by which the launcher reaches its Terraform, through the CLI. */
 export const variables = { terraform: "CDKTF_TERRAFORM", run: "CDKTF_RUN" } as const;
@@ -36,6 +37,16 @@ export class Run {
   failure(): string {
     const failed = readdirSync(this.directory).includes("failed");
     return failed ? readFileSync(join(this.directory, "failed"), "utf8") : "";
+  }
+
+  /** Where the CLI writes the outputs of a deploy. */
+  get outputsFile(): string {
+    return join(this.directory, "outputs.json");
+  }
+
+  /** By stack; empty when the CLI has written none. */
+  outputs(): Outputs {
+    return existsSync(this.outputsFile) ? JSON.parse(readFileSync(this.outputsFile, "utf8")) : {};
   }
 
   remove(): void {

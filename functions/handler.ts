@@ -15,6 +15,7 @@ import { refusePrototypeKey } from "./json";
 import { Problem, problemOf } from "./problem";
 import { readRequest, type Tables } from "./request";
 import { answerHttp, type Run } from "./routes";
+import { describeUnexpected } from "./unexpected";
 
 /** What the handler needs of the world; tests and the entry point supply it. */
 export interface Ports {
@@ -27,8 +28,9 @@ export interface Ports {
   readonly log: (line: string) => void;
 }
 
-type Invocation = Pick<Context, "awsRequestId" | "getRemainingTimeInMillis">;
-type LogEntry = Record<string, string | number | undefined>;
+type Invocation = Pick<Context, "awsRequestId" | "getRemainingTimeInMillis"> &
+  Partial<Pick<Context, "functionVersion">>;
+type LogEntry = Record<string, string | number | readonly string[] | undefined>;
 
 /**
  * A handler for the proxy integration's events and for the bare envelope (direct invocation).
@@ -41,16 +43,17 @@ export function createHandler(ports: Ports) {
     const requestId = (http && requestIdOf(event)) || context.awsRequestId;
     const started = Date.now();
     const entry: LogEntry = { requestId };
+    const note = (error: unknown) => noteProblem(error, entry, event, context);
     const perform = (envelope: unknown) => run(envelope, ports, context, entry);
     try {
-      if (http) return await respondTo(event, requestId, ports, perform, entry);
+      if (http) return await respondTo(event, requestId, ports, perform, entry, note);
       refusePrototypeKey(event); // a text is looked at when it is parsed; this one Lambda has parsed
       const result = await perform(event);
       checkAnswerSize(result);
       entry.status = 200;
       return result;
     } catch (error) {
-      throw directError(noteProblem(error, entry), requestId);
+      throw directError(note(error), requestId);
     } finally {
       entry.ms = Date.now() - started;
       ports.log(JSON.stringify(entry));
@@ -65,20 +68,30 @@ async function respondTo(
   { tables, cors }: Ports,
   perform: Run,
   entry: LogEntry,
+  note: (error: unknown) => Problem,
 ): Promise<APIGatewayProxyResult> {
   const result = await answerHttp(event, tables, perform)
     .then((answer) => respond(answer, requestId, cors))
-    .catch((error) => respondProblem(noteProblem(error, entry), requestId, cors));
+    .catch((error) => respondProblem(note(error), requestId, cors));
   entry.status = result.statusCode;
   return event.httpMethod === "HEAD" ? withoutBody(result) : result;
 }
 
-function noteProblem(error: unknown, entry: LogEntry): Problem {
+function noteProblem(
+  error: unknown,
+  entry: LogEntry,
+  event: unknown,
+  { functionVersion }: Invocation,
+): Problem {
   const problem = problemOf(error);
   entry.status = problem.status;
   entry.error = error instanceof Problem ? problem.kind : nameOf(error);
   const attempts = attemptsOf(error);
   if (attempts !== undefined) entry.attempts = (Number(entry.attempts) || 0) + attempts;
+  if (problem.kind === "internal") {
+    // A bug, or a function that is set up wrongly. The version says which code the frames are of.
+    Object.assign(entry, describeUnexpected(error, event), { version: functionVersion });
+  }
   return problem;
 }
 

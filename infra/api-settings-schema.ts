@@ -1,5 +1,6 @@
 /** The checks and defaults of the API's settings. */
 import * as z from "zod/mini";
+import { securityPolicies } from "./provider";
 import { flag, text, whole } from "./settings-checks";
 
 const hostName =
@@ -77,6 +78,9 @@ export const apiSchema = z
     binaryMediaTypes: z._default(
       z.array(text(mediaType, 'must be a media type such as "image/png"'), "must be a list"),
       [],
+    ),
+    securityPolicy: z.optional(
+      z.enum(securityPolicies, `must be one of ${securityPolicies.join(", ")}`),
     ),
     domain: z.optional(domain),
     waf: z.optional(wafOrFlag),

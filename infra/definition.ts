@@ -54,6 +54,11 @@ export class Definition extends Construct {
       ...apiOptions(settings),
       lifecycle: { createBeforeDestroy: true },
     });
+    if (settings.securityPolicy) {
+      // Newer than the bindings' own types.
+      this.api.addOverride("security_policy", settings.securityPolicy);
+      this.api.addOverride("endpoint_access_mode", "BASIC"); // which AWS asks for beside a policy
+    }
     this.authorization = new Authorization(this, "authorization", { ...props, api: this.api });
     this.addResources();
     this.addGatewayResponses();

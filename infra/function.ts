@@ -1,5 +1,4 @@
 /** The Lambda function with its role, its log group and the alias that everything calls. */
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
@@ -8,7 +7,7 @@ import { LambdaAlias } from "@cdktf/provider-aws/lib/lambda-alias";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { AssetType, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
-import { handlerName, runtime } from "./bundle";
+import { codeSha256, handlerName } from "./bundle";
 import { policyDocument, type Statement } from "./policy";
 import type { FunctionSettings } from "./settings";
 
@@ -57,12 +56,12 @@ function createFunction(
     functionName: name,
     description: "Maps operations to DynamoDB commands",
     role: role.arn,
-    runtime,
+    runtime: settings.runtime,
     architectures: ["arm64"],
     handler: handlerName,
     filename: asset.path,
     // Computed here and not by Terraform, so that a review of the JSON shows a change of code.
-    sourceCodeHash: createHash("sha256").update(readFileSync(code)).digest("base64"),
+    sourceCodeHash: codeSha256(readFileSync(code)).toString("base64"),
     publish: true,
     memorySize: settings.memorySize,
     timeout: settings.timeout,

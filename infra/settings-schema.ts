@@ -2,6 +2,7 @@
 import * as z from "zod/mini";
 import { localOperations } from "../functions/operations";
 import { apiSchema } from "./api-settings-schema";
+import { runtimes } from "./provider";
 import type { TableSettings } from "./settings";
 import { flag, text, whole } from "./settings-checks";
 
@@ -111,6 +112,10 @@ export const schema = z
       z.strictObject({
         memorySize: z._default(whole(128, 10_240, "MB"), 512),
         timeout: z._default(whole(10, 28, "seconds"), 10),
+        runtime: z._default(
+          z.enum(runtimes, `must be ${runtimes.map((name) => `"${name}"`).join(" or ")}`),
+          runtimes[0],
+        ),
       }),
       {},
     ),

@@ -1,6 +1,7 @@
 /** Every setting of the stack: its type, its unit, its default. */
 import * as z from "zod/mini";
 import type { ApiSettings, ApiSettingsInput } from "./api-settings";
+import type { Runtime } from "./provider";
 import { explain, schema } from "./settings-schema";
 
 /** An attribute that is part of a key. */
@@ -36,6 +37,13 @@ export interface FunctionSettings {
   readonly memorySize: number;
   /** Seconds, 10 to 28: longer than the SDK's attempts together, shorter than the integration. @default 10 */
   readonly timeout: number;
+  /**
+   * Lambda's Node. `nodejs24.x` needs AWS provider 6.21, `nodejs22.x` 5.100: choose it where a
+   * mirror or a lock file has no newer one.
+   * https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html
+   * @default "nodejs24.x"
+   */
+  readonly runtime: Runtime;
 }
 
 export interface StateSettings {
@@ -100,14 +108,14 @@ const production: SettingsInput = {
 };
 
 /**
- * The settings that a person gives from outside: `ENVIRONMENT`, `AWS_REGION`, `STATE_BUCKET`, and
- * `DELETION_PROTECTION` (`on` or `off`). Empty counts as absent.
+ * The settings that a person gives from outside: `ENVIRONMENT`, `AWS_REGION`, `STATE_BUCKET`,
+ * `LAMBDA_RUNTIME`, and `DELETION_PROTECTION` (`on` or `off`). Empty counts as absent.
  * @throws Error when `DELETION_PROTECTION` is neither
  */
 export function settingsFromEnvironment(
   variables: Readonly<Record<string, string | undefined>>,
 ): SettingsInput {
-  const { ENVIRONMENT, AWS_REGION, STATE_BUCKET, DELETION_PROTECTION } = variables;
+  const { ENVIRONMENT, AWS_REGION, STATE_BUCKET, DELETION_PROTECTION, LAMBDA_RUNTIME } = variables;
   if (DELETION_PROTECTION && !["on", "off"].includes(DELETION_PROTECTION)) {
     throw new Error(`DELETION_PROTECTION must be on or off, received "${DELETION_PROTECTION}".`);
   }
@@ -116,6 +124,7 @@ export function settingsFromEnvironment(
     region: AWS_REGION || undefined,
     state: STATE_BUCKET ? { bucket: STATE_BUCKET } : undefined,
     deletionProtection: DELETION_PROTECTION ? DELETION_PROTECTION === "on" : undefined,
+    function: LAMBDA_RUNTIME ? { runtime: LAMBDA_RUNTIME as Runtime } : undefined, // checked later
   });
 }
 

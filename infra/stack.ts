@@ -7,12 +7,10 @@ import { curlLine } from "./curl";
 import { Entrance } from "./entrance";
 import { ApiFunction } from "./function";
 import { tableStatements } from "./policy";
+import { providerVersions } from "./provider";
 import { RestApi } from "./rest-api";
 import type { Settings, TableSettings } from "./settings";
 import { Tables } from "./tables";
-
-/** The versions whose schemas the emitted JSON is valid in; the bindings alone would pin one. */
-const awsProviderVersions = ">= 5.100.0, < 7.0.0";
 
 interface OperationsStackProps {
   readonly settings: Settings;
@@ -63,12 +61,13 @@ export class OperationsStack extends TerraformStack {
     for (const [name, value] of Object.entries(entrance.outputs)) this.output(name, value);
   }
 
-  private configureTerraform(id: string, { environment, region, state }: Settings): void {
+  private configureTerraform(id: string, settings: Settings): void {
+    const { environment, region, state } = settings;
     new AwsProvider(this, "aws", {
       region,
       defaultTags: [{ tags: { project: "dynamodb-operations", environment } }],
     });
-    this.addOverride("terraform.required_providers.aws.version", awsProviderVersions);
+    this.addOverride("terraform.required_providers.aws.version", providerVersions(settings));
     this.addOverride("terraform.required_version", state ? ">= 1.10" : ">= 1.5");
     if (state === undefined) {
       // Beside cdktf.json, seen from the stack's directory in cdktf.out, which anybody may delete.

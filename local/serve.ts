@@ -133,7 +133,7 @@ async function startFunction(
   common: LambdaEnvironment,
   opened: Opened,
 ): Promise<Pool> {
-  const code = unpackCode(lambda);
+  const code = unpackCode(lambda, root);
   opened.push(code.remove);
   const pool = await startPool({
     function: lambda,

@@ -30,6 +30,7 @@ const port = parentPort as NonNullable<typeof parentPort>;
 const data: WorkerData = workerData;
 
 async function main(): Promise<void> {
+  process.setSourceMapsEnabled(true); // an error's stack names lines of the source, where there is a map
   const loaded: Record<string, unknown> = await import(data.module);
   const handler = loaded[data.export];
   if (typeof handler !== "function") throw new Error(`The module exports no "${data.export}".`);

@@ -20,6 +20,16 @@ const cases: readonly (readonly [said: string, advice: RegExp])[] = [
     "Error: Failed to query available provider packages\n registry.terraform.io: dial tcp: lookup registry.terraform.io on 10.0.0.2:53: no such host",
     /mirror/,
   ],
+  ["Error: Could not retrieve providers for locking", /TF_CLI_ARGS_providers_lock/],
+  [
+    "Error: Failed to query available provider packages\n\nCould not retrieve the list of available versions for provider hashicorp/aws: no available releases match the given constraints >= 6.21.0, < 7.0.0",
+    /LAMBDA_RUNTIME=nodejs22.x/,
+  ],
+  [
+    'Error: expected runtime to be one of ["nodejs" "nodejs22.x"], got nodejs24.x',
+    /LAMBDA_RUNTIME=nodejs22.x/,
+  ],
+  ["Warning: Unable to open CLI configuration file", /TF_CLI_CONFIG_FILE.*Unset it/],
   ["Error: Unsupported Terraform Core version", /install 1.5/],
   ["Error: Instance cannot be destroyed", /DELETION_PROTECTION=off/],
   ['Error: Failed to get existing workspaces: S3 bucket "x" does not exist.', /STATE_BUCKET/],

@@ -10,7 +10,15 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** What Terraform would do to each resource, by its path in the stack; no entry for nothing. */
 export type Plan = Readonly<Record<string, string>>;
 
-const parts = ["main.ts", "cdktf.json", "package.json", "functions", "infra", "deploy"];
+const parts = [
+  "main.ts",
+  "launch.mjs",
+  "cdktf.json",
+  "package.json",
+  "functions",
+  "infra",
+  "deploy",
+];
 
 /**
  * Attributes that moto takes and forgets, so that every plan wants to set them again. Plans are
@@ -39,8 +47,8 @@ export function createCheckout(environment: Environment) {
     );
 
   async function synthesize(extra?: Environment): Promise<void> {
-    const { app } = JSON.parse(readFileSync(join(home, "cdktf.json"), "utf8"));
-    await run("sh", ["-c", app], surroundings({ CDKTF_OUTDIR: "cdktf.out", ...extra }));
+    const env = { CDKTF_OUTDIR: "cdktf.out", ...extra };
+    await run(process.execPath, ["launch.mjs", "main.ts"], surroundings(env));
   }
 
   /**

@@ -10,13 +10,13 @@ import { type TestContext, test } from "node:test";
 import { connect, inventory } from "./account";
 import { type Checkout, createCheckout } from "./checkout";
 import { checkDeployed } from "./deployed";
-import { startEmulator } from "./emulator";
+import { startEmulator, testedRuntime } from "./emulator";
 import { environmentSteps } from "./environments";
 import { checkGuideCommands } from "./guide-commands";
 import { interruptDeploy, killTerraform } from "./interruptions";
 import { killAll } from "./processes";
 import { redeploymentSteps } from "./redeployments";
-import { hasCommand, missingCommand } from "./tools";
+import { findProviderMirror, hasCommand, missingCommand } from "./tools";
 
 export type Step = (name: string, work: () => Promise<unknown>) => Promise<void>;
 
@@ -24,7 +24,10 @@ const missing = missingCommand();
 const directory = mkdtempSync(join(tmpdir(), "emulator-"));
 const checkouts: Checkout[] = [];
 
-if (missing === undefined) test("the life of a deployment", live);
+/** What is deployed here, and by what. */
+const provider = `AWS provider ${findProviderMirror()?.version ?? "as downloaded"}`;
+
+if (missing === undefined) test(`the life of a deployment: ${testedRuntime}, ${provider}`, live);
 else leave(missing);
 
 async function live(t: TestContext): Promise<void> {
@@ -43,7 +46,7 @@ async function live(t: TestContext): Promise<void> {
     ["", {}],
     ["prod", { ENVIRONMENT: "prod" }],
   ] as const) {
-    await step(`terraform validate${name && `, ${name}`}, with the oldest provider`, () =>
+    await step(`terraform validate${name && `, ${name}`}, with the oldest ${provider}`, () =>
       checkout.validate(name, env),
     );
   }

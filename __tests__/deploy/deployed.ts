@@ -23,6 +23,7 @@ import {
 import { operations } from "../../functions/operations";
 import type { Account } from "./account";
 import type { Checkout } from "./checkout";
+import { testedRuntime } from "./emulator";
 
 const FunctionName = "LambdaFunctionOverHttps";
 
@@ -47,7 +48,7 @@ async function checkFunction({ lambda, logs }: Account, { stack, home }: Checkou
   const zip = readFileSync(join(home, "dist/function.zip"));
   assert.equal(Configuration?.CodeSha256, createHash("sha256").update(zip).digest("base64"));
   assert.equal(Configuration?.CodeSha256, synthesized?.["source_code_hash"]);
-  assert.equal(Configuration?.Runtime, "nodejs22.x");
+  assert.equal(Configuration?.Runtime, testedRuntime);
   assert.equal(Configuration?.Handler, "index.handler");
   assert.deepEqual(Configuration?.Architectures, ["arm64"]);
   assert.deepEqual([Configuration?.MemorySize, Configuration?.Timeout], [512, 10]);

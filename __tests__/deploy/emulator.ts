@@ -13,7 +13,7 @@ import { findProviderMirror } from "./tools";
 export async function startEmulator(directory: string) {
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}`;
-  const environment = emulatorEnvironment(endpoint, directory);
+  const environment = { ...terraformEnvironment(directory), ...accountEnvironment(endpoint) };
   const moto = start("moto_server", ["-H", "127.0.0.1", "-p", String(port)], {
     cwd: directory,
     env: environment,
@@ -27,12 +27,29 @@ export async function startEmulator(directory: string) {
   return { endpoint, environment };
 }
 
-function emulatorEnvironment(endpoint: string, directory: string) {
+/** Lambda's runtime in the tests: the one that the oldest supported provider knows, so that any mirror will do. */
+export const testedRuntime = "nodejs22.x";
+
+/**
+ * An environment without the user's own settings for Terraform and AWS.
+ * @param directory for Terraform's settings and temporary files
+ */
+export function terraformEnvironment(directory: string) {
   const others = Object.entries(process.env).filter(([name]) => !/^(AWS_|TF_)/.test(name));
   const mirror = findProviderMirror();
   return {
     ...Object.fromEntries(others),
     TMPDIR: directory,
+    LAMBDA_RUNTIME: testedRuntime,
+    CHECKPOINT_DISABLE: "1",
+    CI: "1",
+    TF_IN_AUTOMATION: "1",
+    ...(mirror && mirrorEnvironment(mirror.root, directory)),
+  };
+}
+
+function accountEnvironment(endpoint: string) {
+  return {
     AWS_ENDPOINT_URL: endpoint,
     AWS_ACCESS_KEY_ID: "test",
     AWS_SECRET_ACCESS_KEY: "test",
@@ -40,10 +57,6 @@ function emulatorEnvironment(endpoint: string, directory: string) {
     AWS_DEFAULT_REGION: "us-east-1", // the AWS CLI knows no other
     AWS_MAX_ATTEMPTS: "2",
     AWS_EC2_METADATA_DISABLED: "true",
-    CHECKPOINT_DISABLE: "1",
-    CI: "1",
-    TF_IN_AUTOMATION: "1",
-    ...(mirror && mirrorEnvironment(mirror, directory)),
   };
 }
 

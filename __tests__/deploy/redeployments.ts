@@ -6,6 +6,7 @@ import { GetDeploymentsCommand, GetRestApisCommand } from "@aws-sdk/client-api-g
 import type { Account } from "./account";
 import type { Checkout, Plan } from "./checkout";
 import type { Step } from "./deploy";
+import { testedRuntime } from "./emulator";
 
 type Edit = readonly [file: string, from: string, to: string];
 
@@ -44,7 +45,11 @@ const cases: readonly (readonly [string, Edit, Plan])[] = [
     ["infra/stack.ts", "LambdaFunctionOverHttps", "LambdaFunctionRenamed"],
     newDeployment,
   ],
-  ["the memory changes", withSettings("function: { memorySize: 1024 }"), newVersion],
+  [
+    "the memory changes",
+    withSettings(`function: { memorySize: 1024, runtime: "${testedRuntime}" }`),
+    newVersion,
+  ],
   [
     "an environment variable is added",
     ["infra/stack.ts", "    TABLES: JSON", '    MORE: "1", TABLES: JSON'],

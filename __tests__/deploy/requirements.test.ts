@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { checkNode, checkTerraform } from "../../deploy/requirements";
+import { checkApproval, checkTerraform } from "../../deploy/requirements";
 
 const directory = mkdtempSync(join(tmpdir(), "a terraform "));
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -13,12 +13,22 @@ function terraformOf(version: string): string {
   return file;
 }
 
-test.each(["20.9.0", "22.23.0"])("Node %s is taken", (version) => {
-  expect(() => checkNode(version)).not.toThrow();
-});
+test.each([[["deploy"]], [["destroy", "--no-color"]]])(
+  "%p without a terminal is refused with a way on",
+  (args) => {
+    expect(() => checkApproval(args, false)).toThrow(/npm run diff.*--auto-approve/);
+    expect(() => checkApproval(args, true)).not.toThrow();
+  },
+);
 
-test.each(["23.1.0", "24.4.1"])("Node %s is refused before the CLI crashes on it", (version) => {
-  expect(() => checkNode(version)).toThrow(`Node ${version}: a module`);
+test.each([
+  [["deploy", "--auto-approve"]],
+  [["destroy", "--auto-approve=true"]],
+  [["deploy", "--help"]],
+  [["diff"]],
+  [["synth"]],
+])("%p asks nothing, so it needs no terminal", (args) => {
+  expect(() => checkApproval(args, false)).not.toThrow();
 });
 
 test.each(["1.5.0", "1.11.4", "2.0.1"])("Terraform %s is taken", (version) => {

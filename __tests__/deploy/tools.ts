@@ -31,12 +31,13 @@ export function hasCommand(command: string): boolean {
 
 /**
  * A mirror of the AWS provider, laid out as HOST/NAMESPACE/TYPE/VERSION/PLATFORM/FILE.
- * @returns its root, or `undefined` where Terraform has to download the provider
+ * @returns its root and the provider's version, or `undefined` where Terraform has to download the provider
  */
-export function findProviderMirror(): string | undefined {
+export function findProviderMirror(): { root: string; version: string } | undefined {
   const roots = places.filter((place) => existsSync(place));
   const test = ["-type", "f", "-name", "terraform-provider-aws*", "-print", "-quit"];
   const { stdout } = spawnSync("find", [...roots, ...test], { encoding: "utf8" });
-  const file = stdout.trim();
-  return file === "" ? undefined : file.split(sep).slice(0, -6).join(sep);
+  const parts = stdout.trim().split(sep);
+  const version = parts.at(-3);
+  return version ? { root: parts.slice(0, -6).join(sep), version } : undefined;
 }

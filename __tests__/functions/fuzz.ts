@@ -1,10 +1,11 @@
 /**
- * How the property tests run: quickly with everything else, `FUZZ_RUNS` times as often by
- * `npm run fuzz`, and again as they failed with the `FUZZ_SEED` that a failure prints.
+ * How the property tests run: quickly with everything else, 20 times as often by `npm run fuzz` (`FUZZ_RUNS` sets
+ * another factor), and again as they failed with the `FUZZ_SEED` that a failure prints.
  */
 import fc from "fast-check";
 
-const { FUZZ_RUNS: factor = "1", FUZZ_SEED: seed } = process.env;
+const { npm_lifecycle_event: script, FUZZ_SEED: seed } = process.env;
+const factor = process.env["FUZZ_RUNS"] ?? (script === "fuzz" ? "20" : "1");
 
 /** Holds a property for that many random cases, by default. */
 export function check<T>(runs: number, property: fc.IAsyncProperty<T>): Promise<void>;

@@ -20,11 +20,22 @@ test("binary media types are passed on", () => {
   expect(apiOf({ binaryMediaTypes })).toMatchObject({ binary_media_types: binaryMediaTypes });
 });
 
-test.each<ApiSettingsInput>([{ minimumCompressionSize: 0 }, { binaryMediaTypes: ["image/png"] }])(
-  "%j is deployed",
-  (api) => {
-    const trigger = (one: ReturnType<typeof synthesize>) =>
-      one.one("aws_api_gateway_deployment")["triggers"];
-    expect(trigger(synthesize({ api }))).not.toEqual(trigger(synthesize()));
-  },
-);
+const securityPolicy = "SecurityPolicy_TLS13_1_3_2025_09";
+
+test("a TLS policy is set with the access mode that AWS asks for beside it", () => {
+  expect(apiOf({ securityPolicy })).toMatchObject({
+    security_policy: securityPolicy,
+    endpoint_access_mode: "BASIC",
+  });
+  expect(Object.keys(apiOf())).not.toContain("endpoint_access_mode"); // which older providers refuse
+});
+
+test.each<ApiSettingsInput>([
+  { minimumCompressionSize: 0 },
+  { binaryMediaTypes: ["image/png"] },
+  { securityPolicy },
+])("%j is deployed", (api) => {
+  const trigger = (one: ReturnType<typeof synthesize>) =>
+    one.one("aws_api_gateway_deployment")["triggers"];
+  expect(trigger(synthesize({ api }))).not.toEqual(trigger(synthesize()));
+});

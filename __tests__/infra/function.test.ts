@@ -12,7 +12,7 @@ describe("the function", () => {
   test("runs on arm64 and a current runtime, traced, and publishes versions", () => {
     expect(lambda).toMatchObject({
       architectures: ["arm64"],
-      runtime: "nodejs22.x",
+      runtime: "nodejs24.x",
       handler: "index.handler",
       publish: true,
       tracing_config: { mode: "Active" },

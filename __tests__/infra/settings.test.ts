@@ -13,7 +13,7 @@ test("the defaults are the guide's service, signed and small", () => {
     region: "us-east-1",
     logRetentionDays: 14,
     tables: { LambdaTable: { hashKey, maxReadUnits: 1000, maxWriteUnits: 1000 } },
-    function: { memorySize: 512, timeout: 10 },
+    function: { memorySize: 512, timeout: 10, runtime: "nodejs24.x" },
     api: {
       auth: "iam",
       integration: "AWS_PROXY",
@@ -39,19 +39,28 @@ test("production protects and keeps, and can be told not to", () => {
 });
 
 describe("from the environment", () => {
-  test("come the environment's name, the region, the state and the protection", () => {
+  test("come the environment's name, the region, the state, the protection and the runtime", () => {
     const variables = {
       ENVIRONMENT: "prod",
       AWS_REGION: "eu-west-1",
       STATE_BUCKET: "states",
       DELETION_PROTECTION: "off",
+      LAMBDA_RUNTIME: "nodejs22.x",
     };
     expect(settingsFromEnvironment(variables)).toEqual({
       environment: "prod",
       region: "eu-west-1",
       state: { bucket: "states" },
       deletionProtection: false,
+      function: { runtime: "nodejs22.x" },
     });
+  });
+
+  test("a runtime that Lambda does not have is refused with those that there are", () => {
+    const input = settingsFromEnvironment({ LAMBDA_RUNTIME: "nodejs18.x" });
+    expect(() => resolveSettings(input)).toThrow(
+      /function\.runtime: must be "nodejs24.x" or "nodejs22.x", received "nodejs18.x"/,
+    );
   });
 
   test("comes nothing when nothing or the empty text is there", () => {

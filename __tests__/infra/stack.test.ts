@@ -1,3 +1,4 @@
+import type { SettingsInput } from "../../infra/settings";
 import { synthesize } from "./synthesize";
 
 const { text, json, one } = synthesize();
@@ -43,8 +44,23 @@ test("the outputs are what a person needs after a deploy", () => {
   expect(json.output.curl.value).toMatch(/^curl --aws-sigv4 aws:amz:us-east-1:execute-api .*-d/);
 });
 
-test("the provider is a range, and state is beside the project", () => {
-  expect(json.terraform.required_providers.aws.version).toBe(">= 5.100.0, < 7.0.0");
+test.each<[string, SettingsInput, string]>([
+  ["a current runtime", {}, "6.21.0"],
+  ["the runtime for who has an older one", { function: { runtime: "nodejs22.x" } }, "5.100.0"],
+  [
+    "a TLS policy",
+    {
+      function: { runtime: "nodejs22.x" },
+      api: { securityPolicy: "SecurityPolicy_TLS13_1_3_2025_09" },
+    },
+    "6.66.0",
+  ],
+])("%s asks for the provider that first knew it, and no new major version", (_, input, since) => {
+  const { required_providers } = synthesize(input).json.terraform;
+  expect(required_providers.aws.version).toBe(`>= ${since}, < 7.0.0`);
+});
+
+test("state is beside the project", () => {
   expect(json.terraform.required_version).toBe(">= 1.5");
   expect(json.terraform.backend).toEqual({
     local: { path: "../../../terraform.dynamodb-operations.tfstate" },

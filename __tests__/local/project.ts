@@ -6,7 +6,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
-const parts = ["main.ts", "cdktf.json", "package.json", "functions", "infra", "local", "deploy"];
+const parts = [
+  "main.ts",
+  "launch.mjs",
+  "cdktf.json",
+  "package.json",
+  "functions",
+  "infra",
+  "local",
+  "deploy",
+];
 
 export function createProject() {
   const home = mkdtempSync(join(tmpdir(), "a project "));

@@ -1,0 +1,90 @@
+/** From a planted bug to its line of source: in the log of local mode, and by `npm run frames` for the cloud's. */
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { unzipSync } from "fflate";
+import { createProject, curl } from "../local/project";
+
+jest.setTimeout(60_000);
+
+const project = createProject();
+const { home } = project;
+const source = join(home, "functions/operations.ts");
+const plant = (message: string) => {
+  const text = readFileSync(source, "utf8");
+  writeFileSync(
+    source,
+    text.replace('answer: () => "pong"', `answer: () => { throw new Error("${message}") }`),
+  );
+  return text;
+};
+afterAll(async () => {
+  await project.endAll();
+  project.remove();
+});
+
+const launch =
+  (...words: string[]) =>
+  (input = "") =>
+    spawnSync(process.execPath, ["launch.mjs", ...words], { cwd: home, input, encoding: "utf8" });
+const synth = launch("main.ts");
+const frames = (...args: string[]) => launch("deploy/frames.ts", "--", ...args);
+
+/** The log line of a ping, as the cloud would have it. */
+function invoke(): string {
+  const zip = unzipSync(readFileSync(join(home, "dist/function.zip")));
+  writeFileSync(join(home, "index.mjs"), zip["index.mjs"] as Uint8Array);
+  const script = `const { handler } = await import("./index.mjs");
+    const context = { awsRequestId: "1", functionVersion: "3", getRemainingTimeInMillis: () => 5000 };
+    await handler({ operation: "ping" }, context).catch(() => {});`;
+  const { stdout } = spawnSync(process.execPath, ["--input-type=module", "-e", script], {
+    cwd: home,
+    encoding: "utf8",
+    env: { ...process.env, TABLES: "[]" },
+  });
+  return stdout;
+}
+
+const line =
+  /^functions\/operations\.ts:\d+:\d+ {2}answer: \(\) => \{ throw new Error\("boom"\) \},\n/;
+
+test("a bug's line is found in local mode's log and in the cloud's, also after the next build", async () => {
+  const fixed = plant("boom");
+  const { url, output } = await project.start(["--port", "0", "--memory"]);
+  await curl(url, '{"operation":"ping"}');
+  expect(output()).toMatch(
+    /"message":"boom","stack":\["at .*a project .*\/functions\/operations\.ts:\d+/,
+  );
+
+  const log = invoke();
+  expect(log).toMatch(/"message":"boom".*index\.mjs:\d+:\d+.*"version":"3"/);
+  expect(frames()(log).stdout).toMatch(line);
+
+  const sha256 = createHash("sha256").update(readFileSync(join(home, "dist/function.zip")));
+  const deployed = sha256.digest("base64");
+  writeFileSync(source, `// one line more\n${fixed}`);
+  expect(synth()).toMatchObject({ status: 0, stderr: "" });
+  expect(frames(deployed)(log).stdout).toMatch(line);
+  expect(frames()(log).stdout).not.toMatch(line);
+});
+
+test("code whose source map is not here is named, with what to do", () => {
+  const unknown = createHash("sha256").update("another").digest("base64");
+  const { status, stderr } = frames(unknown)("at a (index.mjs:1:2)");
+  expect([status, stderr]).toStrictEqual([1, expect.stringContaining(`of the code ${unknown}`)]);
+  expect(stderr).toContain("npm run synth");
+  expect(frames("no-checksum")()).toMatchObject({
+    status: 2,
+    stderr: expect.stringMatching(/^Usage/),
+  });
+});
+
+test("source that does not build is shown with its line, and nothing is run", () => {
+  const text = readFileSync(source, "utf8");
+  writeFileSync(source, `${text}\nconst = 1;`);
+  const { status, stderr } = synth();
+  writeFileSync(source, text);
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/functions\/operations\.ts:\d+:\d+/);
+});

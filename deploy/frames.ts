@@ -1,0 +1,58 @@
+/** `npm run frames`: the frames of an error in the function's log, as lines of the source that was deployed. */
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { SourceMap } from "node:module";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+
+const usage = `Usage: npm run -s frames -- [CODE_SHA256] < LOG
+  LOG           lines of the function's log, with frames such as index.mjs:1:2345
+  CODE_SHA256   of the version that wrote them; the newest build here when absent. The line's "version" leads to it:
+                aws lambda get-function-configuration --function-name NAME --qualifier VERSION --query CodeSha256`;
+
+/** A place in the bundle, with the function's minified name before it. */
+const frame = /at (?:(?:async )?[^\s"()]+ )?\(?[^\s"()]*\bindex\.mjs:(\d+):(\d+)\)?/g;
+
+/** @returns the exit code */
+async function main([sha256 = builtCode(), ...others]: readonly string[]): Promise<number> {
+  if (others.length > 0 || process.stdin.isTTY || !/^[\w+/=-]{43,44}$/.test(sha256)) {
+    console.error(usage);
+    return 2;
+  }
+  const map = readMap(sha256);
+  for (const [, line, column] of (await text(process.stdin)).matchAll(frame)) {
+    console.log(describe(map, map.findOrigin(Number(line), Number(column))));
+  }
+  return 0;
+}
+
+function builtCode(): string {
+  const zip = "dist/function.zip";
+  if (!existsSync(zip)) throw new Error('Nothing has been built here: run "npm run synth" first.');
+  return createHash("sha256").update(readFileSync(zip)).digest("base64");
+}
+
+function readMap(sha256: string): SourceMap {
+  const path = join("dist/maps", `${Buffer.from(sha256, "base64").toString("base64url")}.map`);
+  if (existsSync(path)) return new SourceMap(JSON.parse(readFileSync(path, "utf8")));
+  throw new Error(
+    `There is no source map of the code ${sha256} here. Check out the commit that was deployed and run "npm run synth", which writes it.`,
+  );
+}
+
+/** File, line and column; the text of the line too where the file is one of functions/. */
+function describe({ payload }: SourceMap, origin: ReturnType<SourceMap["findOrigin"]>): string {
+  if (!("fileName" in origin)) return "(no source)";
+  const { fileName, lineNumber, columnNumber } = origin;
+  const source = payload.sourcesContent[payload.sources.indexOf(fileName)] ?? "";
+  const line = source.split("\n")[lineNumber - 1] ?? "";
+  return `${fileName}:${lineNumber}:${columnNumber}  ${line.trim()}`.trimEnd();
+}
+
+main(process.argv.slice(2)).then(
+  (code) => process.exit(code),
+  (error: Error) => {
+    console.error(error.message);
+    process.exit(1);
+  },
+);

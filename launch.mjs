@@ -1,0 +1,43 @@
+/**
+ * Compiles a TypeScript program of this project and runs it in this process. It is plain JavaScript, since it runs
+ * before anything is compiled. npm's scripts and cdktf.json use it, so that they work in any shell.
+ *
+ *   node launch.mjs PROGRAM.ts [PART.ts …] [-- ARGUMENT …]
+ *
+ * A part is what the program starts as a thread or a process of its own.
+ */
+import Module, { createRequire } from "node:module";
+import { join } from "node:path";
+import process from "node:process";
+import { buildSync } from "esbuild";
+
+const root = import.meta.dirname;
+const words = process.argv.slice(2);
+const end = words.includes("--") ? words.indexOf("--") : words.length;
+const programs = words.slice(0, end);
+
+// Not for the user to act on: a dependency's deprecated calls, and the SDK's advice about Node (synth says what expires).
+process.noDeprecation = true;
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+
+// The cdktf CLI is 10 MB of JavaScript; from Node 22.1 on, V8 can keep what it has compiled.
+process.env.NODE_COMPILE_CACHE ??= join(root, "node_modules/.cache/v8");
+Module.enableCompileCache?.(process.env.NODE_COMPILE_CACHE);
+
+try {
+  buildSync({
+    absWorkingDir: root,
+    entryPoints: programs,
+    outbase: ".",
+    outdir: "dist",
+    bundle: true,
+    platform: "node",
+    packages: "external",
+    logLevel: "warning",
+  });
+} catch {
+  process.exit(1); // esbuild has printed why
+}
+const program = join(root, "dist", programs[0].replace(/\.ts$/, ".js"));
+process.argv = [process.argv[0], program, ...words.slice(end + 1)];
+createRequire(import.meta.url)(program);
