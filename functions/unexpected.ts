@@ -12,9 +12,11 @@ const maxFrames = 10;
  */
 export function describeUnexpected(error: unknown, event: unknown) {
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
-  const frames = (stack ?? "").split("\n").map((line) => line.trim());
+  const frames = String(stack)
+    .split("\n")
+    .map((line) => line.trim());
   return {
-    message: mask(message.slice(0, maxMessage), textsOf(event)),
+    message: mask(String(message).slice(0, maxMessage), textsOf(event)),
     stack: frames.filter((line) => line.startsWith("at ")).slice(0, maxFrames),
   };
 }
@@ -32,8 +34,9 @@ function mask(message: string, texts: readonly string[]): string {
   for (const { index, 0: word } of message.matchAll(/[^\s"'`.,:;()[\]{}]+/g)) {
     if (short.has(word)) hide(index, word.length);
   }
-  return [...message]
-    .map((character, i) => (masked.has(i) ? "\0" : character))
+  return message
+    .split("")
+    .map((unit, i) => (masked.has(i) ? "\0" : unit))
     .join("")
     .replaceAll(/\0+/g, "***");
 }

@@ -77,6 +77,12 @@ test.each<[string, unknown, string, unknown]>([
     "refused: ***",
     { ...post("1"), headers: { authorization: "Bearer abc.%zz" } },
   ],
+  [
+    "a value after a character of two units",
+    new Error("😀 secret-1!"),
+    "😀 ***!",
+    post("secret-1"),
+  ],
   ["what is no error", "thrown secret-1", "thrown ***", post("secret-1")],
 ])("%s of the request is masked in the message", async (_, thrown, message, event) => {
   expect((await lineOf(thrown, event))["message"]).toBe(message);
