@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run, start } from "./processes";
 
-type Command = "deploy" | "destroy";
+type Command = "deploy" | "destroy" | "output";
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What Terraform would do to each resource, by its path in the stack; no entry for nothing. */
@@ -100,8 +100,8 @@ export function createCheckout(environment: Environment) {
       writeFileSync(join(home, file), text.replace(from, to));
     },
     /** @returns what it printed */
-    npmRun: (command: Command, extra?: Environment, expected?: number[]) =>
-      run("npm", npmArguments(command), surroundings(extra), expected),
+    npmRun: (command: Command, extra?: Environment, expected?: number[], flags?: string[]) =>
+      run("npm", npmArguments(command, flags), surroundings(extra), expected),
     /** Begins a command, to be interrupted. */
     npmStart: (command: Command, extra?: Environment) =>
       start("npm", npmArguments(command), surroundings(extra)),
@@ -109,7 +109,15 @@ export function createCheckout(environment: Environment) {
   };
 }
 
-const npmArguments = (command: Command) => ["run", "-s", command, "--", "--auto-approve"];
+const npmArguments = (command: Command, flags: readonly string[] = approved(command)) => [
+  "run",
+  "-s",
+  command,
+  "--",
+  ...flags,
+];
+
+const approved = (command: Command) => (command === "output" ? [] : ["--auto-approve"]);
 
 export type Checkout = ReturnType<typeof createCheckout>;
 

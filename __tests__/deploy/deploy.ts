@@ -30,6 +30,10 @@ const provider = `AWS provider ${findProviderMirror()?.version ?? "as downloaded
 if (missing === undefined) test(`the life of a deployment: ${testedRuntime}, ${provider}`, live);
 else leave(missing);
 
+/** The URL, and the curl line with the quotes of its body as they are. */
+const pastable =
+  /^The API answers at\nhttps:\S+\/prod\/DynamoDBManager\n\ncurl --aws-sigv4 .* -d '\{"operation".*\}' https:\S+\n$/m;
+
 async function live(t: TestContext): Promise<void> {
   const step = stepsOf(t);
   const { endpoint, environment } = await startEmulator(directory);
@@ -53,7 +57,18 @@ async function live(t: TestContext): Promise<void> {
   await step("npm run deploy, killed half way", () =>
     interruptDeploy(checkout, account, "LambdaTable", "SIGKILL"),
   );
-  await step("the next deploy completes it", () => checkout.npmRun("deploy"));
+  await step("without a terminal and an approval, a deploy says so in one line", async () => {
+    const said = await checkout.npmRun("deploy", {}, [1], []);
+    assert.match(said, /^There is no terminal .*npm run deploy -- --auto-approve"\.\n$/);
+  });
+  await step("the next deploy completes it, and prints what can be pasted", async () => {
+    const said = await checkout.npmRun("deploy");
+    assert.match(said, pastable);
+    assert.doesNotMatch(said, /[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]/); // no frames of a spinner
+  });
+  await step("npm run output prints it again", async () => {
+    assert.match(await checkout.npmRun("output"), pastable);
+  });
   await step("AWS's APIs show what was described", () => checkDeployed(account, checkout));
   await step("a second plan is empty", async () => assert.deepEqual(await checkout.plan(), {}));
   if (hasCommand("aws")) {
