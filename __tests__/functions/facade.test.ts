@@ -33,7 +33,7 @@ describe.each(ways)("%s", (way) => {
     expect(replaced).toMatchObject({ status: 200, json: { Id: id, age: 1 } });
     const patched = await send("PATCH", below, json({ age: null, name: "Eve" }));
     expect(patched).toMatchObject({ status: 200, json: { Id: id, name: "Eve" } });
-    expect((await send("GET", below)).json).toEqual({ Id: id, name: "Eve" });
+    expect((await send("GET", below)).json).toStrictEqual({ Id: id, name: "Eve" });
     expect(await send("DELETE", below)).toMatchObject({ status: 204, text: "" });
     expect((await send("GET", below)).json).toMatchObject({
       type: expect.stringMatching(/not-found$/),
@@ -47,7 +47,7 @@ describe.each(ways)("%s", (way) => {
       status: 409,
       json: { type: expect.stringMatching(/already-exists$/) },
     });
-    expect((await send("GET", path)).json).toEqual({ Id: id, a: 1 });
+    expect((await send("GET", path)).json).toStrictEqual({ Id: id, a: 1 });
   });
 
   test.each([
@@ -77,7 +77,7 @@ describe.each(ways)("%s", (way) => {
       expect((await send(method, path, request)).status).toBe(412);
       await send("PUT", path, json({ a: 0 }));
     }
-    expect((await send("GET", path)).json).toEqual({ Id: id, a: 0 });
+    expect((await send("GET", path)).json).toStrictEqual({ Id: id, a: 0 });
   });
 
   test.each([

@@ -43,18 +43,18 @@ describe("every row of the table runs its example", () => {
   test.each(rows)("%s over HTTP", async (name, row) => {
     const response = await service.post({ operation: name, ...row.example });
     expect(response.statusCode).toBe(200);
-    expect(response.json).toEqual(answers[name as keyof typeof operations]);
+    expect(response.json).toStrictEqual(answers[name as keyof typeof operations]);
   });
 
   test.each(rows)("%s by direct invocation", async (name, row) => {
     const result = await service.handler({ operation: name, ...row.example }, context);
-    expect(result).toEqual(answers[name as keyof typeof operations]);
+    expect(result).toStrictEqual(answers[name as keyof typeof operations]);
   });
 });
 
 test("every HTTP answer forbids caches and sniffing, and names the request", async () => {
   const { headers } = await service.post({ operation: "ping" });
-  expect(headers).toEqual({
+  expect(headers).toStrictEqual({
     "content-type": "application/json",
     "cache-control": "no-store",
     "x-content-type-options": "nosniff",
@@ -86,7 +86,7 @@ test("list answers a page and where the next begins", async () => {
   expect(rest.json.LastEvaluatedKey).toBeUndefined();
   const ids = [...first.json.Items, ...rest.json.Items].map((item: { Id: string }) => item.Id);
   expect(new Set(ids).size).toBe(ids.length);
-  expect(ids).toEqual(expect.arrayContaining(["a", "b", "c"]));
+  expect(ids).toStrictEqual(expect.arrayContaining(["a", "b", "c"]));
 });
 
 test("list asks for a hundred items when the caller does not say", async () => {
@@ -120,7 +120,7 @@ describe("the log", () => {
     const before = service.lines.length;
     await service.post({ operation: "create", payload: { Item: { Id: "canary-7f" } } });
     const lines = service.lines.slice(before);
-    expect(lines).toEqual([
+    expect(lines).toStrictEqual([
       {
         requestId: "request-1",
         operation: "create",
@@ -154,7 +154,7 @@ describe("with several tables", () => {
 
   test("the table has to be named", async () => {
     const response = await several.post({ operation: "list" });
-    expect(response.json.errors).toEqual([
+    expect(response.json.errors).toStrictEqual([
       { pointer: "/tableName", detail: "is required here: one of LambdaTable, Other." },
     ]);
   });
@@ -163,7 +163,7 @@ describe("with several tables", () => {
     await several.post({ ...bob, tableName: "Other" });
     const here = await several.post({ operation: "list", tableName: "Other" });
     const there = await several.post({ operation: "list", tableName: "LambdaTable" });
-    expect([here.json.Count, there.json.Count]).toEqual([1, 0]);
+    expect([here.json.Count, there.json.Count]).toStrictEqual([1, 0]);
   });
 });
 

@@ -53,7 +53,7 @@ describe("in process", () => {
     const echoed = await post(bodies["echoed"]?.(text) ?? "");
     if (valid === undefined) return;
     expect(echoed.status).toBe(valid ? 200 : 400);
-    if (valid) expect(JSON.parse(echoed.body)).toEqual(JSON.parse(text));
+    if (valid) expect(JSON.parse(echoed.body)).toStrictEqual(JSON.parse(text));
   });
 
   test.each([

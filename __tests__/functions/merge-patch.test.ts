@@ -46,7 +46,7 @@ test.each([
     status: 200,
     json: { Id: "patched", ...after },
   });
-  expect((await send("GET", {})).json).toEqual({ Id: "patched", ...after });
+  expect((await send("GET", {})).json).toStrictEqual({ Id: "patched", ...after });
 });
 
 test("numbers that no double holds are merged as they are", async () => {
@@ -113,7 +113,7 @@ describe("another request writes between the read and the update", () => {
       status: 409,
       json: { type: expect.stringMatching(/conflict$/) },
     });
-    expect((await send("GET", {})).json).toEqual({ Id: "patched", a: "text" });
+    expect((await send("GET", {})).json).toStrictEqual({ Id: "patched", a: "text" });
   });
 
   test("it is deleted: 404", async () => {
@@ -130,7 +130,7 @@ describe("another request writes between the read and the update", () => {
 test("only a patch with objects needs to know what stands", () => {
   expect(needsItem({ a: 1, b: null, c: [{}], d: { $set: [1] } })).toBe(false);
   expect(needsItem({ a: {} })).toBe(true);
-  expect(createUpdate({ a: 1, b: null }, {}, "Id")).toEqual({
+  expect(createUpdate({ a: 1, b: null }, {}, "Id")).toStrictEqual({
     UpdateExpression: "SET #1 = :0 REMOVE #2",
     ConditionExpression: "attribute_exists(#0)",
     ExpressionAttributeNames: { "#0": "Id", "#1": "a", "#2": "b" },

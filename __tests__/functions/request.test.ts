@@ -66,7 +66,7 @@ describe("hostile and mistaken bodies", () => {
     expect(response.headers).toMatchObject({ "content-type": "application/problem+json" });
     expect(response.json).toMatchObject({ status, requestId: "request-1" });
     const errors: { pointer: string }[] = response.json.errors ?? [];
-    expect(errors.map((error) => error.pointer)).toEqual(pointers);
+    expect(errors.map((error) => error.pointer)).toStrictEqual(pointers);
     expect(service.sent).toHaveLength(before);
   });
 
@@ -157,7 +157,7 @@ describe("bodies", () => {
     const echo = (payload: string) => service.post(`{"operation":"echo","payload":${payload}}`);
     expect(await echo(nested(64))).toMatchObject({ statusCode: 200, body: nested(64) });
     const detail = "must not be nested deeper than 64 levels.";
-    expect((await echo(nested(65))).json.errors).toEqual([{ pointer: "/payload", detail }]);
+    expect((await echo(nested(65))).json.errors).toStrictEqual([{ pointer: "/payload", detail }]);
     expect(await echo(`[${"[],".repeat(1000)}[]]`)).toMatchObject({ statusCode: 200 });
   });
 
