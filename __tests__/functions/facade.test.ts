@@ -107,6 +107,9 @@ describe.each(ways)("%s", (way) => {
 
   test.each([
     ["PUT", "[]", [{ pointer: "", detail: "must be of type object, received array." }]],
+    ["PUT", "[1e400]", [{ pointer: "", detail: "must be of type object, received array." }]],
+    ["PUT", "1e400", [{ pointer: "", detail: "must be of type object, received number." }]],
+    ["PATCH", "1e400", [{ pointer: "", detail: "must be of type object, received number." }]],
     ["PUT", '{"Id":"other"}', [{ pointer: "/Id", detail: "must be as in the path." }]],
     ["PUT", '{"a":{"b":{"$set":[]}}}', [{ pointer: "/a/b/$set", detail: expect.any(String) }]],
     ["PATCH", '{"Id":null}', [{ pointer: "/Id", detail: "must be as in the path." }]],
@@ -133,6 +136,16 @@ describe.each(ways)("%s", (way) => {
     await send("PUT", path, { body: "{}" });
     expect((await send("PATCH", path, patch)).status).toBe(200);
   });
+});
+
+test("an unknown path says how the key of every table is written", async () => {
+  const { json: problem } = await facade.clients["in process"]("GET", "/DynamoDBManager/nothing");
+  const root = "/DynamoDBManager";
+  expect(problem.detail).toBe(
+    `Nothing is at this path. There is ${root}, ${root}/echo, ${root}/ping, ` +
+      `${root}/LambdaTable, ${root}/LambdaTable/{Id}, ` +
+      `${root}/Orders, ${root}/Orders/{customer}/{number}, ${root}/Blobs, ${root}/Blobs/{bytes}.`,
+  );
 });
 
 test("an event that says no more than it has to is answered", async () => {

@@ -1,4 +1,3 @@
-import type { APIGatewayProxyResult } from "aws-lambda";
 import { type Operation, operations } from "../../functions/operations";
 import { context, guideTable, startHandler } from "./events";
 
@@ -100,7 +99,7 @@ describe("a direct caller", () => {
     await expect(failure).rejects.toMatchObject({ name: "invalid-body" });
     const { message, stack } = (await failure.catch((error) => error)) as Error;
     expect(JSON.parse(message)).toMatchObject({ status: 400, requestId: "invocation-1" });
-    expect(stack).not.toContain(__dirname);
+    expect(stack).toBe(`invalid-body: ${message}`); // and no lines of files, which Lambda would answer
   });
 
   test("is refused a key that the SDK would lose, as over HTTP", async () => {
@@ -164,30 +163,5 @@ describe("with several tables", () => {
     const here = await several.post({ operation: "list", tableName: "Other" });
     const there = await several.post({ operation: "list", tableName: "LambdaTable" });
     expect([here.json.Count, there.json.Count]).toStrictEqual([1, 0]);
-  });
-});
-
-describe("a result that no response can hold is 413, and says what to do", () => {
-  /** Of so many characters that JSON writes as six bytes, and Lambda once more as seven. */
-  async function fill(size: number): Promise<void> {
-    for (let part = 0; part < 10; part++) {
-      const payload = { Item: { Id: `large-${part}`, text: "\u0001".repeat(size / 10) } };
-      await service.handler({ operation: "create", payload }, context);
-    }
-  }
-
-  test.each([
-    [880_000, 200, 200],
-    [910_000, 413, 200],
-    [1_060_000, 413, 413],
-  ])("%d control characters: %d over HTTP, %d directly", async (size, http, direct) => {
-    await fill(size);
-    const response = (await service.post({ operation: "list" })) as APIGatewayProxyResult;
-    expect(response.statusCode).toBe(http);
-    if (http === 413) expect(response.body).toContain('lower \\"Limit\\"');
-    else expect(JSON.stringify(response.body).length).toBeLessThan(6 * 1024 * 1024);
-    const result = service.handler({ operation: "list" }, context);
-    if (direct === 200) expect(await result).toMatchObject({ Items: expect.any(Array) });
-    else await expect(result).rejects.toMatchObject({ name: "answer-too-large" });
   });
 });

@@ -28,6 +28,8 @@ function expectAnswerOrRefusal({ status, type, body }: Answer): void {
 test("the suite is there", () => {
   expect(cases.filter(({ valid }) => valid === true).length).toBeGreaterThan(90);
   expect(cases.filter(({ valid }) => valid === false).length).toBeGreaterThan(180);
+  expect(cases.filter(({ valid }) => valid === undefined).length).toBeGreaterThan(80);
+  expect(places).toHaveLength(5);
 });
 
 describe("in process", () => {

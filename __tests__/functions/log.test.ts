@@ -112,6 +112,13 @@ const fields = { requestId: "request-1", ms: expect.any(Number) };
 const done = { ...fields, table: "LambdaTable", status: 200, attempts: 1 };
 const item = { Item: { Id: "1" } };
 
+test("the milliseconds in it are those of the request", async () => {
+  const start = Date.now();
+  const [line] = await linesOf(request("list", {}));
+  expect(line?.["ms"]).toBeGreaterThanOrEqual(0);
+  expect(line?.["ms"]).toBeLessThanOrEqual(Date.now() - start);
+});
+
 test.each<[string, unknown, object]>([
   ["a write", request("create", item), { ...done, operation: "create" }],
   ["a page", request("list", { Limit: 1 }), { ...done, operation: "list", items: 1 }],
