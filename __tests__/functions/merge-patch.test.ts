@@ -1,4 +1,3 @@
-import { createUpdate, needsItem } from "../../functions/merge-patch";
 import { inProcess } from "./clients";
 import { startHandler } from "./events";
 
@@ -127,13 +126,15 @@ describe("another request writes between the read and the update", () => {
   });
 });
 
-test("only a patch with objects needs to know what stands", () => {
-  expect(needsItem({ a: 1, b: null, c: [{}], d: { $set: [1] } })).toBe(false);
-  expect(needsItem({ a: {} })).toBe(true);
-  expect(createUpdate({ a: 1, b: null }, {}, "Id")).toStrictEqual({
-    UpdateExpression: "SET #1 = :0 REMOVE #2",
-    ConditionExpression: "attribute_exists(#0)",
-    ExpressionAttributeNames: { "#0": "Id", "#1": "a", "#2": "b" },
-    ExpressionAttributeValues: { ":0": 1 },
-  });
+test.each<[object, string[]]>([
+  [{ a: 1, b: null, c: [{}], d: { $set: [1] }, e: { $binary: "" } }, ["UpdateCommand"]],
+  [{ a: {} }, ["GetCommand", "UpdateCommand"]],
+  [{ a: { $map: { $x: 1 } } }, ["GetCommand", "UpdateCommand"]],
+  [{}, ["GetCommand"]],
+])("%j is %j: only objects need to know what stands", async (patch, commands) => {
+  await send("PUT", {});
+  const before = service.sent.length;
+  expect((await send("PATCH", patch)).status).toBe(200);
+  const names = service.sent.slice(before).map((command) => command.constructor.name);
+  expect(names).toStrictEqual(commands);
 });
