@@ -109,6 +109,24 @@ describe("a direct caller", () => {
     await expect(service.handler(event, context)).rejects.toThrow(/__proto__.*is not accepted/);
   });
 
+  test.each([2 ** 53, -(2 ** 53), [1e20], { $set: [-1e20] }, { a: -1e300 }])(
+    "is refused %j, in which Lambda's parser has rounded a number, and nothing else is stored",
+    async (n) => {
+      const event = { operation: "create", payload: { Item: { Id: "rounded", n } } };
+      await expect(service.handler(event, context)).rejects.toMatchObject({ name: "invalid-body" });
+      const read = { operation: "read", payload: { Key: { Id: "rounded" } } };
+      expect(await service.handler(read, context)).toStrictEqual({});
+    },
+  );
+
+  test.each([2 ** 53 - 1, 1 - 2 ** 53])("stores %d, which no parser rounds", async (n) => {
+    const Item = { Id: "exact", n };
+    await service.handler({ operation: "create", payload: { Item } }, context);
+    const read = { operation: "read", payload: { Key: { Id: "exact" } } };
+    expect(await service.handler(read, context)).toMatchObject({ Item: { Id: "exact" } });
+    expect((await service.post(read)).body).toContain(`"n":${n}`);
+  });
+
   test("gets the bare result", async () => {
     expect(await service.handler({ operation: "ping" }, context)).toBe("pong");
   });
