@@ -137,6 +137,11 @@ test("echo takes no larger body than the others", async () => {
   }
 });
 
+test.each(["GET", "HEAD"])("%s of an item sees what was written a moment ago", async (method) => {
+  await (clients[0] as Client)(method, "/DynamoDBManager/LambdaTable/1");
+  expect(service.sent.at(-1)).toMatchObject({ input: { ConsistentRead: true } });
+});
+
 test("ping", async () => {
   for (const client of clients) {
     expect((await client("GET", "/DynamoDBManager/ping")).text).toBe('"pong"');
