@@ -112,6 +112,10 @@ describe("what is echoed", () => {
     expect((await service.post({ operation: "echo" })).body).toBe("null");
   });
 
+  test.each(["0", '""', "false", "null", "[]", "{}", "1e400"])("may be %s", async (payload) => {
+    expect((await echo(payload)).body).toBe(payload);
+  });
+
   test("may be nested 64 levels deep, whatever else it holds", async () => {
     const nested = (levels: number) => `${"[".repeat(levels)}${"]".repeat(levels)}`;
     expect(await echo(nested(64))).toMatchObject({ statusCode: 200, body: nested(64) });

@@ -83,7 +83,7 @@ test.each<[string, string, object[]]>([
   [
     "texts that look like a cursor's parts",
     "Twin",
-    ["3:é\u0000🦆", "12:", ":", "1", "a.b"].map((Id) => ({ Id })),
+    ["3:é\u0000🦆", "12:", ":", "1", "a.b", " ", " a ", "\n"].map((Id) => ({ Id })),
   ],
   [
     "bytes and numbers",

@@ -39,6 +39,10 @@ describe.each(ways)("%s", (way) => {
     const number = "12345678901234567890123456789012345678";
     const to = `/DynamoDBManager/Orders/big/${number}`;
     expect((await send("PUT", to, { body: "{}" })).text).toContain(`"number":${number}`);
+    await send("DELETE", to);
+    const item = { body: `{"customer":"big","number":${number}}` };
+    const created = await send("POST", "/DynamoDBManager/Orders", item);
+    expect(created.headers["location"]).toBe(`/prod${to}`);
     const { json: read, text } = await send("GET", to);
     expect(Object.keys(read).sort()).toStrictEqual(["customer", "number"]);
     expect(text).toContain(`"number":${number}`);
@@ -86,6 +90,14 @@ describe.each(ways)("%s", (way) => {
       { pointer: "/customer", detail: "is required." },
       { pointer: "/number", detail: "is required." },
     ]);
+    for (const [table, part] of [
+      ["LambdaTable", "Id"],
+      ["Orders", "number"],
+    ]) {
+      const lacks = await send("POST", `/DynamoDBManager/${table}`, json({ customer: "a" }));
+      const errors = [{ pointer: `/${part}`, detail: "is required." }];
+      expect(lacks.json).toMatchObject({ status: 400, detail: "The item lacks its key.", errors });
+    }
     for (const customer of [1, null, {}, "\ud800"]) {
       const wrong = { body: JSON.stringify({ customer, number: [] }) };
       expect((await send("POST", "/DynamoDBManager/Orders", wrong)).status).toBe(400);
