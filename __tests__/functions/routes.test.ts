@@ -12,6 +12,7 @@ const table: readonly (readonly [path: string, body: string, statuses: readonly 
   ["/nothing", ping, [404, 404, 404, 404, 404, 404, 404, 404]],
   ["/nothing/nested/here", ping, [404, 404, 404, 404, 404, 404, 404, 404]],
   ["/x/DynamoDBManager", ping, [404, 404, 404, 404, 404, 404, 404, 404]],
+  ["/x/DynamoDBManager/LambdaTable", item, [404, 404, 404, 404, 404, 404, 404, 404]],
   ["/DynamoDBManager", ping, [405, 405, 200, 405, 405, 405, 204, 405]],
   ["/DynamoDBManager/", ping, [404, 404, 404, 404, 404, 404, 404, 404]],
   ["/DynamoDBManager/echo", ping, [200, 200, 200, 200, 200, 200, 204, 405]],
