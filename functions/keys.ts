@@ -90,7 +90,7 @@ function writeValue(value: unknown): string {
 export function writeCursor(table: Table, key: Item): string {
   const texts = table.keys.map(({ name }) => textOf(key[name]));
   const text = texts.map((one) => `${one.length}:${one}`).join("");
-  return `${Buffer.from(text).toString("base64url")}.${checksum(table, text)}`;
+  return seal(table, text);
 }
 
 const textOf = (value: unknown) => {
@@ -98,11 +98,11 @@ const textOf = (value: unknown) => {
   return String($binary ?? value);
 };
 
-/** @throws Problem `invalid-parameter` for a cursor that is damaged or of another table */
+/** @throws Problem `invalid-parameter` for a cursor that is damaged, otherwise spelled, or of another table */
 export function readCursor(table: Table, cursor: string): Item {
-  const [encoded, sum] = cursor.split(".") as [string, string | undefined];
+  const [encoded] = cursor.split(".") as [string];
   let text = Buffer.from(encoded, "base64url").toString();
-  if (sum !== checksum(table, text)) {
+  if (cursor !== seal(table, text)) {
     const detail = '"cursor" must be one that this table\'s list has given.';
     throw new Problem("invalid-parameter", detail);
   }
@@ -123,6 +123,7 @@ const fromText: Readonly<Record<Key["type"], (text: string) => unknown>> = {
 };
 
 /** Not a signature: who forges a cursor gains nothing that a key in a path would not give. */
-function checksum({ physicalName }: Table, text: string): string {
-  return createHash("sha256").update(`${physicalName}\n${text}`).digest("base64url").slice(0, 10);
+function seal({ physicalName }: Table, text: string): string {
+  const hash = createHash("sha256").update(`${physicalName}\n${text}`);
+  return `${Buffer.from(text).toString("base64url")}.${hash.digest("base64url").slice(0, 10)}`;
 }

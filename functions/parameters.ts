@@ -1,13 +1,25 @@
 /** The vocabulary of the operation table's payloads: one schema per kind of DynamoDB parameter. */
+import { NumberValue } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
 import { decodeAttributes } from "./attributes";
 
 /** An item, a key, or the values of an expression: attribute names to values. */
 export const attributes = z.pipe(
-  z.looseObject({}),
-  z.transform((input, context) =>
-    decodeAttributes(input, (path, message) =>
-      context.issues.push({ code: "custom", input, path, message }),
+  // A number that no double holds is an object of a class, and would pass for one with attributes.
+  z
+    .unknown()
+    .check(
+      z.refine(
+        (input) => !(input instanceof NumberValue),
+        "must be of type object, received number.",
+      ),
+    ),
+  z.pipe(
+    z.looseObject({}),
+    z.transform((input, context) =>
+      decodeAttributes(input, (path, message) =>
+        context.issues.push({ code: "custom", input, path, message }),
+      ),
     ),
   ),
 );

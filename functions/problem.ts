@@ -172,7 +172,7 @@ const details: Partial<Record<Kind, string>> = {
  * What DynamoDB's word on a request must not hold to be passed on: names of an account's things,
  * its number, lines of a stack, paths of files.
  */
-const secret = /arn:|\d{4}-?\d{4}-?\d{4}|[\r\n]\s*at\s|:\d+:\d+|(^|[^\w.])[/\\]\w+[/\\]/i;
+const secret = /arn:|\d{4}-?\d{4}-?\d{4}|[\r\n]\s*at\s|:\d+:\d+|(^|[^\w.])[/\\][\w.-]+[/\\]/i;
 
 /** The problem that any thrown value is. Texts of the service pass only where they help the caller. */
 export function problemOf(error: unknown): Problem {

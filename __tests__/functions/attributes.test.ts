@@ -45,9 +45,9 @@ test.each<[string, object]>([
   ['{"constructor":{"toString":1}}', { constructor: { M: { toString: { N: "1" } } } }],
 ])("%s is stored as meant and comes back the same", (text, stored) => {
   const { attributes, problems } = decode(text);
-  expect(problems).toEqual([]);
+  expect(problems).toStrictEqual([]);
   const item = mapValues(attributes, (value) => convertToAttr(value));
-  expect(item).toEqual(stored);
+  expect(item).toEqual(stored); // toStrictEqual takes a key "constructor" for a class
   expect(formatJson(encodeAttributes(unmarshall(item, { wrapNumbers })))).toBe(text);
 });
 
@@ -66,7 +66,7 @@ test.each([
   ['{"a":{"b":{"$map":[1]}}}', "a/b/$map must be an object"],
   ['{"a":{"$sets":[1]}}', 'a/$sets is no known marker; write {"$map":{"$sets":…}}'],
 ])("%s is refused", (text, problem) => {
-  expect(decode(text).problems).toEqual([expect.stringContaining(problem)]);
+  expect(decode(text).problems).toStrictEqual([expect.stringContaining(problem)]);
 });
 
 test("all problems of an item are reported", () => {
@@ -76,11 +76,13 @@ test("all problems of an item are reported", () => {
 
 test("attributes are nested at most 32 levels deep", () => {
   const nested = (levels: number) => `{"a":${"[".repeat(levels)}${"]".repeat(levels)}}`;
-  expect(decode(nested(32)).problems).toEqual([]);
-  expect(decode(nested(33)).problems).toEqual([expect.stringMatching(/deeper than 32 levels/)]);
+  expect(decode(nested(32)).problems).toStrictEqual([]);
+  expect(decode(nested(33)).problems).toStrictEqual([
+    expect.stringMatching(/deeper than 32 levels/),
+  ]);
   const around = (value: string) => `{"a":${"[".repeat(32)}${value}${"]".repeat(32)}}`;
   for (const value of ["1", '"x"', '{"$binary":"AA=="}', '{"$set":["x"]}']) {
-    expect(decode(around(value)).problems).toEqual([]);
+    expect(decode(around(value)).problems).toStrictEqual([]);
   }
   expect(decode(around('{"$map":{}}')).problems).toHaveLength(1);
 });
@@ -90,7 +92,7 @@ test("a double that a parser has rounded is refused, not stored", () => {
   decodeAttributes({ a: 2 ** 53, b: { $set: [1, 1e20] }, c: 2 ** 53 - 1 }, (path, message) =>
     problems.push(`${path.join("/")} ${message}`),
   );
-  expect(problems).toEqual([
+  expect(problems).toStrictEqual([
     expect.stringContaining("a is a number that was rounded"),
     expect.stringContaining("b/$set must be"),
   ]);
@@ -107,7 +109,7 @@ test.each([
   (item, path) => {
     const report = jest.fn();
     decodeAttributes(item, report);
-    expect(report.mock.calls).toEqual([[path, expect.any(String)]]);
+    expect(report.mock.calls).toStrictEqual([[path, expect.any(String)]]);
     report.mockClear();
     decodeAttributes({ a: "🦆", "🦆": { $set: ["🦆"] } }, report);
     expect(report).not.toHaveBeenCalled();

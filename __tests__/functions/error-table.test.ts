@@ -1,6 +1,7 @@
 /** Every kind of problem, made to happen: by the engine, or by a DynamoDB that fails. */
-import { type Kind, kindOfName, kinds } from "../../functions/problem";
+import { type Kind, kindOfName } from "../../functions/problem";
 import { inProcess } from "./clients";
+import { meanings, told } from "./error-table";
 import { startHandler } from "./events";
 import { answers, exception, startContainer, startFaulty } from "./faulty-dynamodb";
 
@@ -17,7 +18,7 @@ let faulty: Awaited<ReturnType<typeof startFaulty>>;
 let outcomes: Outcome[];
 beforeAll(async () => {
   [service, faulty] = await Promise.all([startHandler(), startFaulty()]);
-  outcomes = await Promise.all(rows.map(([, , , happen]) => happen()));
+  outcomes = await Promise.all(rows.map(([, , happen]) => happen()));
 });
 afterAll(() => Promise.all([service.close(), faulty.close()]));
 
@@ -56,99 +57,129 @@ const facade = async (method: string, below: string, headers?: Record<string, st
   return { statusCode: status, body: text, headers: answer.headers };
 };
 
-const rows: [string, Kind, number, () => Promise<Outcome>][] = [
-  ["a body that is no JSON", "invalid-body", 400, () => service.post("{")],
-  ["a body of the wrong shape", "invalid-body", 400, () => service.post([])],
+/** What happens, of which kind it is, how to make it happen, and what is said of it. */
+const rows: [string, Kind, () => Promise<Outcome>, string?][] = [
+  [
+    "a body that is no JSON",
+    "invalid-body",
+    () => service.post("{"),
+    "The body is not valid JSON.",
+  ],
+  [
+    "a body of the wrong shape",
+    "invalid-body",
+    () => service.post([]),
+    "The body must be of type object, received array.",
+  ],
   [
     "an expression that DynamoDB does not understand",
     "invalid-body",
-    400,
     () => service.post({ operation: "list", payload: { FilterExpression: "nonsense" } }),
+    expect.stringMatching(/^Invalid FilterExpression: Syntax error; .*\.$/),
   ],
-  ["a value that DynamoDB cannot read", "unreadable", 400, () => says("SerializationException")],
   [
     "a table that is not served",
     "table-not-allowed",
-    403,
     () => service.post({ operation: "list", tableName: "Other" }),
+    "This API does not serve a table of that name.",
   ],
   [
     "a content type that is not JSON",
     "unsupported-media-type",
-    415,
     () => service.post("{}", { "content-type": "text/html" }),
+    "Send application/json.",
   ],
-  ["a body over 1 MiB", "body-too-large", 413, () => service.post(" ".repeat(1024 * 1024 + 1))],
-  ["an item over 400 KB", "item-too-large", 413, () => create({ Id: "1", a: "a".repeat(420_000) })],
-  ["items that no answer holds", "answer-too-large", 413, tooManyItems],
+  [
+    "a body over 1 MiB",
+    "body-too-large",
+    () => service.post(" ".repeat(1024 * 1024 + 1)),
+    "A body has at most 1048576 bytes.",
+  ],
+  [
+    "an item over 400 KB",
+    "item-too-large",
+    () => create({ Id: "1", a: "a".repeat(420_000) }),
+    "An item holds at most 400 KB, names included.",
+  ],
+  [
+    "items that no answer holds",
+    "answer-too-large",
+    tooManyItems,
+    'Ask for fewer items with a lower "Limit".',
+  ],
   [
     "a condition that does not hold",
     "condition-failed",
-    409,
     () => create({ Id: "1" }, { ConditionExpression: "attribute_exists(Id)" }),
   ],
-  ["an unknown path", "not-found", 404, () => facade("GET", "nothing")],
-  ["a wrong method", "method-not-allowed", 405, () => facade("PUT", "ping")],
-  ["a wrong query", "invalid-parameter", 400, () => facade("GET", "LambdaTable?limit=x")],
-  ["an item that exists", "already-exists", 409, () => facade("POST", "LambdaTable")],
+  [
+    "an unknown path",
+    "not-found",
+    () => facade("GET", "nothing"),
+    "Nothing is at this path. There is /DynamoDBManager, /DynamoDBManager/echo, /DynamoDBManager/ping, /DynamoDBManager/LambdaTable, /DynamoDBManager/LambdaTable/{Id}.",
+  ],
+  [
+    "a wrong method",
+    "method-not-allowed",
+    () => facade("PUT", "ping"),
+    "This path knows GET, HEAD, OPTIONS.",
+  ],
+  [
+    "a wrong query",
+    "invalid-parameter",
+    () => facade("GET", "LambdaTable?limit=x"),
+    '"limit" must be a whole number from 1 to 1000.',
+  ],
+  [
+    "an item that exists",
+    "already-exists",
+    () => facade("POST", "LambdaTable"),
+    "An item with this key exists. PUT replaces it.",
+  ],
   [
     "an item that must not exist",
     "precondition-failed",
-    412,
     () => facade("PUT", "LambdaTable/stands", { "if-none-match": "*" }),
+    "There is an item at this path.",
   ],
-  ["a table that is not there", "internal", 500, withoutTable],
-  ["no credentials", "internal", 500, withoutCredentials],
-  ["a key of KMS that is not there", "internal", 500, () => says("KMSNotFoundException")],
-  ["a 5xx of no name", "unavailable", 503, () => faulty.run("502", [answers.badGateway])],
-  ["a connection that breaks", "unavailable", 503, () => faulty.run("reset", [answers.reset])],
-  ["no answer", "timeout", 504, () => faulty.run("hang", [answers.hang], {}, 700)],
+  ["a table that is not there", "internal", withoutTable],
+  ["no credentials", "internal", withoutCredentials],
+  ["a key of KMS that is not there", "internal", () => says("KMSNotFoundException")],
+  ["a 5xx of no name", "unavailable", () => faulty.run("502", [answers.badGateway])],
+  ["a connection that breaks", "unavailable", () => faulty.run("reset", [answers.reset])],
+  ["no answer", "timeout", () => faulty.run("hang", [answers.hang], {}, 700)],
 ];
 
 /** The SDK and Node say these of themselves, no service does. */
 const ofClient = /^E[A-Z_]+$|^AbortError$|^CredentialsProviderError$/;
 const ofService = [...kindOfName.keys()].filter((name) => !ofClient.test(name));
 for (const name of ofService) {
-  const kind = kindOfName.get(name) as Kind;
-  rows.push([`the service's ${name}`, kind, kinds[kind].status, () => says(name)]);
+  rows.push([`the service's ${name}`, meanings[name] ?? "internal", () => says(name)]);
 }
 
-test.each(rows.map((row, index) => [...row.slice(0, 3), index] as [string, Kind, number, number]))(
-  "%s is %s, %d",
-  (_, kind, status, index) => {
+test.each(rows.map(([what, kind, , detail], index) => [what, kind, detail, index] as const))(
+  "%s is told as %s",
+  (_, kind, detail, index) => {
     const { statusCode, headers, body } = outcomes[index] as Outcome;
-    const document = JSON.parse(body);
+    const { status, title, retryAfter, detail: ofKind } = told[kind];
+    const { errors, ...document } = JSON.parse(body);
     expect(statusCode).toBe(status);
-    expect(document).toEqual({
+    expect(document).toStrictEqual({
       type: `urn:problem-type:dynamodb-operations:${kind}`,
-      title: kinds[kind].title,
+      title,
       status,
-      detail: expect.stringMatching(/./),
+      detail: detail ?? ofKind,
       requestId: "request-1",
-      ...("errors" in document && { errors: expect.any(Array) }),
     });
     expect(headers).toMatchObject({ "content-type": "application/problem+json" });
-    const retryAfter = (headers as Record<string, string>)["retry-after"];
-    expect(retryAfter).toBe(status === 429 || status === 503 ? "1" : undefined);
+    expect((headers as Record<string, string>)["retry-after"]).toBe(retryAfter);
     expect(body).not.toMatch(/arn:|\d{12}|\/var\/|index\.mjs|physical/);
   },
 );
 
-test("every kind has happened", () => {
-  const happened = new Set(rows.map(([, kind]) => kind));
-  expect(Object.keys(kinds).filter((kind) => !happened.has(kind as Kind))).toEqual([]);
-});
-
-test("who may have written is told so", () => {
-  const details = rows.flatMap(([, kind], index) =>
-    kind === "timeout" || kind === "unavailable"
-      ? JSON.parse(outcomes[index]?.body ?? "").detail
-      : [],
+test("every kind has happened, and every error of DynamoDB's that has a meaning", () => {
+  expect(rows.map(([, kind]) => kind)).toStrictEqual(
+    expect.arrayContaining(Object.keys(told) as Kind[]),
   );
-  expect(new Set(details)).toEqual(
-    new Set([
-      expect.stringContaining("it is not known whether it happened"),
-      expect.stringContaining("it may have happened all the same"),
-    ]),
-  );
+  expect(ofService).toStrictEqual(expect.arrayContaining(Object.keys(meanings)));
 });

@@ -31,11 +31,20 @@ export function httpEvent(change: Partial<APIGatewayProxyEvent> = {}): APIGatewa
 
 export const context = { awsRequestId: "invocation-1", getRemainingTimeInMillis: () => 10_000 };
 
+type Index = {
+  readonly name: string;
+  readonly hash_key?: string;
+  readonly range_key?: string;
+  readonly projection_type: "ALL";
+};
+
 export type TableConfig = {
   readonly name: string;
   readonly hash_key: string;
   readonly range_key?: string;
   readonly attribute: readonly { readonly name: string; readonly type: string }[];
+  readonly global_secondary_index?: readonly Index[];
+  readonly local_secondary_index?: readonly Index[];
 };
 
 export const guideTable: TableConfig = {
@@ -82,10 +91,13 @@ export async function startHandler(
 export function tableOf(name: string, config: TableConfig): Table {
   const keys = [config.hash_key, ...(config.range_key ? [config.range_key] : [])];
   const typeOf = (key: string) => config.attribute.find((one) => one.name === key)?.type;
+  const { global_secondary_index: global = [], local_secondary_index: local = [] } = config;
+  const indexes = [...global, ...local].map((index) => index.name);
   return {
     name,
     physicalName: config.name,
     keys: keys.map((key) => ({ name: key, type: typeOf(key) as Key["type"] })),
+    ...(indexes.length > 0 && { indexes }),
   };
 }
 

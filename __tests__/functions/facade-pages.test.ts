@@ -1,15 +1,26 @@
 /** Through a whole table by following `Link`. */
 import { BatchWriteItemCommand } from "@aws-sdk/client-dynamodb";
-import { exactNumber } from "../../functions/json";
-import { readCursor, writeCursor } from "../../functions/keys";
 import { overHttp } from "./clients";
-import { guideTable, startHandler, tableOf } from "./events";
+import { guideTable, startHandler, type TableConfig } from "./events";
 
 const count = 2500;
+const readings: TableConfig = {
+  name: "Readings-physical",
+  hash_key: "sensor",
+  range_key: "at",
+  attribute: [
+    { name: "sensor", type: "B" },
+    { name: "at", type: "N" },
+  ],
+};
 let service: Awaited<ReturnType<typeof startHandler>>;
 let server: Awaited<ReturnType<typeof overHttp>>;
 beforeAll(async () => {
-  service = await startHandler();
+  service = await startHandler([
+    ["LambdaTable", guideTable],
+    ["Twin", { ...guideTable, name: "Twin-physical" }],
+    ["Readings", readings],
+  ]);
   server = await overHttp(service.handler);
   const ids = Array.from({ length: count }, (_, i) => ({
     PutRequest: { Item: { Id: { S: `${i} é/?` } } },
@@ -24,10 +35,17 @@ afterAll(async () => {
   await service.close();
 });
 
-test.each(["?limit=97", ""])("every item comes once, page by page (%s)", async (query) => {
+const list = "/DynamoDBManager/LambdaTable";
+const fullPages = (pages: number, size: number) => Array<number>(pages).fill(size);
+
+test.each([
+  ["?limit=97", [...fullPages(25, 97), 75]],
+  // DynamoDB cannot know that a full page is the last one.
+  ["", [...fullPages(25, 100), 0]],
+])("every item comes once, in pages of the size asked for (%s)", async (query, sizes) => {
   const seen: string[] = [];
-  let next: string | undefined = `/DynamoDBManager/LambdaTable${query}`;
-  let pages = 0;
+  const pages: number[] = [];
+  let next: string | undefined = `${list}${query}`;
   while (next !== undefined) {
     const { status, headers, json } = await server.client("GET", next);
     expect(status).toBe(200);
@@ -36,31 +54,60 @@ test.each(["?limit=97", ""])("every item comes once, page by page (%s)", async (
     expect(json.cursor === undefined).toBe(link === undefined);
     if (link) expect(new URL(link, "http://x").searchParams.get("cursor")).toBe(json.cursor);
     next = link;
-    pages++;
+    pages.push(json.items.length);
   }
-  expect(seen).toHaveLength(count);
+  expect(pages).toStrictEqual(sizes);
   expect(new Set(seen).size).toBe(count);
-  // DynamoDB cannot know that a full page is the last one.
-  expect(pages).toBe(26);
 });
 
-test("a key of the longest text that JSON would write six times as long does not end the list", async () => {
-  const Id = "\u0001".repeat(2048);
-  await service.post({ operation: "create", payload: { Item: { Id } } });
-  const table = tableOf("LambdaTable", guideTable);
-  const cursor = writeCursor(table, { Id });
-  expect(cursor.length).toBeLessThan(3000);
-  const path = `/DynamoDBManager/LambdaTable?cursor=${cursor}&limit=1`;
-  expect((await server.client("GET", path)).status).toBe(200);
-  expect(readCursor(table, cursor)).toEqual({ Id });
-  await service.post({ operation: "delete", payload: { Key: { Id } } });
+/** What a list is made of when each page has one item. */
+async function readOneByOne(table: string): Promise<object[]> {
+  const items: object[] = [];
+  let next: string | undefined = `/DynamoDBManager/${table}?limit=1`;
+  while (next !== undefined) {
+    const { status, headers, json } = await server.client("GET", next);
+    expect(status).toBe(200);
+    items.push(...json.items);
+    next = /^<\/prod(.*)>; rel="next"$/.exec(String(headers["link"] ?? ""))?.[1];
+    expect(next?.length ?? 0).toBeLessThan(3000); // of a URL's 8 or 10 KB
+  }
+  return items;
+}
+
+test.each<[string, string, object[]]>([
+  [
+    "texts of the longest kind, which JSON would write six times as long",
+    "Twin",
+    ["\u0001", "\u0002"].map((end) => ({ Id: `${"\u0001".repeat(2047)}${end}` })),
+  ],
+  [
+    "texts that look like a cursor's parts",
+    "Twin",
+    ["3:é\u0000🦆", "12:", ":", "1", "a.b", " ", " a ", "\n"].map((Id) => ({ Id })),
+  ],
+  [
+    "bytes and numbers",
+    "Readings",
+    [-1, 0, 1, 2].map((n) => ({ sensor: { $binary: "AP/+" }, at: n + 0.25 })),
+  ],
+])("a list goes on behind keys of every kind: %s", async (_, table, items) => {
+  const change = (operation: string, payload: object) =>
+    service.post({ operation, tableName: table, payload });
+  for (const Item of items) await change("create", { Item });
+  const found = await readOneByOne(table);
+  expect(found).toHaveLength(items.length);
+  expect(found).toStrictEqual(expect.arrayContaining(items));
+  for (const Key of items) await change("delete", { Key });
 });
 
-test("cursors keep keys of every type", () => {
-  const keys = (["S", "N", "B"] as const).map((type) => ({ name: type, type }));
-  const table = { name: "T", physicalName: "T", keys };
-  const key = { S: "3:é\u0000🦆", N: exactNumber("12345678901234567890"), B: { $binary: "AP/+" } };
-  expect(readCursor(table, writeCursor(table, key))).toEqual(key);
+test("a list goes on behind a number that no double holds", async () => {
+  const numbers = ["12345678901234567890", "12345678901234567891", "12345678901234567892"];
+  for (const number of numbers) {
+    const Item = `{"sensor":{"$binary":"AA=="},"at":${number}}`;
+    await service.post(`{"operation":"create","tableName":"Readings","payload":{"Item":${Item}}}`);
+  }
+  const items = await readOneByOne("Readings");
+  expect(items).toHaveLength(numbers.length); // a cursor that was rounded would skip or repeat some
 });
 
 test("a presigned URL lists, too", async () => {
@@ -70,17 +117,37 @@ test("a presigned URL lists, too", async () => {
   expect(headers["link"]).not.toMatch(/x-amz/i);
 });
 
-test("a damaged cursor, and one of another table, is a 400", async () => {
-  const { json } = await server.client("GET", "/DynamoDBManager/LambdaTable?limit=1");
-  const cursor = json.cursor as string;
-  for (const bad of [
-    cursor.slice(1),
-    cursor.slice(0, -1),
-    cursor.replace(".", ""),
-    `${cursor}.x`.slice(1),
-    "e30.x",
-  ]) {
-    const { status } = await server.client("GET", `/DynamoDBManager/LambdaTable?cursor=${bad}`);
-    expect([bad, status]).toEqual([bad, 400]);
-  }
+describe("a cursor", () => {
+  let cursor: string;
+  beforeAll(async () => {
+    cursor = (await server.client("GET", `${list}?limit=1`)).json.cursor;
+  });
+  const begin = (table: string, at: string) =>
+    server.client("GET", `/DynamoDBManager/${table}?cursor=${at}`);
+
+  test("begins the next page of its table", async () => {
+    expect((await begin("LambdaTable", cursor)).status).toBe(200);
+  });
+
+  test("of another table with the same keys is a 400, and no page that begins anywhere", async () => {
+    const { status, json } = await begin("Twin", cursor);
+    expect(status).toBe(400);
+    expect(json.detail).toBe('"cursor" must be one that this table\'s list has given.');
+  });
+
+  test.each<[string, (whole: string) => string]>([
+    ["without its beginning", (whole) => whole.slice(1)],
+    ["without its end", (whole) => whole.slice(0, -1)],
+    ["in one piece", (whole) => whole.replace(".", "")],
+    ["with more behind it", (whole) => `${whole}.x`],
+    ["with a padding", (whole) => whole.replace(".", "=.")],
+    ["with a space", (whole) => whole.replace(".", "%20.")],
+    ["of somebody's own", () => "e30.x"],
+  ])("%s is a 400", async (_, damage) => {
+    expect((await begin("LambdaTable", damage(cursor))).status).toBe(400);
+  });
+
+  test("of a short key is short enough to be read out", async () => {
+    expect(cursor.length).toBeLessThan(40);
+  });
 });

@@ -33,7 +33,7 @@ describe.each(ways)("%s", (way) => {
     expect(replaced).toMatchObject({ status: 200, json: { Id: id, age: 1 } });
     const patched = await send("PATCH", below, json({ age: null, name: "Eve" }));
     expect(patched).toMatchObject({ status: 200, json: { Id: id, name: "Eve" } });
-    expect((await send("GET", below)).json).toEqual({ Id: id, name: "Eve" });
+    expect((await send("GET", below)).json).toStrictEqual({ Id: id, name: "Eve" });
     expect(await send("DELETE", below)).toMatchObject({ status: 204, text: "" });
     expect((await send("GET", below)).json).toMatchObject({
       type: expect.stringMatching(/not-found$/),
@@ -47,7 +47,7 @@ describe.each(ways)("%s", (way) => {
       status: 409,
       json: { type: expect.stringMatching(/already-exists$/) },
     });
-    expect((await send("GET", path)).json).toEqual({ Id: id, a: 1 });
+    expect((await send("GET", path)).json).toStrictEqual({ Id: id, a: 1 });
   });
 
   test.each([
@@ -77,7 +77,7 @@ describe.each(ways)("%s", (way) => {
       expect((await send(method, path, request)).status).toBe(412);
       await send("PUT", path, json({ a: 0 }));
     }
-    expect((await send("GET", path)).json).toEqual({ Id: id, a: 0 });
+    expect((await send("GET", path)).json).toStrictEqual({ Id: id, a: 0 });
   });
 
   test.each([
@@ -107,6 +107,9 @@ describe.each(ways)("%s", (way) => {
 
   test.each([
     ["PUT", "[]", [{ pointer: "", detail: "must be of type object, received array." }]],
+    ["PUT", "[1e400]", [{ pointer: "", detail: "must be of type object, received array." }]],
+    ["PUT", "1e400", [{ pointer: "", detail: "must be of type object, received number." }]],
+    ["PATCH", "1e400", [{ pointer: "", detail: "must be of type object, received number." }]],
     ["PUT", '{"Id":"other"}', [{ pointer: "/Id", detail: "must be as in the path." }]],
     ["PUT", '{"a":{"b":{"$set":[]}}}', [{ pointer: "/a/b/$set", detail: expect.any(String) }]],
     ["PATCH", '{"Id":null}', [{ pointer: "/Id", detail: "must be as in the path." }]],
@@ -135,12 +138,21 @@ describe.each(ways)("%s", (way) => {
   });
 });
 
+test("an unknown path says how the key of every table is written", async () => {
+  const { json: problem } = await facade.clients["in process"]("GET", "/DynamoDBManager/nothing");
+  const root = "/DynamoDBManager";
+  expect(problem.detail).toBe(
+    `Nothing is at this path. There is ${root}, ${root}/echo, ${root}/ping, ` +
+      `${root}/LambdaTable, ${root}/LambdaTable/{Id}, ` +
+      `${root}/Orders, ${root}/Orders/{customer}/{number}, ${root}/Blobs, ${root}/Blobs/{bytes}.`,
+  );
+});
+
 test("an event that says no more than it has to is answered", async () => {
-  const requestContext = { requestId: "request-1" } as never;
-  const event = httpEvent({ ...bare, headers: null as never, requestContext });
+  const event = httpEvent({ ...bare, headers: null as never, requestContext: {} as never });
   expect(await facade.handler(event, context)).toMatchObject({
     statusCode: 201,
-    headers: { location: "/DynamoDBManager/LambdaTable/bare" },
+    headers: { location: "/DynamoDBManager/LambdaTable/bare", "x-request-id": "invocation-1" },
   });
 });
 

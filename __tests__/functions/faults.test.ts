@@ -87,14 +87,14 @@ describe("a write whose answer is lost is sent again", () => {
   test("so an ADD may count twice", async () => {
     const outcome = await run("update", add);
     expect(outcome).toMatchObject({ statusCode: 200, requests: 2 });
-    expect(outcome.json).toEqual({ Attributes: { Id: "counter", n: 2 } });
+    expect(outcome.json).toStrictEqual({ Attributes: { Id: "counter", n: 2 } });
   });
 
   test("so a condition may fail over the request's own success", async () => {
     const payload = { Item: { Id: "new" }, ConditionExpression: "attribute_not_exists(Id)" };
     expect(await run("create", payload)).toMatchObject({ statusCode: 409, requests: 2 });
     const { json } = await service.post({ operation: "read", payload: { Key: { Id: "new" } } });
-    expect(json).toEqual({ Item: { Id: "new" } });
+    expect(json).toStrictEqual({ Item: { Id: "new" } });
   });
 
   test("but a version in the condition keeps it from happening twice", async () => {
@@ -107,7 +107,7 @@ describe("a write whose answer is lost is sent again", () => {
     });
     expect(outcome).toMatchObject({ statusCode: 409, requests: 2 });
     const { json } = await service.post({ operation: "read", payload: { Key: { Id: "v" } } });
-    expect(json).toEqual({ Item: { Id: "v", version: 2, n: 2 } });
+    expect(json).toStrictEqual({ Item: { Id: "v", version: 2, n: 2 } });
   });
 });
 

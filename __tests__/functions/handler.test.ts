@@ -1,4 +1,3 @@
-import type { APIGatewayProxyResult } from "aws-lambda";
 import { type Operation, operations } from "../../functions/operations";
 import { context, guideTable, startHandler } from "./events";
 
@@ -43,18 +42,18 @@ describe("every row of the table runs its example", () => {
   test.each(rows)("%s over HTTP", async (name, row) => {
     const response = await service.post({ operation: name, ...row.example });
     expect(response.statusCode).toBe(200);
-    expect(response.json).toEqual(answers[name as keyof typeof operations]);
+    expect(response.json).toStrictEqual(answers[name as keyof typeof operations]);
   });
 
   test.each(rows)("%s by direct invocation", async (name, row) => {
     const result = await service.handler({ operation: name, ...row.example }, context);
-    expect(result).toEqual(answers[name as keyof typeof operations]);
+    expect(result).toStrictEqual(answers[name as keyof typeof operations]);
   });
 });
 
 test("every HTTP answer forbids caches and sniffing, and names the request", async () => {
   const { headers } = await service.post({ operation: "ping" });
-  expect(headers).toEqual({
+  expect(headers).toStrictEqual({
     "content-type": "application/json",
     "cache-control": "no-store",
     "x-content-type-options": "nosniff",
@@ -86,7 +85,7 @@ test("list answers a page and where the next begins", async () => {
   expect(rest.json.LastEvaluatedKey).toBeUndefined();
   const ids = [...first.json.Items, ...rest.json.Items].map((item: { Id: string }) => item.Id);
   expect(new Set(ids).size).toBe(ids.length);
-  expect(ids).toEqual(expect.arrayContaining(["a", "b", "c"]));
+  expect(ids).toStrictEqual(expect.arrayContaining(["a", "b", "c"]));
 });
 
 test("list asks for a hundred items when the caller does not say", async () => {
@@ -100,7 +99,7 @@ describe("a direct caller", () => {
     await expect(failure).rejects.toMatchObject({ name: "invalid-body" });
     const { message, stack } = (await failure.catch((error) => error)) as Error;
     expect(JSON.parse(message)).toMatchObject({ status: 400, requestId: "invocation-1" });
-    expect(stack).not.toContain(__dirname);
+    expect(stack).toBe(`invalid-body: ${message}`); // and no lines of files, which Lambda would answer
   });
 
   test("is refused a key that the SDK would lose, as over HTTP", async () => {
@@ -108,6 +107,24 @@ describe("a direct caller", () => {
       '{"operation":"create","payload":{"Item":{"Id":"1","__proto__":"x"}}}',
     );
     await expect(service.handler(event, context)).rejects.toThrow(/__proto__.*is not accepted/);
+  });
+
+  test.each([2 ** 53, -(2 ** 53), [1e20], { $set: [-1e20] }, { a: -1e300 }])(
+    "is refused %j, in which Lambda's parser has rounded a number, and nothing else is stored",
+    async (n) => {
+      const event = { operation: "create", payload: { Item: { Id: "rounded", n } } };
+      await expect(service.handler(event, context)).rejects.toMatchObject({ name: "invalid-body" });
+      const read = { operation: "read", payload: { Key: { Id: "rounded" } } };
+      expect(await service.handler(read, context)).toStrictEqual({});
+    },
+  );
+
+  test.each([2 ** 53 - 1, 1 - 2 ** 53])("stores %d, which no parser rounds", async (n) => {
+    const Item = { Id: "exact", n };
+    await service.handler({ operation: "create", payload: { Item } }, context);
+    const read = { operation: "read", payload: { Key: { Id: "exact" } } };
+    expect(await service.handler(read, context)).toMatchObject({ Item: { Id: "exact" } });
+    expect((await service.post(read)).body).toContain(`"n":${n}`);
   });
 
   test("gets the bare result", async () => {
@@ -120,7 +137,7 @@ describe("the log", () => {
     const before = service.lines.length;
     await service.post({ operation: "create", payload: { Item: { Id: "canary-7f" } } });
     const lines = service.lines.slice(before);
-    expect(lines).toEqual([
+    expect(lines).toStrictEqual([
       {
         requestId: "request-1",
         operation: "create",
@@ -154,7 +171,7 @@ describe("with several tables", () => {
 
   test("the table has to be named", async () => {
     const response = await several.post({ operation: "list" });
-    expect(response.json.errors).toEqual([
+    expect(response.json.errors).toStrictEqual([
       { pointer: "/tableName", detail: "is required here: one of LambdaTable, Other." },
     ]);
   });
@@ -163,31 +180,6 @@ describe("with several tables", () => {
     await several.post({ ...bob, tableName: "Other" });
     const here = await several.post({ operation: "list", tableName: "Other" });
     const there = await several.post({ operation: "list", tableName: "LambdaTable" });
-    expect([here.json.Count, there.json.Count]).toEqual([1, 0]);
-  });
-});
-
-describe("a result that no response can hold is 413, and says what to do", () => {
-  /** Of so many characters that JSON writes as six bytes, and Lambda once more as seven. */
-  async function fill(size: number): Promise<void> {
-    for (let part = 0; part < 10; part++) {
-      const payload = { Item: { Id: `large-${part}`, text: "\u0001".repeat(size / 10) } };
-      await service.handler({ operation: "create", payload }, context);
-    }
-  }
-
-  test.each([
-    [880_000, 200, 200],
-    [910_000, 413, 200],
-    [1_060_000, 413, 413],
-  ])("%d control characters: %d over HTTP, %d directly", async (size, http, direct) => {
-    await fill(size);
-    const response = (await service.post({ operation: "list" })) as APIGatewayProxyResult;
-    expect(response.statusCode).toBe(http);
-    if (http === 413) expect(response.body).toContain('lower \\"Limit\\"');
-    else expect(JSON.stringify(response.body).length).toBeLessThan(6 * 1024 * 1024);
-    const result = service.handler({ operation: "list" }, context);
-    if (direct === 200) expect(await result).toMatchObject({ Items: expect.any(Array) });
-    else await expect(result).rejects.toMatchObject({ name: "answer-too-large" });
+    expect([here.json.Count, there.json.Count]).toStrictEqual([1, 0]);
   });
 });

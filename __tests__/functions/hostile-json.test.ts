@@ -28,6 +28,8 @@ function expectAnswerOrRefusal({ status, type, body }: Answer): void {
 test("the suite is there", () => {
   expect(cases.filter(({ valid }) => valid === true).length).toBeGreaterThan(90);
   expect(cases.filter(({ valid }) => valid === false).length).toBeGreaterThan(180);
+  expect(cases.filter(({ valid }) => valid === undefined).length).toBeGreaterThan(80);
+  expect(places).toHaveLength(5);
 });
 
 describe("in process", () => {
@@ -53,7 +55,7 @@ describe("in process", () => {
     const echoed = await post(bodies["echoed"]?.(text) ?? "");
     if (valid === undefined) return;
     expect(echoed.status).toBe(valid ? 200 : 400);
-    if (valid) expect(JSON.parse(echoed.body)).toEqual(JSON.parse(text));
+    if (valid) expect(JSON.parse(echoed.body)).toStrictEqual(JSON.parse(text));
   });
 
   test.each([

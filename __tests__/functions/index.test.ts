@@ -15,6 +15,7 @@ beforeEach(() => {
 afterEach(() => {
   printed.mockRestore();
   delete process.env["TABLES"];
+  delete process.env["CORS"];
 });
 afterAll(() => service.close());
 
@@ -41,6 +42,17 @@ test("serves the tables of the environment, and prints one line a request", asyn
 test("serves no table when the environment names none", async () => {
   expect(await load()(list, context)).toMatchObject({ statusCode: 400 });
   expect(printed).toHaveBeenCalledTimes(1);
+});
+
+test("lets pages of another origin in when the environment names it, and only then", async () => {
+  const allowed = async () => {
+    const ping = httpEvent({ body: '{"operation":"ping"}' });
+    const { headers } = (await load()(ping, context)) as { headers: Record<string, string> };
+    return headers["access-control-allow-origin"];
+  };
+  expect(await allowed()).toBeUndefined();
+  process.env["CORS"] = '{"origin":"https://app.example.com","credentials":false}';
+  expect(await allowed()).toBe("https://app.example.com");
 });
 
 test("takes credentials from the environment and from nowhere else", () => {

@@ -59,8 +59,8 @@ test.each(cases)("%d for %.100s", async (status, body, headers = {}) => {
   }));
   expect(bodyOnly?.status).toBe(status);
   // What a gateway refuses is said in its own words, and so is the type that the function knows.
-  if (status !== 415 && body !== "{") expect(bodyOnly).toEqual(proxy);
-  else expect([proxy?.status, proxy?.headers]).toEqual([status, bodyOnly?.headers]);
+  if (status !== 415 && body !== "{") expect(bodyOnly).toStrictEqual(proxy);
+  else expect([proxy?.status, proxy?.headers]).toStrictEqual([status, bodyOnly?.headers]);
 });
 
 test("what is thrown and is no problem is a 500 that says nothing", async () => {

@@ -34,12 +34,12 @@ test("attributes to JSON and back are the same attributes", () => {
       const decoded = decodeAttributes(parseJson(text) as Record<string, unknown>, (_, problem) =>
         problems.push(problem),
       );
-      expect(problems).toEqual([]);
+      expect(problems).toStrictEqual([]);
       const entries = Object.entries(decoded).map(([key, value]) => [
         key,
         convertToAttr(value as never),
       ]);
-      expect(canonicalItem(Object.fromEntries(entries))).toEqual(canonicalItem(item));
+      expect(canonicalItem(Object.fromEntries(entries))).toStrictEqual(canonicalItem(item));
     }),
   );
 });
@@ -60,8 +60,10 @@ test("items written by the SDK, read and created again by the API, are equal on 
       );
       await Promise.all(copies);
       const [before, after] = [await readAll("original"), await readAll("copy")];
-      expect(before).toEqual(originals.map((item) => canonicalItem({ ...item, Id: { S: "" } })));
-      expect(after).toEqual(before);
+      expect(before).toStrictEqual(
+        originals.map((item) => canonicalItem({ ...item, Id: { S: "" } })),
+      );
+      expect(after).toStrictEqual(before);
     }),
   );
 });

@@ -59,6 +59,29 @@ test.each(["1e400", "1e126", "1e-131", `1${"0".repeat(38)}1`])(
 test("an attribute called constructor is stored as what it is", async () => {
   const Item = { Id: "c", constructor: { name: "Boolean" }, map: { constructor: { name: "Set" } } };
   await service.post({ operation: "create", payload: { Item } });
-  const { json } = await service.post({ operation: "read", payload: { Key: { Id: "c" } } });
-  expect(json).toEqual({ Item });
+  const { body } = await service.post({ operation: "read", payload: { Key: { Id: "c" } } });
+  expect(body).toBe(JSON.stringify({ Item }));
+});
+
+const set = "must be a list of different strings, numbers or $binary.";
+const binary = "must be base64 text (RFC 4648, section 4).";
+test.each([
+  ['{"$map":null}', "$map", "must be an object."],
+  ['{"$map":"x"}', "$map", "must be an object."],
+  ['{"$map":1}', "$map", "must be an object."],
+  ['{"$map":[1]}', "$map", "must be an object."],
+  ['{"$set":null}', "$set", set],
+  ['{"$set":{}}', "$set", set],
+  ['{"$set":[true]}', "$set", set],
+  ['{"$binary":null}', "$binary", binary],
+  ['{"$binary":"-_8="}', "$binary", binary],
+  [
+    '{"$where":1}',
+    "$where",
+    'is no known marker; write {"$map":{"$where":…}} for a map with that key.',
+  ],
+])("%s is refused at its place, and stored as nothing else", async (value, marker, detail) => {
+  const item = `{"Id":"marked","a":[${value}]}`;
+  const { json } = await service.post(`{"operation":"create","payload":{"Item":${item}}}`);
+  expect(json.errors).toStrictEqual([{ pointer: `/payload/Item/a/0/${marker}`, detail }]);
 });

@@ -71,7 +71,7 @@ describe("Lambda's own serializer", () => {
     Reflect.deleteProperty(JSON, "rawJSON");
     jest.isolateModules(() => {
       const older: { parseJson: typeof parseJson } = require("../../functions/json");
-      expect(JSON.parse(JSON.stringify(older.parseJson("[1e125]")))).toEqual([1e125]);
+      expect(JSON.parse(JSON.stringify(older.parseJson("[1e125]")))).toStrictEqual([1e125]);
     });
     if (rawJSON) Object.assign(JSON, { rawJSON });
   });
@@ -92,5 +92,5 @@ test.each(['{"__proto__":1}', '[{"a":{"__proto__":{}}}]', '{"\\u005f\\u005fproto
 );
 
 test("the word __proto__ is no key and passes", () => {
-  expect(parseJson('{"a":"__proto__","\\u0062":1}')).toEqual({ a: "__proto__", b: 1 });
+  expect(parseJson('{"a":"__proto__","\\u0062":1}')).toStrictEqual({ a: "__proto__", b: 1 });
 });

@@ -23,7 +23,7 @@ async function linesOf(event: unknown): Promise<Record<string, unknown>[]> {
   await service.handler(event, context).catch(() => {});
   const printed = [...ways, ...streams].flatMap(({ mock }) => mock.calls as unknown[]);
   for (const spy of [...ways, ...streams]) spy.mockRestore();
-  expect(printed).toEqual([]);
+  expect(printed).toStrictEqual([]);
   return [...service.lines];
 }
 
@@ -105,12 +105,19 @@ test.each(channels)("%s is not in it", async (_, event, status) => {
 
 test("the canary reaches the service at all", async () => {
   const { json } = await service.post({ operation: "read", payload: { Key: { Id: canary } } });
-  expect(json).toEqual({ Item: { Id: canary, a: canary } });
+  expect(json).toStrictEqual({ Item: { Id: canary, a: canary } });
 });
 
 const fields = { requestId: "request-1", ms: expect.any(Number) };
 const done = { ...fields, table: "LambdaTable", status: 200, attempts: 1 };
 const item = { Item: { Id: "1" } };
+
+test("the milliseconds in it are those of the request", async () => {
+  const start = Date.now();
+  const [line] = await linesOf(request("list", {}));
+  expect(line?.["ms"]).toBeGreaterThanOrEqual(0);
+  expect(line?.["ms"]).toBeLessThanOrEqual(Date.now() - start);
+});
 
 test.each<[string, unknown, object]>([
   ["a write", request("create", item), { ...done, operation: "create" }],
@@ -143,5 +150,5 @@ test.each<[string, unknown, object]>([
     { ...done, requestId: "invocation-1", operation: "list" },
   ],
 ])("%s leaves one line with these fields", async (_, event, line) => {
-  expect(await linesOf(event)).toEqual([line]);
+  expect(await linesOf(event)).toStrictEqual([line]);
 });

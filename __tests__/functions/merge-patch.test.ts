@@ -1,4 +1,3 @@
-import { createUpdate, needsItem } from "../../functions/merge-patch";
 import { inProcess } from "./clients";
 import { startHandler } from "./events";
 
@@ -46,7 +45,7 @@ test.each([
     status: 200,
     json: { Id: "patched", ...after },
   });
-  expect((await send("GET", {})).json).toEqual({ Id: "patched", ...after });
+  expect((await send("GET", {})).json).toStrictEqual({ Id: "patched", ...after });
 });
 
 test("numbers that no double holds are merged as they are", async () => {
@@ -113,7 +112,7 @@ describe("another request writes between the read and the update", () => {
       status: 409,
       json: { type: expect.stringMatching(/conflict$/) },
     });
-    expect((await send("GET", {})).json).toEqual({ Id: "patched", a: "text" });
+    expect((await send("GET", {})).json).toStrictEqual({ Id: "patched", a: "text" });
   });
 
   test("it is deleted: 404", async () => {
@@ -127,13 +126,15 @@ describe("another request writes between the read and the update", () => {
   });
 });
 
-test("only a patch with objects needs to know what stands", () => {
-  expect(needsItem({ a: 1, b: null, c: [{}], d: { $set: [1] } })).toBe(false);
-  expect(needsItem({ a: {} })).toBe(true);
-  expect(createUpdate({ a: 1, b: null }, {}, "Id")).toEqual({
-    UpdateExpression: "SET #1 = :0 REMOVE #2",
-    ConditionExpression: "attribute_exists(#0)",
-    ExpressionAttributeNames: { "#0": "Id", "#1": "a", "#2": "b" },
-    ExpressionAttributeValues: { ":0": 1 },
-  });
+test.each<[object, string[]]>([
+  [{ a: 1, b: null, c: [{}], d: { $set: [1] }, e: { $binary: "" } }, ["UpdateCommand"]],
+  [{ a: {} }, ["GetCommand", "UpdateCommand"]],
+  [{ a: { $map: { $x: 1 } } }, ["GetCommand", "UpdateCommand"]],
+  [{}, ["GetCommand"]],
+])("%j is %j: only objects need to know what stands", async (patch, commands) => {
+  await send("PUT", {});
+  const before = service.sent.length;
+  expect((await send("PATCH", patch)).status).toBe(200);
+  const names = service.sent.slice(before).map((command) => command.constructor.name);
+  expect(names).toStrictEqual(commands);
 });

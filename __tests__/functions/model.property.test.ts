@@ -1,4 +1,7 @@
-/** Requests one after another, in any order: the API holds what a Map would hold. */
+/**
+ * Requests one after another, in any order: the API holds what a Map would hold. `toEqual`, since
+ * `toStrictEqual` takes an attribute called constructor for a class; JSON has no undefined.
+ */
 import fc from "fast-check";
 import { startHandler } from "./events";
 import { check } from "./fuzz";

@@ -15,7 +15,7 @@ const commands = rows.filter((row): row is [string, CommandOperation] => "Comman
 const tables = new Map([["LambdaTable", tableOf("LambdaTable", guideTable)]]);
 
 test("has the operations of the guide, and query", () => {
-  expect(Object.keys(operations)).toEqual([
+  expect(Object.keys(operations)).toStrictEqual([
     "create",
     "read",
     "update",

@@ -84,11 +84,11 @@ test.each([
 ])("%s finds each of ten thousand items once", async (operation, parameters) => {
   const found = await readPages(operation, parameters);
   expect(found).toHaveLength(size);
-  expect(new Set(found)).toEqual(new Set(all));
+  expect(new Set(found)).toStrictEqual(new Set(all));
 });
 
 test("query finds them in order, and backwards in the opposite one", async () => {
   const parameters =
     '"Limit":999,"ScanIndexForward":false,"KeyConditionExpression":"Id = :id","ExpressionAttributeValues":{":id":"still"}';
-  expect(await readPages("query", parameters)).toEqual([...all].reverse());
+  expect(await readPages("query", parameters)).toStrictEqual([...all].reverse());
 });

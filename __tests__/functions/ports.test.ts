@@ -21,16 +21,19 @@ test.each([
   expect((response as { headers: Record<string, string> }).headers["retry-after"]).toBe(retryAfter);
 });
 
-test("a command is given up before the function's own time is", async () => {
-  const handler = handlerOver((_, { abortSignal }) => {
-    return new Promise((_resolve, reject) => {
-      const error = Object.assign(new Error("aborted"), { name: "AbortError" });
-      abortSignal.addEventListener("abort", () => reject(error));
+test.each([550, 100, 0, -1])(
+  "with %d ms left, 504 comes before the function's end",
+  async (left) => {
+    const handler = handlerOver((_, { abortSignal }) => {
+      return new Promise((_resolve, reject) => {
+        const error = Object.assign(new Error("aborted"), { name: "AbortError" });
+        abortSignal.addEventListener("abort", () => reject(error));
+      });
     });
-  });
-  const late = { ...context, getRemainingTimeInMillis: () => 550 };
-  expect(await handler(event, late)).toMatchObject({ statusCode: 504 });
-});
+    const late = { ...context, getRemainingTimeInMillis: () => left };
+    expect(await handler(event, late)).toMatchObject({ statusCode: 504 });
+  },
+);
 
 test.each([undefined, null, "text", 0])(
   "%p thrown is 500, and the log says what it can",

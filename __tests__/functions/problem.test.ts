@@ -1,10 +1,28 @@
+/** What a caller is told of an error that the SDK throws. */
 import * as sdk from "@aws-sdk/client-dynamodb";
+import type { APIGatewayProxyResult } from "aws-lambda";
 import fc from "fast-check";
-import { kindOfName, Problem, problemOf } from "../../functions/problem";
+import { createHandler } from "../../functions/handler";
+import { kindOfName } from "../../functions/problem";
+import { context, guideTable, httpEvent, tableOf } from "./events";
 import { check } from "./fuzz";
 
 const error = (name: string, more: object = {}) =>
   Object.assign(new Error("text of the service"), { name, ...more });
+const withStatus = (httpStatusCode: number) => ({ $metadata: { httpStatusCode } });
+
+const list = httpEvent({ body: '{"operation":"list"}' });
+const tables = new Map([["LambdaTable", tableOf("LambdaTable", guideTable)]]);
+
+async function answerTo(thrown: unknown) {
+  const send = () => Promise.reject(thrown);
+  const handler = createHandler({ send, tables, log: () => {} });
+  const { statusCode, headers, body } = (await handler(list, context)) as APIGatewayProxyResult;
+  return { status: statusCode, retryAfter: headers?.["retry-after"], document: JSON.parse(body) };
+}
+
+const refusal = async (message: string) =>
+  (await answerTo(error("ValidationException", { message }))).document.detail;
 
 test.each<[string, number]>([
   ["ValidationException", 400],
@@ -26,11 +44,11 @@ test.each<[string, number]>([
   ["UnrecognizedClientException", 500],
   ["CredentialsProviderError", 500],
   ["constructor", 500],
-])("%s is %d", (name, status) => {
-  const problem = problemOf(error(name));
-  expect(problem.status).toBe(status);
-  expect(problem.message).not.toBe("");
-  if (name !== "ValidationException") expect(problem.message).not.toContain("text of the service");
+])("%s is %d", async (name, status) => {
+  const answer = await answerTo(error(name));
+  expect(answer.status).toBe(status);
+  expect(answer.document.detail).toMatch(/^[A-Za-z].*/);
+  if (name !== "ValidationException") expect(answer.document.detail).not.toContain("text of");
 });
 
 test.each([
@@ -41,16 +59,28 @@ test.each([
   "EAI_AGAIN",
   "EHOSTUNREACH",
   "ENETUNREACH",
-])("the code %s is 503, whatever the SDK calls the error", (code) => {
-  expect(problemOf(error("TimeoutError", { code })).status).toBe(503);
+])("the code %s is 503, whatever the SDK calls the error", async (code) => {
+  expect((await answerTo(error("TimeoutError", { code }))).status).toBe(503);
 });
 
-test("any other 5xx of the service is 503", () => {
-  expect(problemOf(error("Unheard", { $metadata: { httpStatusCode: 502 } })).status).toBe(503);
-});
+test.each([500, 502, 599])(
+  "a failure of the service without a known name, with %d, may be tried again",
+  async (httpStatusCode) => {
+    const answer = await answerTo(error("Unheard", withStatus(httpStatusCode)));
+    expect(answer).toMatchObject({ status: 503, retryAfter: "1" });
+  },
+);
 
-test.each([undefined, null, "text", 0, {}])("%p thrown is 500", (thrown) => {
-  expect(problemOf(thrown)).toMatchObject({ status: 500 });
+test.each([400, 499])(
+  "a refusal without a known name, with %d, is our fault and not worth another try",
+  async (httpStatusCode) => {
+    const answer = await answerTo(error("Unheard", withStatus(httpStatusCode)));
+    expect(answer).toMatchObject({ status: 500, retryAfter: undefined });
+  },
+);
+
+test.each([undefined, null, "text", 0, {}])("%p thrown is 500", async (thrown) => {
+  expect(await answerTo(thrown)).toMatchObject({ status: 500 });
 });
 
 describe("the exceptions that the SDK exports", () => {
@@ -68,7 +98,7 @@ describe("the exceptions that the SDK exports", () => {
   });
 
   test("have a row each", () => {
-    expect(names.filter((name) => !kindOfName.has(name))).toEqual([]);
+    expect(names.filter((name) => !kindOfName.has(name))).toStrictEqual([]);
   });
 });
 
@@ -76,68 +106,80 @@ test.each([
   'Invalid UpdateExpression: Syntax error; token: "nonsense", near: "SET nonsense"',
   "The provided key element does not match the schema",
   'Syntax error; token: "/", near: "a / b"',
-])("DynamoDB's word on a request passes: %s", (message) => {
-  expect(problemOf(error("ValidationException", { message })).message).toBe(message);
+  'Syntax error; token: "/", near: "a.b/c = :d"',
+  "The value at the place is not supported",
+  "Two lines:\nattribute names and values",
+  "Expression size has exceeded the maximum allowed size; expression size: 4097",
+  "The number 12345678 is too large at 10:30",
+  'What a caller writes: token: "size", near: "item size ="',
+])("DynamoDB's word on a request reaches the caller: %j", async (message) => {
+  expect(await refusal(message)).toBe(message);
 });
 
-test("an item that is too large is 413, though DynamoDB calls it a validation", () => {
-  const message = "Item size has exceeded the maximum allowed size of arn:aws:dynamodb:::table/x";
-  expect(problemOf(error("ValidationException", { message }))).toMatchObject({
-    status: 413,
-    kind: "item-too-large",
-    message: "An item holds at most 400 KB, names included.",
-  });
-});
+test.each(["Item size has exceeded the maximum allowed size", "ITEM SIZE of arn:aws:x"])(
+  "an item that is too large is 413, though DynamoDB calls it a validation: %s",
+  async (message) => {
+    expect(await answerTo(error("ValidationException", { message }))).toMatchObject({
+      status: 413,
+      document: { detail: "An item holds at most 400 KB, names included." },
+    });
+  },
+);
 
 describe("nothing internal reaches a caller", () => {
+  /** Each for one reason only, since one reason would hide that another is overlooked. */
   const secrets = [
-    "arn:aws:dynamodb:us-east-1:123456789012:table/LambdaTable",
+    "arn:aws:s3:::bucket",
     "ARN:aws-us-gov:iam::1:role/x",
     "123456789012",
     "1234-5678-9012",
     "Error: x\n    at send",
+    "Error: x\r    at send",
     "TypeError: x at handler (index.mjs:1:2345)",
+    ":12:34",
     "/var/task/index.mjs",
+    "/opt/",
+    "/.aws/credentials",
+    "/my-app/code.js",
     "C:\\Users\\deploy\\index.js",
     "file:///opt/nodejs",
   ];
-  const names = [...kindOfName.keys(), "Unheard", "TypeError"];
-  const text = fc.string({ unit: "binary" });
+  const fixed = "DynamoDB refused the request.";
 
-  test.each(secrets)("whatever error says %j, and wherever", (secret) => {
+  test.each(secrets)("%j in a word of DynamoDB's, wherever it is", async (secret) => {
+    for (const message of [secret, `${secret}. More.`, `Text: ${secret}`, `Text (${secret}) more.`])
+      expect([message, await refusal(message)]).toStrictEqual([message, fixed]);
+  });
+
+  const text = fc.string({ unit: "binary" });
+  const names = [...kindOfName.keys(), "Unheard", "TypeError"];
+  /** Only this one's text is passed on at all. */
+  const name = fc.oneof(
+    { weight: 3, arbitrary: fc.constant("ValidationException") },
+    fc.constantFrom(...names),
+  );
+
+  test.each(secrets)("whatever error says %j, and whatever is around it", (secret) =>
     check(
-      200,
-      fc.property(fc.constantFrom(...names), text, text, (name, before, after) => {
+      50,
+      fc.asyncProperty(name, text, text, async (thrown, before, after) => {
         const message = `${before} ${secret} ${after}`;
-        const metadata = { httpStatusCode: 400 };
-        const problem = problemOf(error(name, { message, $metadata: metadata }));
-        const document = problem.document("request-1");
-        expect(Object.values(document)).not.toContainEqual(expect.stringContaining(secret));
+        const { document } = await answerTo(error(thrown, { message, ...withStatus(400) }));
+        expect(JSON.stringify(document)).not.toContain(JSON.stringify(secret).slice(1, -1));
         expect(document.detail).toMatch(/^[A-Z].*\.$/);
       }),
-    );
+    ),
+  );
+
+  test.each(names.filter((one) => one !== "ValidationException"))(
+    "%s says nothing in its own words",
+    async (thrown) => {
+      const { document } = await answerTo(error(thrown, withStatus(500)));
+      expect(JSON.stringify(document)).not.toContain("text of the service");
+    },
+  );
+
+  test("nor an empty word", async () => {
+    expect(await refusal("")).toBe(fixed);
   });
-
-  test("and no other error's text does at all", () => {
-    for (const name of names) {
-      if (name === "ValidationException") continue;
-      const problem = problemOf(error(name, { $metadata: { httpStatusCode: 500 } }));
-      expect(JSON.stringify(problem.document("request-1"))).not.toContain("text of the service");
-    }
-  });
-
-  test("nor an empty word", () => {
-    const problem = problemOf(error("ValidationException", { message: "" }));
-    expect(problem.message).toBe("DynamoDB refused the request.");
-  });
-});
-
-test("a problem is passed on as it is", () => {
-  const problem = new Problem("throttled", "slow");
-  expect(problemOf(problem)).toBe(problem);
-});
-
-test("what a caller writes into an expression does not make an item too large", () => {
-  const message = 'Invalid UpdateExpression: Syntax error; token: "size", near: "item size ="';
-  expect(problemOf({ name: "ValidationException", message })).toMatchObject({ status: 400 });
 });

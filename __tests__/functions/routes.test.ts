@@ -12,6 +12,7 @@ const table: readonly (readonly [path: string, body: string, statuses: readonly 
   ["/nothing", ping, [404, 404, 404, 404, 404, 404, 404, 404]],
   ["/nothing/nested/here", ping, [404, 404, 404, 404, 404, 404, 404, 404]],
   ["/x/DynamoDBManager", ping, [404, 404, 404, 404, 404, 404, 404, 404]],
+  ["/x/DynamoDBManager/LambdaTable", item, [404, 404, 404, 404, 404, 404, 404, 404]],
   ["/DynamoDBManager", ping, [405, 405, 200, 405, 405, 405, 204, 405]],
   ["/DynamoDBManager/", ping, [404, 404, 404, 404, 404, 404, 404, 404]],
   ["/DynamoDBManager/echo", ping, [200, 200, 200, 200, 200, 200, 204, 405]],
@@ -94,24 +95,35 @@ test("a method that a path does not know says which it knows", async () => {
   expect(headers["allow"]).toBe("GET, HEAD, POST, OPTIONS");
 });
 
-test("echo shows the whole request, and no credentials", async () => {
-  const secrets = {
-    authorization: "secret",
-    cookie: "secret",
-    "x-api-key": "secret",
-    "x-amz-security-token": "secret",
-  };
+/** Nobody should find a password in a page that shows what was sent. */
+const secrets = [
+  "Authorization",
+  "cookie",
+  "X-API-Key",
+  "x-amz-security-token",
+  "x-amz-credential",
+  "x-amz-signature",
+];
+const harmless = {
+  "x-authorization": "shown",
+  "authorization-info": "shown",
+  "x-api-key-id": "shown",
+  "my-x-amz-signature": "shown",
+};
+
+test("echo shows the whole request, and no credentials, in headers as in the query", async () => {
+  const hidden = Object.fromEntries(secrets.map((name) => [name, "secret"]));
+  const query = new URLSearchParams({ a: "1", ...harmless, ...hidden });
   for (const client of clients) {
-    const path = "/DynamoDBManager/echo?a=1&X-Amz-Signature=secret";
-    const { text, json } = await client("PATCH", path, {
+    const { text, json } = await client("PATCH", `/DynamoDBManager/echo?${query}`, {
       body: "{}",
-      headers: { ...secrets, "x-b": "2" },
+      headers: { ...harmless, ...hidden },
     });
-    expect(json).toMatchObject({
+    expect(json).toStrictEqual({
       method: "PATCH",
       path: "/prod/DynamoDBManager/echo",
-      query: { a: "1" },
-      headers: { "x-b": "2" },
+      query: { a: "1", ...harmless },
+      headers: expect.objectContaining(harmless),
       body: "{}",
       isBase64Encoded: false,
     });
@@ -124,6 +136,11 @@ test("echo takes no larger body than the others", async () => {
   for (const client of clients) {
     expect((await client("POST", "/DynamoDBManager/echo", { body })).status).toBe(413);
   }
+});
+
+test.each(["GET", "HEAD"])("%s of an item sees what was written a moment ago", async (method) => {
+  await (clients[0] as Client)(method, "/DynamoDBManager/LambdaTable/1");
+  expect(service.sent.at(-1)).toMatchObject({ input: { ConsistentRead: true } });
 });
 
 test("ping", async () => {
