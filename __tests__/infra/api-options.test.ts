@@ -25,6 +25,6 @@ test.each<ApiSettingsInput>([{ minimumCompressionSize: 0 }, { binaryMediaTypes: 
   (api) => {
     const trigger = (one: ReturnType<typeof synthesize>) =>
       one.one("aws_api_gateway_deployment")["triggers"];
-    expect(trigger(synthesize({ api }))).not.toEqual(trigger(synthesize()));
+    expect(trigger(synthesize({ api }))).not.toStrictEqual(trigger(synthesize()));
   },
 );

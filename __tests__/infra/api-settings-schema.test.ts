@@ -13,11 +13,14 @@ test.each([
   [false, undefined],
   [undefined, undefined],
 ])("waf %j is %j", (waf, resolved) => {
-  expect(resolve({ waf }).waf).toEqual(resolved);
+  expect(resolve({ waf }).waf).toStrictEqual(resolved);
 });
 
 test("a part of the quota keeps the default of the other", () => {
-  expect(resolve({ quota: { period: "WEEK" } }).quota).toEqual({ limit: 10_000, period: "WEEK" });
+  expect(resolve({ quota: { period: "WEEK" } }).quota).toStrictEqual({
+    limit: 10_000,
+    period: "WEEK",
+  });
 });
 
 test.each([

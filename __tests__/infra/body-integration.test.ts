@@ -26,24 +26,24 @@ describe('integration: "AWS"', () => {
       .map(({ status_code }) => Number(status_code));
 
   test.each(statuses)("a problem of status %d has that status, and no other", (status) => {
-    expect(chosen(message(status))).toEqual([status]);
+    expect(chosen(message(status))).toStrictEqual([status]);
   });
 
   const lineSeparators = JSON.stringify({ a: "\u2028\u2029\u0085" });
 
   test("a problem with line separators has its status", () => {
-    expect(chosen(`${message(400).slice(0, -1)},"x":${lineSeparators}}`)).toEqual([400]);
+    expect(chosen(`${message(400).slice(0, -1)},"x":${lineSeparators}}`)).toStrictEqual([400]);
   });
 
   test("line separators in a problem do not hide its status", () => {
     const problem = new Problem("invalid-body", "\u2028 \u2029 \u0085").document("id");
-    expect(chosen(JSON.stringify(problem))).toEqual([400]);
+    expect(chosen(JSON.stringify(problem))).toStrictEqual([400]);
   });
 
   test.each(["Task timed out after 10.00 seconds", "", "a\nb", "a\u2028b", '{"status":200}'])(
     "an unknown error %j is a 500, never a 200",
     (text) => {
-      expect(chosen(text)).toEqual([500]);
+      expect(chosen(text)).toStrictEqual([500]);
       const failed = responses.find(({ status_code }) => status_code === "500");
       const template = JSON.parse(failed?.["response_templates"]["application/json"]);
       expect(template).toMatchObject({ status: 500, requestId: "$context.requestId" });
@@ -56,7 +56,7 @@ describe('integration: "AWS"', () => {
         "aws_api_gateway_method_response",
         `post-${response["status_code"]}_`,
       );
-      expect(Object.keys(method["response_parameters"]).sort()).toEqual(
+      expect(Object.keys(method["response_parameters"]).sort()).toStrictEqual(
         Object.keys(response["response_parameters"]).sort(),
       );
       expect(response["response_parameters"]).toMatchObject({

@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { limits } from "../../functions/client";
 import { operations } from "../../functions/operations";
 import { resolveSettings } from "../../infra/settings";
-import { synthesize } from "./synthesize";
+import { variant } from "./variants";
 
-const { all, one } = synthesize();
+const { all, one } = variant("default");
 
 describe("the function", () => {
   const lambda = one("aws_lambda_function");
@@ -25,7 +25,7 @@ describe("the function", () => {
   });
 
   test("maps logical to physical tables in its environment, and nothing else", () => {
-    expect(lambda["environment"]).toEqual({
+    expect(lambda["environment"]).toStrictEqual({
       variables: {
         TABLES:
           '[{"name":"LambdaTable","physicalName":"LambdaTable","keys":[{"name":"Id","type":"S"}]}]',
@@ -33,9 +33,10 @@ describe("the function", () => {
     });
   });
 
-  test("writes to a log group that is declared, with retention", () => {
+  test("writes JSON, which queries of logs can read, to a group that is declared", () => {
     const [address] = all("aws_cloudwatch_log_group")[0] as [string, never];
-    expect(lambda["logging_config"]).toMatchObject({
+    expect(lambda["logging_config"]).toStrictEqual({
+      log_format: "JSON",
       log_group: `\${aws_cloudwatch_log_group.${address}.name}`,
     });
     expect(one("aws_cloudwatch_log_group")).toMatchObject({
@@ -53,7 +54,7 @@ describe("the role", () => {
   test("may do exactly the table's actions on exactly the tables", () => {
     const [address] = all("aws_dynamodb_table")[0] as [string, never];
     const actions = Object.values(operations).flatMap((row) => ("action" in row ? row.action : []));
-    expect(statement("Tables")).toEqual({
+    expect(statement("Tables")).toStrictEqual({
       Sid: "Tables",
       Effect: "Allow",
       Action: actions.sort(),
@@ -79,7 +80,7 @@ describe("the role", () => {
 
   test("is for Lambda alone", () => {
     const trust = JSON.parse(one("aws_iam_role")["assume_role_policy"]);
-    expect(trust.Statement).toEqual([
+    expect(trust.Statement).toStrictEqual([
       {
         Effect: "Allow",
         Action: "sts:AssumeRole",
@@ -89,8 +90,8 @@ describe("the role", () => {
   });
 });
 
-test.each(["dev", "prod"])("every wait ends before the one around it: %s", (environment) => {
-  const { one } = synthesize({ environment });
+test.each(["default", "prod"] as const)("every wait ends before the one around it: %s", (name) => {
+  const { one } = variant(name);
   const { attempts, requestTimeout, backoff, reserve } = limits;
   const sdk = attempts * requestTimeout + backoff;
   const lambda = Number(one("aws_lambda_function")["timeout"]) * 1000;

@@ -6,7 +6,7 @@ const named = (count: number, value: object) =>
   Object.fromEntries(Array.from({ length: count }, (_, i) => [`index-${i}`, value]));
 
 test("the defaults are the guide's service, signed and small", () => {
-  expect(resolveSettings()).toEqual({
+  expect(resolveSettings()).toStrictEqual({
     environment: "default",
     deletionProtection: false,
     pointInTimeRecovery: false,
@@ -46,7 +46,7 @@ describe("from the environment", () => {
       STATE_BUCKET: "states",
       DELETION_PROTECTION: "off",
     };
-    expect(settingsFromEnvironment(variables)).toEqual({
+    expect(settingsFromEnvironment(variables)).toStrictEqual({
       environment: "prod",
       region: "eu-west-1",
       state: { bucket: "states" },
@@ -55,7 +55,7 @@ describe("from the environment", () => {
   });
 
   test("comes nothing when nothing or the empty text is there", () => {
-    expect(settingsFromEnvironment({ ENVIRONMENT: "", AWS_REGION: "" })).toEqual({});
+    expect(settingsFromEnvironment({ ENVIRONMENT: "", AWS_REGION: "" })).toStrictEqual({});
   });
 
   test("a protection that is neither on nor off is refused", () => {

@@ -33,7 +33,7 @@ test("another environment has its name in every name", () => {
 });
 
 test("the outputs are what a person needs after a deploy", () => {
-  expect(Object.keys(json.output).sort()).toEqual([
+  expect(Object.keys(json.output).sort()).toStrictEqual([
     "code_sha256",
     "curl",
     "function_name",
@@ -46,10 +46,10 @@ test("the outputs are what a person needs after a deploy", () => {
 test("the provider is a range, and state is beside the project", () => {
   expect(json.terraform.required_providers.aws.version).toBe(">= 5.100.0, < 7.0.0");
   expect(json.terraform.required_version).toBe(">= 1.5");
-  expect(json.terraform.backend).toEqual({
+  expect(json.terraform.backend).toStrictEqual({
     local: { path: "../../../terraform.dynamodb-operations.tfstate" },
   });
-  expect(json.provider.aws[0].default_tags).toEqual([
+  expect(json.provider.aws[0].default_tags).toStrictEqual([
     { tags: { project: "dynamodb-operations", environment: "default" } },
   ]);
 });
@@ -57,7 +57,7 @@ test("the provider is a range, and state is beside the project", () => {
 test("state can be in S3, with S3's own locking", () => {
   const { terraform } = synthesize({ environment: "dev", state: { bucket: "states" } }).json;
   expect(terraform.required_version).toBe(">= 1.10");
-  expect(terraform.backend).toEqual({
+  expect(terraform.backend).toStrictEqual({
     s3: {
       bucket: "states",
       key: "dynamodb-operations-dev/terraform.tfstate",
