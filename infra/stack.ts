@@ -102,7 +102,9 @@ function environment({ tables, api }: Settings, nameOf: (name: string) => string
     ),
     ...(api.cors && { CORS: JSON.stringify(api.cors) }),
   };
-  const size = Object.entries(variables).flat().join("").length;
+  // Lambda measures them as JSON, where a quotation mark in a value takes two bytes
+  // (https://github.com/github-aws-runners/terraform-aws-github-runner/issues/3594).
+  const size = Buffer.byteLength(JSON.stringify(variables));
   if (size <= maxEnvironment) return variables;
   throw new Error(
     `The tables' names, keys and indexes take ${size} bytes of the function's environment, and Lambda allows ${maxEnvironment}. Use fewer tables or shorter names.`,
