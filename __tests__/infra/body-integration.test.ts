@@ -1,8 +1,8 @@
 import { Problem, statuses } from "../../functions/problem";
-import { synthesize } from "./synthesize";
+import { variant } from "./variants";
 
 describe('integration: "AWS"', () => {
-  const body = synthesize({ api: { integration: "AWS", cors: { origin: "*" } } });
+  const body = variant("body alone");
   const responses = body.all("aws_api_gateway_integration_response").map(([, config]) => config);
 
   test("is the guide's POST alone", () => {
@@ -11,8 +11,19 @@ describe('integration: "AWS"', () => {
     expect(body.one("aws_api_gateway_integration", "post")).toMatchObject({
       type: "AWS",
       passthrough_behavior: "NEVER",
-      request_templates: { "application/json": "$input.body" },
     });
+  });
+
+  test("what `curl -d` sends without a header reaches the function, and passes no check less", () => {
+    const types = ["application/json", "application/x-www-form-urlencoded"];
+    const [[model]] = body.all("aws_api_gateway_model") as [[string, object]];
+    const forTypes = (value: string) => Object.fromEntries(types.map((type) => [type, value]));
+    expect(body.one("aws_api_gateway_integration", "post")["request_templates"]).toStrictEqual(
+      forTypes("$input.body"),
+    );
+    expect(body.one("aws_api_gateway_method", "_post_")["request_models"]).toStrictEqual(
+      forTypes(`\${aws_api_gateway_model.${model}.name}`),
+    );
   });
 
   const message = (status: number) =>
@@ -60,11 +71,55 @@ describe('integration: "AWS"', () => {
         Object.keys(response["response_parameters"]).sort(),
       );
       expect(response["response_parameters"]).toMatchObject({
-        "method.response.header.access-control-allow-origin": "'*'",
+        "method.response.header.access-control-allow-origin": "'https://app.example.com'",
+        "method.response.header.cache-control": "'no-store'",
         "method.response.header.x-request-id": "context.requestId",
       });
     }
     expect(responses).toHaveLength(statuses.length + 1);
+  });
+
+  test("a client is told to come back where that helps: after 429 and 503, and no other", () => {
+    const retry = "method.response.header.retry-after";
+    const told = responses.filter(({ response_parameters }) => retry in response_parameters);
+    expect(
+      told.map(({ status_code, response_parameters }) => [status_code, response_parameters[retry]]),
+    ).toStrictEqual([
+      ["429", "'1'"],
+      ["503", "'1'"],
+    ]);
+  });
+
+  test("a problem arrives as it was thrown, and a result as it was returned", () => {
+    const passed = responses.filter(({ status_code }) => status_code !== "500");
+    expect(passed).toHaveLength(statuses.length);
+    for (const response of passed) {
+      const success = response["status_code"] === "200";
+      const type = success ? "application/json" : "application/problem+json";
+      expect(response["response_parameters"]).toMatchObject({
+        "method.response.header.content-type": `'${type}'`,
+      });
+      expect(response["response_templates"]).toStrictEqual(
+        success ? undefined : { "application/json": "$input.path('$.errorMessage')" },
+      );
+    }
+  });
+
+  test("a response is made after its method's, without which AWS refuses it", () => {
+    const [[integration]] = body
+      .all("aws_api_gateway_integration")
+      .filter(([, { type }]) => type === "AWS") as [[string, object]];
+    const declared = body.all("aws_api_gateway_method_response");
+    expect(declared.map(([, { status_code }]) => Number(status_code))).toStrictEqual(
+      responses.map(({ status_code }) => Number(status_code)),
+    );
+    for (const { depends_on, status_code } of responses) {
+      const [method] = declared.find(([, one]) => one["status_code"] === status_code) ?? [];
+      expect(depends_on).toStrictEqual([
+        `aws_api_gateway_integration.${integration}`,
+        `aws_api_gateway_method_response.${method}`,
+      ]);
+    }
   });
 });
 

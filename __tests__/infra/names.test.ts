@@ -1,8 +1,5 @@
-import type { ApiSettingsInput } from "../../infra/api-settings";
-import { synthesize } from "./synthesize";
-
-const certificateArn = "arn:aws:acm:us-east-1:123456789012:certificate/1a2b-3c";
-const domain = { name: "api.example.com", certificateArn, hostedZoneId: "Z0123456789ABC" };
+import { resolveSettings } from "../../infra/settings";
+import { variant, variantNames, variants } from "./variants";
 
 /** Names that belong to one account and region: two environments must not share any. */
 const accountWide: Readonly<Record<string, string>> = {
@@ -22,15 +19,20 @@ const accountWide: Readonly<Record<string, string>> = {
 const others =
   /^aws_(api_gateway_(authorizer|base_path|deployment|domain|gateway|integration|method|model|request|resource|stage|usage_plan_key)|cognito_user_pool_client|iam_role_policy|lambda_(alias|permission)|route53|wafv2_web_acl_)/;
 
-test.each<ApiSettingsInput>([
-  { auth: "apiKey", waf: true, domain },
-  { auth: "cognito", waf: true, domain },
-])("every name of an account carries the environment's, with %j", (api) => {
-  const { json, all } = synthesize({ environment: "dev", api });
-  for (const type of Object.keys(json.resource).filter((one) => !others.test(one))) {
-    for (const [address, config] of all(type)) {
-      const name = config[accountWide[type] ?? `no name is known of ${type}`];
-      expect(`${address}: ${name}`).toMatch(/: .+-dev$/);
+test.each(variantNames)(
+  "no environment takes a name that another has, with the settings %j",
+  (name) => {
+    const { json, all } = variant(name);
+    const { environment } = resolveSettings(variants[name]);
+    const suffix =
+      environment === "default" ? /: (?!.*-default$)/ : new RegExp(`: .+-${environment}$`);
+    const types = Object.keys(json.resource).filter((one) => !others.test(one));
+    expect(types.length).toBeGreaterThan(4);
+    for (const type of types) {
+      for (const [address, config] of all(type)) {
+        const own = config[accountWide[type] ?? `no name is known of ${type}`];
+        expect(`${address}: ${own}`).toMatch(suffix);
+      }
     }
-  }
-});
+  },
+);
