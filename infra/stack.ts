@@ -30,9 +30,8 @@ export class OperationsStack extends TerraformStack {
     this.configureTerraform(id, settings);
 
     const tables = new Tables(this, "tables", { settings, nameOf }).byName;
-    const functionName = nameOf("LambdaFunctionOverHttps");
     const handler = new ApiFunction(this, "function", {
-      name: functionName,
+      name: nameOf("LambdaFunctionOverHttps"),
       code,
       environment: environment(settings, nameOf),
       statements: tableStatements(tables.values()),
@@ -45,7 +44,7 @@ export class OperationsStack extends TerraformStack {
     const restApi = new RestApi(this, "api", {
       name: apiName,
       handler: handler.alias,
-      functionName,
+      function: handler.function,
       liveAfter: [handler.policy],
       settings: settings.api,
       deletionProtection: settings.deletionProtection,

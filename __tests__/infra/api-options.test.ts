@@ -19,12 +19,3 @@ test("binary media types are passed on", () => {
   const binaryMediaTypes = ["image/png", "application/zip"];
   expect(apiOf({ binaryMediaTypes })).toMatchObject({ binary_media_types: binaryMediaTypes });
 });
-
-test.each<ApiSettingsInput>([{ minimumCompressionSize: 0 }, { binaryMediaTypes: ["image/png"] }])(
-  "%j is deployed",
-  (api) => {
-    const trigger = (one: ReturnType<typeof synthesize>) =>
-      one.one("aws_api_gateway_deployment")["triggers"];
-    expect(trigger(synthesize({ api }))).not.toStrictEqual(trigger(synthesize()));
-  },
-);

@@ -55,11 +55,6 @@ test("with a zone, the name gets its records for both kinds of addresses", () =>
   expect(routed.json.output).not.toHaveProperty("domain_target");
 });
 
-test("the closed address is deployed: it is in the deployment's trigger", () => {
-  const trigger = (one: typeof plain) => one.one("aws_api_gateway_deployment")["triggers"];
-  expect(trigger(plain)).not.toStrictEqual(trigger(variant("default")));
-});
-
 test("by default there is none", () => {
   const { has, json } = variant("default");
   expect(has("aws_api_gateway_domain_name")).toBe(false);

@@ -15,11 +15,8 @@ export type Config = Record<string, any>;
 export type Synthesis = ReturnType<typeof read>;
 
 /** The stack before it is written, for tests that change something in it. */
-export function createStack(
-  input: SettingsInput = {},
-  name = "dynamodb-operations",
-): TerraformStack {
-  return new OperationsStack(Testing.app(), name, {
+export function createStack(input: SettingsInput = {}): TerraformStack {
+  return new OperationsStack(Testing.app(), "dynamodb-operations", {
     settings: resolveSettings(input),
     code,
   });
