@@ -1,4 +1,5 @@
 import { Problem, statuses } from "../../functions/problem";
+import { followed, resourcesOf } from "./graph";
 import { variant } from "./variants";
 
 describe('integration: "AWS"', () => {
@@ -77,6 +78,21 @@ describe('integration: "AWS"', () => {
       });
     }
     expect(responses).toHaveLength(statuses.length + 1);
+  });
+
+  test("every response is the POST's, or API Gateway would find no response for it", () => {
+    const resources = resourcesOf(body);
+    const { resource_id } = body.one("aws_api_gateway_method", "_post_");
+    const declared = body.all("aws_api_gateway_method_response").map(([, config]) => config);
+    for (const response of [...responses, ...declared]) {
+      expect(followed(resources, response["resource_id"])).toBe(resource_id);
+      expect(followed(resources, response["http_method"])).toBe("POST");
+    }
+  });
+
+  test("what the function returns without an error is a 200", () => {
+    const usual = responses.filter((response) => response["selection_pattern"] === undefined);
+    expect(usual.map(({ status_code }) => status_code)).toStrictEqual(["200"]);
   });
 
   test("a client is told to come back where that helps: after 429 and 503, and no other", () => {

@@ -19,6 +19,18 @@ describe("the function", () => {
     });
   });
 
+  test("has the memory and the time that are set", () => {
+    expect(lambda).toMatchObject({ memory_size: 512, timeout: 10 });
+    expect(variant("own limits").one("aws_lambda_function")).toMatchObject({
+      memory_size: 1024,
+      timeout: 20,
+    });
+  });
+
+  test("brings its code along in the stack's directory: no path of this machine is named", () => {
+    expect(lambda["filename"]).toMatch(/^assets\/[\w/]+\/function\.zip$/);
+  });
+
   test("has the hash of its code in the JSON", () => {
     const hash = createHash("sha256").update("stands for the bundle in tests").digest("base64");
     expect(lambda).toMatchObject({ source_code_hash: hash });
@@ -47,6 +59,7 @@ describe("the function", () => {
 });
 
 describe("the role", () => {
+  const [role] = all("aws_iam_role")[0] as [string, never];
   const policy = JSON.parse(one("aws_iam_role_policy")["policy"]);
   const statement = (sid: string) =>
     policy.Statement.find((one: { Sid: string }) => one.Sid === sid);
@@ -76,6 +89,11 @@ describe("the role", () => {
       Action: ["xray:PutTelemetryRecords", "xray:PutTraceSegments"],
     });
     expect(policy.Statement).toHaveLength(3);
+  });
+
+  test("is the function's, and its policy is attached to it", () => {
+    expect(one("aws_lambda_function")["role"]).toBe(`\${aws_iam_role.${role}.arn}`);
+    expect(one("aws_iam_role_policy")["role"]).toBe(`\${aws_iam_role.${role}.name}`);
   });
 
   test("is for Lambda alone", () => {

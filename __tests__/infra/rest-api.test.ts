@@ -85,6 +85,18 @@ describe("the API", () => {
     });
   });
 
+  test("waits and is throttled as it is set", () => {
+    const limited = variant("own limits");
+    expect(limited.one("aws_api_gateway_method_settings")["settings"]).toMatchObject({
+      throttling_rate_limit: 3,
+      throttling_burst_limit: 4,
+    });
+    const waits = limited
+      .all("aws_api_gateway_integration")
+      .map(([, { timeout_milliseconds }]) => timeout_milliseconds);
+    expect(new Set(waits)).toStrictEqual(new Set([25_000]));
+  });
+
   test("open to everybody says so at synth", () => {
     const open = variant("open to everybody");
     for (const [, method] of open.all("aws_api_gateway_method")) {

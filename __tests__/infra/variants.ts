@@ -18,6 +18,10 @@ export const variants = {
   prod: { environment: "prod" },
   "another environment": { environment: "dev", region: "eu-west-1", logRetentionDays: 30 },
   "state in S3": { environment: "dev", state: { bucket: "states", region: "eu-west-1" } },
+  "own limits": {
+    function: { memorySize: 1024, timeout: 20 },
+    api: { integrationTimeout: 25_000, rateLimit: 3, burstLimit: 4 },
+  },
   cors: { api: { cors } },
   firewall: { environment: "dev", logRetentionDays: 30, api: { waf: { rateLimit: 100 } } },
   domain: { api: { domain } },
