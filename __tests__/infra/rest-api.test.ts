@@ -29,6 +29,7 @@ describe("the API", () => {
   });
 
   test("lets in only what some operation could accept", () => {
+    expect(one("aws_api_gateway_model")).toMatchObject({ content_type: "application/json" });
     const schema = JSON.parse(one("aws_api_gateway_model")["schema"]);
     expect(schema).toMatchObject({
       $schema: "http://json-schema.org/draft-04/schema#",

@@ -65,8 +65,10 @@ describe("from the environment", () => {
   });
 });
 
-test("undefined is as good as absent", () => {
+test("undefined is as good as absent: production stays protected", () => {
   expect(resolveSettings({ region: undefined }).region).toBe("us-east-1");
+  const input = { environment: "prod", deletionProtection: undefined };
+  expect(resolveSettings(input).deletionProtection).toBe(true);
 });
 
 test.each<[object, RegExp]>([

@@ -1,3 +1,4 @@
+import type { IndexSettings } from "../../infra/settings";
 import { synthesize } from "./synthesize";
 import { variant } from "./variants";
 
@@ -38,6 +39,18 @@ describe("tables", () => {
     });
   });
 
+  test.each(["default", "local index", "global index", "several tables"] as const)(
+    "declare each attribute of a key once, and no other, or DynamoDB refuses them: %s",
+    (name) => {
+      for (const [, table] of variant(name).all("aws_dynamodb_table")) {
+        const indexes = [table["global_secondary_index"], table["local_secondary_index"]].flat();
+        const keys = [table, ...indexes].flatMap((one) => [one?.["hash_key"], one?.["range_key"]]);
+        const attributes = table["attribute"].map((one: { name: string }) => one.name);
+        expect(attributes.sort()).toStrictEqual([...new Set(keys.filter(Boolean))].sort());
+      }
+    },
+  );
+
   test("are encrypted and paid by request", () => {
     for (const [, table] of stack.all("aws_dynamodb_table")) {
       expect(table).toMatchObject({
@@ -62,8 +75,11 @@ describe("tables", () => {
     expect(policy.Statement[0].Resource).toHaveLength(2);
   });
 
-  test("refuse an attribute that would have two types", () => {
-    const globalIndexes = { other: { hashKey: key("Id", "N") } };
+  test.each<[string, IndexSettings]>([
+    ["hash key", { hashKey: key("Id", "N") }],
+    ["sort key", { hashKey: key("state"), sortKey: key("Id", "B") }],
+  ])("refuse an attribute that would have two types: an index's %s", (_, other) => {
+    const globalIndexes = { other };
     expect(() => synthesize({ tables: { Orders: { hashKey: key("Id"), globalIndexes } } })).toThrow(
       /tables\.Orders: must give an attribute that is in several keys the same type/,
     );

@@ -94,6 +94,12 @@ describe.each(variantNames)("with the settings %j", (name) => {
     }
   });
 
+  test("the stage shows the deployment, and with it every change", () => {
+    expect(one("aws_api_gateway_stage")["deployment_id"]).toBe(
+      `\${${addressOf("aws_api_gateway_deployment")}.id}`,
+    );
+  });
+
   test("nobody can call before the function may read its tables and the API may call it", () => {
     expect(one("aws_api_gateway_stage")["depends_on"].sort()).toStrictEqual(
       [...addressesOf("aws_iam_role_policy"), ...addressesOf("aws_lambda_permission")].sort(),

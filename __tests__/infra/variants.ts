@@ -11,7 +11,7 @@ const text = (name: string) => ({ name, type: "S" }) as const;
 const number = (name: string) => ({ name, type: "N" }) as const;
 const keys = { hashKey: text("customer"), sortKey: number("time") };
 const localIndexes = { "by-total": number("total") };
-const globalIndexes = { "by-state": { hashKey: text("state"), sortKey: number("time") } };
+const globalIndexes = { "by-state": { hashKey: text("state"), sortKey: text("city") } };
 
 export const variants = {
   default: {},
