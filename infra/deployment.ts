@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { ApiGatewayDeployment } from "@cdktf/provider-aws/lib/api-gateway-deployment";
 import type { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
+import type { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { Lazy, TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 
@@ -9,7 +10,8 @@ interface DeploymentProps {
   readonly api: ApiGatewayRestApi;
   /** Everything below it is deployed. */
   readonly definition: Construct;
-  readonly functionName: string;
+  /** The integrations name it only through its alias, so a new name alone would not show. */
+  readonly function: LambdaFunction;
   /** Of a pool that the stack makes; in the configuration it is only a reference, made anew or not. */
   readonly userPoolArn?: string;
 }
@@ -22,7 +24,7 @@ interface DeploymentProps {
 export function createDeployment(
   scope: Construct,
   id: string,
-  { api, definition, functionName, userPoolArn }: DeploymentProps,
+  { api, definition, function: lambda, userPoolArn }: DeploymentProps,
 ): ApiGatewayDeployment {
   const parts = definition.node
     .findAll()
@@ -34,7 +36,10 @@ export function createDeployment(
       ...(userPoolArn && { userPool: userPoolArn }),
       definition: Lazy.stringValue({
         produce: (context) =>
-          hash([functionName, ...parts.map((part) => context.resolve(part.toTerraform()))]),
+          hash([
+            lambda.functionNameInput,
+            ...parts.map((part) => context.resolve(part.toTerraform())),
+          ]),
       }),
     },
     dependsOn: parts, // the picture is taken when all of it is there

@@ -1,6 +1,7 @@
 /** The REST API as it stands: its definition, deployed to the stage, and who may call the function. */
 import { ApiGatewayMethodSettings } from "@cdktf/provider-aws/lib/api-gateway-method-settings";
 import { ApiGatewayStage } from "@cdktf/provider-aws/lib/api-gateway-stage";
+import type { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
@@ -11,8 +12,8 @@ import { createDeployment } from "./deployment";
 import type { UserPool } from "./user-pool";
 
 interface RestApiProps extends DefinitionProps {
-  /** The integrations name it only through the alias, so a new name alone would not show. */
-  readonly functionName: string;
+  /** The one behind the alias. */
+  readonly function: LambdaFunction;
   /** What has to stand before the stage does. */
   readonly liveAfter: readonly ITerraformDependable[];
 }
@@ -33,7 +34,7 @@ export class RestApi extends Construct {
     const deployment = createDeployment(this, "deployment", {
       api,
       definition,
-      functionName: props.functionName,
+      function: props.function,
       userPoolArn: this.userPool?.arn,
     });
     this.stage = new ApiGatewayStage(this, "stage", {

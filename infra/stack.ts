@@ -28,9 +28,8 @@ export class OperationsStack extends TerraformStack {
     this.configureTerraform(id, settings);
 
     const tables = new Tables(this, "tables", { settings, nameOf }).byName;
-    const functionName = nameOf("LambdaFunctionOverHttps");
     const handler = new ApiFunction(this, "function", {
-      name: functionName,
+      name: nameOf("LambdaFunctionOverHttps"),
       code,
       environment: environment(settings, nameOf),
       statements: tableStatements(tables.values()),
@@ -43,7 +42,7 @@ export class OperationsStack extends TerraformStack {
     const restApi = new RestApi(this, "api", {
       name: apiName,
       handler: handler.alias,
-      functionName,
+      function: handler.function,
       liveAfter: [handler.policy],
       settings: settings.api,
       deletionProtection: settings.deletionProtection,
@@ -101,7 +100,9 @@ function environment({ tables, api }: Settings, nameOf: (name: string) => string
     ),
     ...(api.cors && { CORS: JSON.stringify(api.cors) }),
   };
-  const size = Object.entries(variables).flat().join("").length;
+  // Lambda measures them as JSON, where a quotation mark in a value takes two bytes
+  // (https://github.com/github-aws-runners/terraform-aws-github-runner/issues/3594).
+  const size = Buffer.byteLength(JSON.stringify(variables));
   if (size <= maxEnvironment) return variables;
   throw new Error(
     `The tables' names, keys and indexes take ${size} bytes of the function's environment, and Lambda allows ${maxEnvironment}. Use fewer tables or shorter names.`,

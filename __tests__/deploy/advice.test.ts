@@ -36,14 +36,14 @@ const cases: readonly (readonly [said: string, advice: RegExp])[] = [
 ];
 
 test.each(cases)("%s", (said, advice) => {
-  expect(adviseOn(said)).toEqual([expect.stringMatching(advice)]);
+  expect(adviseOn(said)).toStrictEqual([expect.stringMatching(advice)]);
 });
 
 test("has no advice for what it does not know", () => {
-  expect(adviseOn("Error: something else")).toEqual([]);
+  expect(adviseOn("Error: something else")).toStrictEqual([]);
 });
 
 test("every trouble is in the README, in its words", () => {
   const readme = readFileSync("README.md", "utf8").replaceAll(/\s+/g, " ");
-  expect(troubles.filter(({ advice }) => !readme.includes(advice))).toEqual([]);
+  expect(troubles.filter(({ advice }) => !readme.includes(advice))).toStrictEqual([]);
 });

@@ -31,9 +31,9 @@ test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
     await once(child.stdout as never, "data");
     for (let i = 0; i < 3; i++) child.kill(signal);
     expect(run.running()).toHaveLength(1);
-    expect(await once(child, "close")).toEqual([0, null]);
+    expect(await once(child, "close")).toStrictEqual([0, null]);
     expect(existsSync(done)).toBe(true);
-    expect(run.running()).toEqual([]);
+    expect(run.running()).toStrictEqual([]);
   },
 );
 
@@ -43,7 +43,7 @@ test("completes also when nobody listens any more", async () => {
   child.stdout?.destroy();
   child.stderr?.destroy();
   child.kill("SIGHUP");
-  expect(await once(child, "close")).toEqual([0, null]);
+  expect(await once(child, "close")).toStrictEqual([0, null]);
   expect(existsSync(done)).toBe(true);
 });
 
@@ -51,11 +51,11 @@ test("an interrupt before anything changes ends it", async () => {
   const child = start(`echo "Do you want to perform these actions?"; exec sleep 20`);
   await once(child.stdout as never, "data");
   child.kill("SIGINT");
-  expect(await once(child, "close")).toEqual([1, null]);
+  expect(await once(child, "close")).toStrictEqual([1, null]);
 });
 
 test("passes on arguments and exit code, and keeps what a failure said", async () => {
   const child = start(`echo "$@"; echo "Error: no" >&2; exit 3`);
-  expect(await once(child, "close")).toEqual([3, null]);
+  expect(await once(child, "close")).toStrictEqual([3, null]);
   expect(run.failure()).toMatch(/apply\n.*Error: no\n/s);
 });

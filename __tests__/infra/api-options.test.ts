@@ -29,13 +29,3 @@ test("a TLS policy is set with the access mode that AWS asks for beside it", () 
   });
   expect(Object.keys(apiOf())).not.toContain("endpoint_access_mode"); // which older providers refuse
 });
-
-test.each<ApiSettingsInput>([
-  { minimumCompressionSize: 0 },
-  { binaryMediaTypes: ["image/png"] },
-  { securityPolicy },
-])("%j is deployed", (api) => {
-  const trigger = (one: ReturnType<typeof synthesize>) =>
-    one.one("aws_api_gateway_deployment")["triggers"];
-  expect(trigger(synthesize({ api }))).not.toEqual(trigger(synthesize()));
-});

@@ -13,11 +13,14 @@ test.each([
   [false, undefined],
   [undefined, undefined],
 ])("waf %j is %j", (waf, resolved) => {
-  expect(resolve({ waf }).waf).toEqual(resolved);
+  expect(resolve({ waf }).waf).toStrictEqual(resolved);
 });
 
 test("a part of the quota keeps the default of the other", () => {
-  expect(resolve({ quota: { period: "WEEK" } }).quota).toEqual({ limit: 10_000, period: "WEEK" });
+  expect(resolve({ quota: { period: "WEEK" } }).quota).toStrictEqual({
+    limit: 10_000,
+    period: "WEEK",
+  });
 });
 
 test.each([
@@ -35,6 +38,8 @@ test.each<[object, RegExp]>([
   [{ auth: "open" }, /auth: must be "iam", "apiKey", "cognito" or "none", received "open"$/],
   [{ auth: "cognito", userPoolArn: "eu-west-1_aBc123" }, /userPoolArn: must be the ARN of a/],
   [{ userPoolArn }, /userPoolArn: is read only with auth "cognito".*, received "arn:.*aBc123"$/],
+  [{ auth: "apiKey", userPoolArn }, /userPoolArn: is read only with auth "cognito"/],
+  [{ auth: "none", userPoolArn }, /userPoolArn: is read only with auth "cognito"/],
   [{ quota: { limit: 0 } }, /quota\.limit: must be at least 1 requests, received 0$/],
   [{ quota: { period: "HOUR" } }, /quota\.period: must be one of DAY, WEEK, MONTH/],
   [{ requestValidation: "no" }, /requestValidation: must be true or false, received "no"$/],
@@ -65,8 +70,11 @@ test.each<[object, RegExp]>([
   expect(() => resolve(api)).toThrow(message);
 });
 
-test("a certificate of the stack's own region is taken in any region", () => {
-  const there = certificateArn.replace("us-east-1", "eu-west-1");
-  const api = { domain: { name, certificateArn: there } };
-  expect(resolveSettings({ region: "eu-west-1", api }).api).toMatchObject(api);
+test.each([
+  ["aws", "eu-west-1"],
+  ["aws-us-gov", "us-gov-west-1"],
+])("a certificate of the stack's own region is taken in %s, %s", (partition, region) => {
+  const certificateArn = `arn:${partition}:acm:${region}:123456789012:certificate/1a2b-3c`;
+  const api = { domain: { name, certificateArn } };
+  expect(resolveSettings({ region, api }).api).toMatchObject(api);
 });

@@ -1,7 +1,6 @@
-import { synthesize } from "./synthesize";
+import { variant } from "./variants";
 
-const settings = { environment: "dev", logRetentionDays: 30, api: { waf: true } };
-const { all, one } = synthesize(settings);
+const { all, one } = variant("firewall");
 const logging = one("aws_wafv2_web_acl_logging_configuration");
 const [address] = all("aws_cloudwatch_log_group").find(([, { name }]) =>
   name.startsWith("aws-waf-logs-"),
@@ -17,7 +16,7 @@ test("logs go to a group of their own, with a retention", () => {
 });
 
 test("no credential is logged", () => {
-  expect(logging["redacted_fields"]).toEqual([
+  expect(logging["redacted_fields"]).toStrictEqual([
     { single_header: { name: "authorization" } },
     { single_header: { name: "x-api-key" } },
     { single_header: { name: "x-amz-security-token" } },
@@ -26,7 +25,7 @@ test("no credential is logged", () => {
 });
 
 test("only blocked requests are logged", () => {
-  expect(logging["logging_filter"]).toEqual({
+  expect(logging["logging_filter"]).toStrictEqual({
     default_behavior: "DROP",
     filter: [
       {
@@ -54,5 +53,5 @@ test("AWS may deliver to this group and for this account only, before it is aske
       },
     },
   ]);
-  expect(logging["depends_on"]).toEqual([`aws_cloudwatch_log_resource_policy.${name}`]);
+  expect(logging["depends_on"]).toStrictEqual([`aws_cloudwatch_log_resource_policy.${name}`]);
 });

@@ -1,6 +1,6 @@
-import { synthesize } from "./synthesize";
+import { variant } from "./variants";
 
-const { all, one } = synthesize({ environment: "dev", api: { waf: { rateLimit: 100 } } });
+const { all, one } = variant("firewall");
 const acl = one("aws_wafv2_web_acl");
 
 interface Rule {
@@ -45,10 +45,16 @@ test("no two rules have the same priority", () => {
   expect(new Set(priorities).size).toBe(2);
 });
 
-test("no request is kept as a sample, where nothing would be redacted", () => {
-  for (const { visibility_config } of [acl, ...acl["rule"]]) {
-    expect(visibility_config).toMatchObject({ sampled_requests_enabled: false });
-  }
+test("each rule is counted by itself, and no request is kept as a sample, unredacted", () => {
+  const counted = [acl, ...acl["rule"]].map(({ visibility_config }) => visibility_config);
+  const names = ["DynamoDBOperations-dev", "requests-per-address", "known-bad-inputs"];
+  expect(counted).toStrictEqual(
+    names.map((metric_name) => ({
+      metric_name,
+      cloudwatch_metrics_enabled: true,
+      sampled_requests_enabled: false,
+    })),
+  );
 });
 
 test("it stands before the stage, as soon as it can log", () => {
@@ -62,7 +68,9 @@ test("it stands before the stage, as soon as it can log", () => {
 });
 
 test("by default there is none", () => {
-  const { json } = synthesize();
-  expect(Object.keys(json.resource).filter((type) => type.startsWith("aws_wafv2"))).toEqual([]);
+  const { json } = variant("default");
+  expect(Object.keys(json.resource).filter((type) => type.startsWith("aws_wafv2"))).toStrictEqual(
+    [],
+  );
   expect(json).not.toHaveProperty("data");
 });

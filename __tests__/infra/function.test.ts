@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { limits } from "../../functions/client";
 import { operations } from "../../functions/operations";
 import { resolveSettings } from "../../infra/settings";
-import { synthesize } from "./synthesize";
+import { variant } from "./variants";
 
-const { all, one } = synthesize();
+const { all, one } = variant("default");
 
 describe("the function", () => {
   const lambda = one("aws_lambda_function");
@@ -19,13 +19,25 @@ describe("the function", () => {
     });
   });
 
+  test("has the memory and the time that are set", () => {
+    expect(lambda).toMatchObject({ memory_size: 512, timeout: 10 });
+    expect(variant("own limits").one("aws_lambda_function")).toMatchObject({
+      memory_size: 1024,
+      timeout: 20,
+    });
+  });
+
+  test("brings its code along in the stack's directory: no path of this machine is named", () => {
+    expect(lambda["filename"]).toMatch(/^assets\/[\w/]+\/function\.zip$/);
+  });
+
   test("has the hash of its code in the JSON", () => {
     const hash = createHash("sha256").update("stands for the bundle in tests").digest("base64");
     expect(lambda).toMatchObject({ source_code_hash: hash });
   });
 
   test("maps logical to physical tables in its environment, and nothing else", () => {
-    expect(lambda["environment"]).toEqual({
+    expect(lambda["environment"]).toStrictEqual({
       variables: {
         TABLES:
           '[{"name":"LambdaTable","physicalName":"LambdaTable","keys":[{"name":"Id","type":"S"}]}]',
@@ -33,9 +45,10 @@ describe("the function", () => {
     });
   });
 
-  test("writes to a log group that is declared, with retention", () => {
+  test("writes JSON, which queries of logs can read, to a group that is declared", () => {
     const [address] = all("aws_cloudwatch_log_group")[0] as [string, never];
-    expect(lambda["logging_config"]).toMatchObject({
+    expect(lambda["logging_config"]).toStrictEqual({
+      log_format: "JSON",
       log_group: `\${aws_cloudwatch_log_group.${address}.name}`,
     });
     expect(one("aws_cloudwatch_log_group")).toMatchObject({
@@ -46,6 +59,7 @@ describe("the function", () => {
 });
 
 describe("the role", () => {
+  const [role] = all("aws_iam_role")[0] as [string, never];
   const policy = JSON.parse(one("aws_iam_role_policy")["policy"]);
   const statement = (sid: string) =>
     policy.Statement.find((one: { Sid: string }) => one.Sid === sid);
@@ -53,7 +67,7 @@ describe("the role", () => {
   test("may do exactly the table's actions on exactly the tables", () => {
     const [address] = all("aws_dynamodb_table")[0] as [string, never];
     const actions = Object.values(operations).flatMap((row) => ("action" in row ? row.action : []));
-    expect(statement("Tables")).toEqual({
+    expect(statement("Tables")).toStrictEqual({
       Sid: "Tables",
       Effect: "Allow",
       Action: actions.sort(),
@@ -77,9 +91,14 @@ describe("the role", () => {
     expect(policy.Statement).toHaveLength(3);
   });
 
+  test("is the function's, and its policy is attached to it", () => {
+    expect(one("aws_lambda_function")["role"]).toBe(`\${aws_iam_role.${role}.arn}`);
+    expect(one("aws_iam_role_policy")["role"]).toBe(`\${aws_iam_role.${role}.name}`);
+  });
+
   test("is for Lambda alone", () => {
     const trust = JSON.parse(one("aws_iam_role")["assume_role_policy"]);
-    expect(trust.Statement).toEqual([
+    expect(trust.Statement).toStrictEqual([
       {
         Effect: "Allow",
         Action: "sts:AssumeRole",
@@ -89,8 +108,8 @@ describe("the role", () => {
   });
 });
 
-test.each(["dev", "prod"])("every wait ends before the one around it: %s", (environment) => {
-  const { one } = synthesize({ environment });
+test.each(["default", "prod"] as const)("every wait ends before the one around it: %s", (name) => {
+  const { one } = variant(name);
   const { attempts, requestTimeout, backoff, reserve } = limits;
   const sdk = attempts * requestTimeout + backoff;
   const lambda = Number(one("aws_lambda_function")["timeout"]) * 1000;

@@ -13,12 +13,12 @@ test.each(Object.entries(operations))(
     const before = tableStatements([table]).flatMap(({ Action }) => Action);
     const after = tableStatements([table], rest).flatMap(({ Action }) => Action);
     const action = "action" in row ? row.action : undefined;
-    expect(after).toEqual(before.filter((one) => one !== action));
+    expect(after).toStrictEqual(before.filter((one) => one !== action));
     expect(before).toHaveLength(6);
   },
 );
 
 test("without any row that runs a command there is no statement at all", () => {
   const { echo, ping } = operations;
-  expect(tableStatements([table], { echo, ping })).toEqual([]);
+  expect(tableStatements([table], { echo, ping })).toStrictEqual([]);
 });

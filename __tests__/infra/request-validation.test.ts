@@ -11,9 +11,9 @@ test("the envelope is checked by a model and a validator that the POST names", (
 });
 
 test("off, there is neither, and no method names one", () => {
-  const { all } = synthesize({ api: { requestValidation: false } });
-  expect(all("aws_api_gateway_model")).toEqual([]);
-  expect(all("aws_api_gateway_request_validator")).toEqual([]);
+  const { all, has } = synthesize({ api: { requestValidation: false } });
+  expect(has("aws_api_gateway_model")).toBe(false);
+  expect(has("aws_api_gateway_request_validator")).toBe(false);
   for (const [, method] of all("aws_api_gateway_method")) {
     expect(method).not.toHaveProperty("request_models");
     expect(method).not.toHaveProperty("request_validator_id");

@@ -41,7 +41,7 @@ const shown = [...page.matchAll(/^\| `([\w.<>]+)` \| (.*?) \| (.*?) \| (.*?) \| 
 );
 
 test("the page has a row for every setting of the schema, in its order, and for no other", () => {
-  expect(shown.map(({ path }) => path)).toEqual(expected.map(({ path }) => path));
+  expect(shown.map(({ path }) => path)).toStrictEqual(expected.map(({ path }) => path));
 });
 
 test.each(expected)("the page's row of $path is what the schema says", (row) => {

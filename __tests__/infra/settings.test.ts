@@ -6,7 +6,7 @@ const named = (count: number, value: object) =>
   Object.fromEntries(Array.from({ length: count }, (_, i) => [`index-${i}`, value]));
 
 test("the defaults are the guide's service, signed and small", () => {
-  expect(resolveSettings()).toEqual({
+  expect(resolveSettings()).toStrictEqual({
     environment: "default",
     deletionProtection: false,
     pointInTimeRecovery: false,
@@ -47,7 +47,7 @@ describe("from the environment", () => {
       DELETION_PROTECTION: "off",
       LAMBDA_RUNTIME: "nodejs22.x",
     };
-    expect(settingsFromEnvironment(variables)).toEqual({
+    expect(settingsFromEnvironment(variables)).toStrictEqual({
       environment: "prod",
       region: "eu-west-1",
       state: { bucket: "states" },
@@ -64,7 +64,7 @@ describe("from the environment", () => {
   });
 
   test("comes nothing when nothing or the empty text is there", () => {
-    expect(settingsFromEnvironment({ ENVIRONMENT: "", AWS_REGION: "" })).toEqual({});
+    expect(settingsFromEnvironment({ ENVIRONMENT: "", AWS_REGION: "" })).toStrictEqual({});
   });
 
   test("a protection that is neither on nor off is refused", () => {
@@ -74,8 +74,10 @@ describe("from the environment", () => {
   });
 });
 
-test("undefined is as good as absent", () => {
+test("undefined is as good as absent: production stays protected", () => {
   expect(resolveSettings({ region: undefined }).region).toBe("us-east-1");
+  const input = { environment: "prod", deletionProtection: undefined };
+  expect(resolveSettings(input).deletionProtection).toBe(true);
 });
 
 test.each<[object, RegExp]>([

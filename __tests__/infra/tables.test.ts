@@ -1,4 +1,6 @@
+import type { IndexSettings } from "../../infra/settings";
 import { synthesize } from "./synthesize";
+import { variant } from "./variants";
 
 describe("tables", () => {
   const key = (name: string, type: "S" | "N" | "B" = "S") => ({ name, type });
@@ -37,6 +39,18 @@ describe("tables", () => {
     });
   });
 
+  test.each(["default", "local index", "global index", "several tables"] as const)(
+    "declare each attribute of a key once, and no other, or DynamoDB refuses them: %s",
+    (name) => {
+      for (const [, table] of variant(name).all("aws_dynamodb_table")) {
+        const indexes = [table["global_secondary_index"], table["local_secondary_index"]].flat();
+        const keys = [table, ...indexes].flatMap((one) => [one?.["hash_key"], one?.["range_key"]]);
+        const attributes = table["attribute"].map((one: { name: string }) => one.name);
+        expect(attributes.sort()).toStrictEqual([...new Set(keys.filter(Boolean))].sort());
+      }
+    },
+  );
+
   test("are encrypted and paid by request", () => {
     for (const [, table] of stack.all("aws_dynamodb_table")) {
       expect(table).toMatchObject({
@@ -52,7 +66,7 @@ describe("tables", () => {
       never,
     ];
     const policy = JSON.parse(stack.one("aws_iam_role_policy")["policy"]);
-    expect(policy.Statement[1]).toEqual({
+    expect(policy.Statement[1]).toStrictEqual({
       Sid: "Indexes",
       Effect: "Allow",
       Action: ["dynamodb:Query", "dynamodb:Scan"],
@@ -61,8 +75,11 @@ describe("tables", () => {
     expect(policy.Statement[0].Resource).toHaveLength(2);
   });
 
-  test("refuse an attribute that would have two types", () => {
-    const globalIndexes = { other: { hashKey: key("Id", "N") } };
+  test.each<[string, IndexSettings]>([
+    ["hash key", { hashKey: key("Id", "N") }],
+    ["sort key", { hashKey: key("state"), sortKey: key("Id", "B") }],
+  ])("refuse an attribute that would have two types: an index's %s", (_, other) => {
+    const globalIndexes = { other };
     expect(() => synthesize({ tables: { Orders: { hashKey: key("Id"), globalIndexes } } })).toThrow(
       /tables\.Orders: must give an attribute that is in several keys the same type/,
     );
@@ -70,10 +87,10 @@ describe("tables", () => {
 });
 
 describe("protection", () => {
-  const table = (input: object) => synthesize(input).one("aws_dynamodb_table");
+  const table = (name: "default" | "prod") => variant(name).one("aws_dynamodb_table");
 
   test("in prod is DynamoDB's and Terraform's, and tables can be restored", () => {
-    expect(table({ environment: "prod" })).toMatchObject({
+    expect(table("prod")).toMatchObject({
       deletion_protection_enabled: true,
       lifecycle: { prevent_destroy: true },
       point_in_time_recovery: { enabled: true },
@@ -81,9 +98,9 @@ describe("protection", () => {
   });
 
   test("is off elsewhere, so that a trial leaves no trace", () => {
-    expect(table({})).not.toHaveProperty("deletion_protection_enabled");
-    expect(table({})).not.toHaveProperty("lifecycle");
-    expect(table({})["point_in_time_recovery"]).toEqual({ enabled: false });
-    expect(table({})["ttl"]).toEqual({ enabled: false }); // absent, the provider would leave it on
+    expect(table("default")).not.toHaveProperty("deletion_protection_enabled");
+    expect(table("default")).not.toHaveProperty("lifecycle");
+    expect(table("default")["point_in_time_recovery"]).toStrictEqual({ enabled: false });
+    expect(table("default")["ttl"]).toStrictEqual({ enabled: false }); // absent, the provider would leave it on
   });
 });

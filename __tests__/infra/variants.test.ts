@@ -1,0 +1,193 @@
+/** What has to be so whatever the settings are. */
+import type { Table } from "../../functions/keys";
+import { resolveSettings } from "../../infra/settings";
+import { followed, neededBy, referencesIn, resourcesOf } from "./graph";
+import { variant, variantNames, variants } from "./variants";
+
+describe.each(variantNames)("with the settings %j", (name) => {
+  const { json, all, one, text } = variant(name);
+  const settings = resolveSettings(variants[name]);
+  const suffix = settings.environment === "default" ? "" : `-${settings.environment}`;
+  const resources = resourcesOf(variant(name));
+  const addressOf = (type: string) => {
+    const [found, ...others] = resources.filter((resource) => resource.type === type);
+    expect(others).toHaveLength(0);
+    return found?.address ?? `no ${type}`;
+  };
+  const addressesOf = (type: string) => all(type).map(([address]) => `${type}.${address}`);
+
+  test("Terraform finds everything that a resource or an output names", () => {
+    const there = new Set(resources.map(({ address }) => address));
+    const named = [...resources.flatMap(({ needs }) => needs), ...referencesIn(json.output)];
+    expect(named.length).toBeGreaterThan(50);
+    expect(named.filter((address) => !there.has(address))).toStrictEqual([]);
+  });
+
+  test("no part is attached to another API or to another stage", () => {
+    const parts = resources.flatMap(({ config }) => [config, ...(config["api_stages"] ?? [])]);
+    const apis = parts.map((part) => part["rest_api_id"] ?? part["api_id"]).filter(Boolean);
+    const stages = parts.map((part) => part["stage_name"] ?? part["stage"]).filter(Boolean);
+    const comesTo = (values: unknown[]) => new Set(values.map((one) => followed(resources, one)));
+    expect(comesTo(apis)).toStrictEqual(
+      new Set([`\${${addressOf("aws_api_gateway_rest_api")}.id}`]),
+    );
+    expect(comesTo(stages)).toStrictEqual(new Set(["prod"]));
+    expect(stages.filter((stage) => stage === "prod")).toHaveLength(1);
+  });
+
+  test("the function asks for this environment's tables, with their keys and indexes", () => {
+    const known: Table[] = JSON.parse(
+      one("aws_lambda_function")["environment"].variables["TABLES"],
+    );
+    const made = Object.keys(settings.tables).map((logical) => {
+      const table = one("aws_dynamodb_table", logical);
+      const indexes = [table["global_secondary_index"], table["local_secondary_index"]].flat();
+      return {
+        name: logical,
+        physicalName: table["name"],
+        keys: [table["hash_key"], table["range_key"]].filter(Boolean),
+        indexes: indexes.filter(Boolean).map((index) => index["name"]),
+      };
+    });
+    expect(made.length).toBeGreaterThan(0);
+    expect(
+      known.map(({ indexes = [], keys, ...rest }) => ({
+        ...rest,
+        keys: keys.map((key) => key.name),
+        indexes: [...indexes],
+      })),
+    ).toStrictEqual(made);
+    expect(made.map(({ physicalName }) => physicalName)).toStrictEqual(
+      made.map((table) => `${table.name}${suffix}`),
+    );
+  });
+
+  test("the function may use every table, and the indexes of those that have some", () => {
+    const { Statement } = JSON.parse(one("aws_iam_role_policy")["policy"]);
+    const arn = (address: string) => `\${aws_dynamodb_table.${address}.arn}`;
+    const indexed = all("aws_dynamodb_table").filter(
+      ([, table]) => table["global_secondary_index"] || table["local_secondary_index"],
+    );
+    const allowed = Statement.filter(({ Action }: { Action: string[] }) =>
+      Action.includes("dynamodb:Query"),
+    ).flatMap(({ Resource }: { Resource: string[] }) => Resource);
+    expect(allowed).toStrictEqual([
+      ...all("aws_dynamodb_table").map(([address]) => arn(address)),
+      ...indexed.map(([address]) => `${arn(address)}/index/*`),
+    ]);
+  });
+
+  test("callers reach the published version of the function, by the alias alone", () => {
+    const lambda = addressOf("aws_lambda_function");
+    const alias = addressOf("aws_lambda_alias");
+    expect(one("aws_lambda_alias")).toMatchObject({
+      function_name: `\${${lambda}.function_name}`,
+      function_version: `\${${lambda}.version}`,
+    });
+    const called = all("aws_api_gateway_integration").map(([, { uri }]) => uri);
+    expect(new Set(called)).toStrictEqual(new Set([`\${${alias}.invoke_arn}`]));
+    for (const [, permission] of all("aws_lambda_permission")) {
+      expect(permission).toMatchObject({
+        function_name: `\${${alias}.function_name}`,
+        qualifier: `\${${alias}.name}`,
+      });
+    }
+  });
+
+  test("the stage shows the deployment, and with it every change", () => {
+    expect(one("aws_api_gateway_stage")["deployment_id"]).toBe(
+      `\${${addressOf("aws_api_gateway_deployment")}.id}`,
+    );
+  });
+
+  test("nobody can call before the function may read its tables and the API may call it", () => {
+    expect(one("aws_api_gateway_stage")["depends_on"].sort()).toStrictEqual(
+      [...addressesOf("aws_iam_role_policy"), ...addressesOf("aws_lambda_permission")].sort(),
+    );
+  });
+
+  test("a new deployment never waits for the end of a table, and the old one goes last", () => {
+    const deployment = one("aws_api_gateway_deployment");
+    const needed = [...neededBy(resources, addressOf("aws_api_gateway_deployment"))];
+    expect(needed).toContain(addressOf("aws_lambda_function"));
+    expect(needed.filter((address) => /dynamodb/.test(address))).toStrictEqual([]);
+    expect(deployment["lifecycle"]).toStrictEqual({ create_before_destroy: true });
+    expect(one("aws_api_gateway_rest_api")["lifecycle"]).toStrictEqual({
+      create_before_destroy: true,
+    });
+  });
+
+  test("a deployment is taken when every part of the API is there, and no earlier", () => {
+    const parts = resources
+      .map(({ address }) => address)
+      .filter((address) => /^aws_(api_gateway|cognito)_/.test(address) && !around.test(address));
+    const deployment = one("aws_api_gateway_deployment");
+    expect(parts.length).toBeGreaterThan(20);
+    expect([...deployment["depends_on"]].sort()).toStrictEqual(parts.sort());
+  });
+
+  test("no log is kept for ever, or for another time than is set", () => {
+    const groups = all("aws_cloudwatch_log_group").map(([, group]) => group["retention_in_days"]);
+    expect(new Set(groups)).toStrictEqual(new Set([settings.logRetentionDays]));
+  });
+
+  test("every method that a caller can use leads to the function", () => {
+    const at = (config: object) => JSON.stringify(config);
+    const methods = all("aws_api_gateway_method").map(([address, method]) =>
+      at([method["resource_id"], `\${aws_api_gateway_method.${address}.http_method}`]),
+    );
+    const integrations = all("aws_api_gateway_integration").map(([, integration]) =>
+      at([integration["resource_id"], integration["http_method"]]),
+    );
+    expect(new Set(methods).size).toBe(methods.length);
+    expect(integrations.sort()).toStrictEqual(methods.sort());
+  });
+
+  test("the provider works in the region that is set, and tags everything with the environment", () => {
+    const tags = { project: "dynamodb-operations", environment: settings.environment };
+    expect(json.provider.aws).toStrictEqual([
+      { region: settings.region, default_tags: [{ tags }] },
+    ]);
+  });
+
+  test("no secret value is written into the configuration or an output", () => {
+    expect(text).not.toMatch(
+      /\$\{aws_(api_gateway_api_key|api_gateway_usage_plan_key)\.[\w-]+\.value\}/,
+    );
+    expect(text).not.toMatch(/\.client_secret\}/);
+  });
+
+  test("nothing has a name that another environment's has: each carries its environment", () => {
+    const expected = suffix === "" ? /: (?!.*-default$)/ : new RegExp(`: .+${suffix}$`);
+    const types = Object.keys(json.resource).filter((type) => !namedElsewhere.test(type));
+    expect(types.length).toBeGreaterThan(4);
+    for (const type of types) {
+      for (const [address, config] of all(type)) {
+        const own = config[accountWide[type] ?? `no name is known of ${type}`];
+        expect(`${address}: ${own}`).toMatch(expected);
+      }
+    }
+  });
+});
+
+/** What stands around the API and is not part of a deployment. */
+const around =
+  /^aws_api_gateway_(api_key|base_path_mapping|deployment|domain_name|method_settings|stage|usage_plan|usage_plan_key)\./;
+
+/** Names that belong to one account and region: two environments must not share any. */
+const accountWide: Readonly<Record<string, string>> = {
+  aws_api_gateway_api_key: "name",
+  aws_api_gateway_rest_api: "name",
+  aws_api_gateway_usage_plan: "name",
+  aws_cloudwatch_log_group: "name",
+  aws_cloudwatch_log_resource_policy: "policy_name",
+  aws_cognito_user_pool: "name",
+  aws_dynamodb_table: "name",
+  aws_iam_role: "name",
+  aws_lambda_function: "function_name",
+  aws_wafv2_web_acl: "name",
+};
+
+/** Those whose names come from the settings, or that have a name only inside another resource. */
+const namedElsewhere =
+  /^aws_(api_gateway_(authorizer|base_path|deployment|domain|gateway|integration|method|model|request|resource|stage|usage_plan_key)|cognito_user_pool_client|iam_role_policy|lambda_(alias|permission)|route53|wafv2_web_acl_)/;
