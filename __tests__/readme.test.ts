@@ -73,6 +73,11 @@ describe("every command of the page that can run without an account", () => {
     const line = command.replace("curl", "curl -s").replaceAll("127.0.0.1:3000", host);
     expect(normalize(await shell(line))).toBe(normalize(output));
   });
+
+  test("the server ends by a SIGTERM as by a Ctrl-C, and leaves no code behind", async () => {
+    await project.end(server.child, "SIGTERM");
+    expect(project.temporaryFiles()).toStrictEqual([]);
+  });
 });
 
 test("every npm script that the page names exists", () => {

@@ -52,14 +52,24 @@ describe.each([
   const expected = [403, "InvalidSignatureException", expect.stringContaining(detail)];
 
   test("is refused, whatever the caller's Date is", async () => {
-    const headers = { date: date.toUTCString() };
-    const request = await sign(`${gateway.stage}/signed/a`, { headers }, { date });
-    expect(await refusal(await send(request))).toStrictEqual(expected);
+    const request = await sign(`${gateway.stage}/signed/a`, {}, { date });
+    const headers = { ...request.headers, date: date.toUTCString() };
+    expect(await refusal(await send({ ...request, headers }))).toStrictEqual(expected);
   });
 
   test("is refused in a presigned URL, too", async () => {
     const url = await presign(`${gateway.stage}/signed/a`, { date });
     expect(await refusal(await fetch(url))).toStrictEqual(expected);
+  });
+});
+
+describe("a presigned URL", () => {
+  const gateway = startGuarded();
+
+  test("may be good for a week, and is let in on its sixth day", async () => {
+    const date = new Date(Date.now() - 6 * 24 * 60 * 60_000);
+    const url = await presign(`${gateway.stage}/signed/a`, { date, expiresIn: 604_800 });
+    expect((await fetch(url)).status).toBe(200);
   });
 });
 

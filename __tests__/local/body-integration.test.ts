@@ -20,13 +20,13 @@ describe("the synthesized integration", () => {
     "application/json; charset=utf-8",
     "application/x-www-form-urlencoded",
   ])("gives the function the body alone, where that is %s", async (type) => {
-    gateway.respond = () => ({ payload: '{"Item":{"n":1.50}}' });
+    gateway.respond = () => ({ payload: '{"n":1.50,"text":"$context.requestId"}' });
     const response = await post(gateway, type);
     expect(gateway.events).toStrictEqual([{ operation: "ping" }]);
     expect(response.status).toBe(200);
     expect(response.headers.get("content-type")).toBe("application/json");
     expect(response.headers.get("x-request-id")).toBe(response.headers.get("x-amzn-requestid"));
-    expect(await response.text()).toBe('{"Item":{"n":1.50}}');
+    expect(await response.text()).toBe('{"n":1.50,"text":"$context.requestId"}');
   });
 
   test("refuses a body of another type", async () => {

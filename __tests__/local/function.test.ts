@@ -9,11 +9,14 @@ import { createHome, hurry } from "./local-server";
 
 const { home, start, lines } = createHome();
 const started = join(home, "started");
+const loaded = join(home, "loaded");
+const threads = Math.max(availableParallelism(), 2);
 
 /** Does what the path below the resource says, and answers with the path or what it has seen. */
 const code = `
   import { appendFileSync, existsSync, readFileSync } from "node:fs";
   const started = ${JSON.stringify(started)};
+  appendFileSync(${JSON.stringify(loaded)}, "once\\n");
   const sleep = (time) => new Promise((done) => setTimeout(done, time));
   const tasks = {
     throw: () => { throw new TypeError("no"); },
@@ -50,6 +53,10 @@ const get = async (task: string, stage = url) => {
 };
 beforeAll(async () => {
   url = (await start({ code, lambda: { memory_size: 64 } })).url;
+});
+
+test("a function is started once for each core, not for each of its routes", () => {
+  expect(readFileSync(loaded, "utf8")).toBe("once\n".repeat(threads));
 });
 
 test.each([
@@ -106,7 +113,6 @@ async function sendInOrder(paths: readonly string[]) {
 }
 
 test("of many requests, the first one is not the last to run", async () => {
-  const threads = Math.max(availableParallelism(), 2);
   const asked = Array.from({ length: threads * 4 }, (_, i) => `queue/${i}`);
   await sendInOrder(asked);
   const ran = readFileSync(started, "utf8")

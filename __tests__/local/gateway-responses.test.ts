@@ -29,6 +29,7 @@ test("what no route has is refused as API Gateway refuses it", async () => {
     detail: "Missing Authentication Token",
     requestId: response.headers.get("x-amzn-requestid"),
   });
+  expect(gateway.log).toStrictEqual([]);
 });
 
 test.each(["/", "/DynamoDBManager", "/production/DynamoDBManager", "/pro/DynamoDBManager"])(

@@ -10,6 +10,7 @@ const responds = (result: object): Outcome => ({ payload: JSON.stringify(result)
 describe("a request becomes the event that API Gateway would make", () => {
   test("with its path, query, headers and body", async () => {
     gateway.respond = ({ body }) => responds({ statusCode: 201, headers: { "x-a": "b" }, body });
+    const before = Date.now();
     const response = await fetch(`${url()}?a=1&a=2%20&b=`, {
       method: "POST",
       body: '{"operation":"ping"}',
@@ -17,6 +18,9 @@ describe("a request becomes the event that API Gateway would make", () => {
     });
     expect([response.status, await response.text()]).toStrictEqual([201, '{"operation":"ping"}']);
     expect(response.headers.get("x-a")).toBe("b");
+    const { requestTimeEpoch } = gateway.events[0]?.requestContext ?? {};
+    expect(requestTimeEpoch).toBeGreaterThanOrEqual(before);
+    expect(requestTimeEpoch).toBeLessThanOrEqual(Date.now());
     expect(gateway.events).toMatchObject([
       {
         resource: "/DynamoDBManager",

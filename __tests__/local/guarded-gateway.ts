@@ -34,6 +34,8 @@ interface SigningProps {
   readonly sessionToken?: string;
   /** The beginning of a minute, so that a test can change the second without changing the day. */
   readonly date?: Date;
+  /** Seconds that a presigned URL is good for. */
+  readonly expiresIn?: number;
 }
 
 const thisMinute = () => new Date(Math.floor(Date.now() / 60_000) * 60_000);
@@ -67,11 +69,11 @@ export async function sign(
   return { url: new URL(target).href, method, body, headers };
 }
 
-/** @returns a URL that the SDK has presigned for a GET in the next ten minutes */
+/** @returns a URL that the SDK has presigned for a GET, in the next ten minutes by default */
 export async function presign(target: string, props: SigningProps = {}): Promise<string> {
   const prepared = prepare(target, { method: "GET" });
-  const { date: signingDate = thisMinute() } = props;
-  const { query } = await signer(props).presign(prepared, { signingDate, expiresIn: 600 });
+  const { date: signingDate = thisMinute(), expiresIn = 600 } = props;
+  const { query } = await signer(props).presign(prepared, { signingDate, expiresIn });
   const url = new URL(target);
   url.search = new URLSearchParams(query as Record<string, string>).toString();
   return url.href;

@@ -114,6 +114,16 @@ test.each<[string, Change, object]>([
     ),
   ],
   [
+    "with more than a credential",
+    claiming({ Credential: `${parts.Credential}/more` }),
+    incomplete(expect.stringMatching(/^Credential must have exactly 5 slash-delimited elements/)),
+  ],
+  [
+    "with an empty signature",
+    claiming({ Signature: "" }),
+    incomplete(expect.stringMatching(/^Authorization header requires 'Signature' parameter\./)),
+  ],
+  [
     "with a bearer token",
     { headers: { authorization: "Bearer abc" } },
     incomplete(

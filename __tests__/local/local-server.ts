@@ -10,6 +10,8 @@ import { readService } from "../../local/service";
 import { parseTerraform } from "../../local/terraform";
 import { synthesize } from "../infra/synthesize";
 
+jest.setTimeout(30_000); // on a busy machine, too
+
 type ServeProps = Parameters<typeof serve>[0];
 
 interface Start extends Partial<Pick<ServeProps, "port" | "memory" | "reset" | "auth">> {

@@ -1,5 +1,5 @@
 /** The local server from its start to its stop, with the data and the ports that it opens. */
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -104,6 +104,15 @@ describe("what cannot start says why, and leaves nothing behind that the next st
     );
   });
 
+  test("a lock that is no lock, which no other process has", async () => {
+    const lock = join(home, ".local/lock");
+    rmSync(lock, { recursive: true });
+    writeFileSync(lock, "");
+    const starting = start({ code, memory: false });
+    await expect(starting).rejects.not.toThrow("Another process");
+    rmSync(lock);
+  });
+
   test("a port in use", async () => {
     const server = createServer();
     const port = await listen(server, 0, "127.0.0.1");
@@ -132,6 +141,13 @@ describe("what cannot start says why, and leaves nothing behind that the next st
 });
 
 describe("stopping", () => {
+  test("waits for nothing when nothing is under way, whatever connections are open", async () => {
+    const server = await start({ code, memory: false });
+    await (await fetch(server.url)).text();
+    expect(await countIn(server)).toBe(0);
+    await hurry(0, server.close);
+  });
+
   test("lets a request under way end, refuses new ones, and removes the function's code", async () => {
     const server = await start({ code });
     const { answer } = await ask(`${server.url}/slow`);
