@@ -19,7 +19,8 @@ describe("--auth asks for a signature where the API does", () => {
   test.each(["/DynamoDBManager", "/DynamoDBManager/LambdaTable", "/other", "/", "/both"])(
     "of everybody who calls %s, before the body is looked at",
     async (path) => {
-      const request = { method: "POST", headers: key, body: "no envelope" };
+      const headers = { ...key, "content-type": "application/json" };
+      const request = { method: "POST", headers, body: "no envelope" };
       expect(await refusal(await fetch(gateway.stage + path, request))).toStrictEqual(unsigned);
       expect(gateway.events).toStrictEqual([]);
     },

@@ -41,6 +41,11 @@ describe.each([
   });
 });
 
+test("a resource that has not the method leaves it to no parameter in its place", () => {
+  const both = ["GET /items/special", "PUT /items/{id}"].map(routeOf);
+  expect(findRoute(both, "PUT", "/items/special")).toBeUndefined();
+});
+
 test.each([
   ["ANY /{proxy+}", "/"],
   ["ANY /items/{proxy+}", "/items"],
