@@ -96,18 +96,20 @@ test("a function is found by its own address, too", () => {
   expect(post?.function.name).toBe("LambdaFunctionOverHttps");
 });
 
-test("references are followed, in lists of blocks as well, and what only AWS knows stays a reference", () => {
+test("references are followed, in lists of blocks as well, and what is no text here stays a reference", () => {
   const post = changed(({ one, all }) => {
     const [[address = ""] = []] = all("aws_dynamodb_table");
     const variables = {
       NAME: `the table \${aws_dynamodb_table.${address}.name}`,
       ARN: `\${aws_dynamodb_table.${address}.arn}`,
+      KEYS: `\${aws_dynamodb_table.${address}.attribute}`,
     };
     one("aws_lambda_function")["environment"] = [{ variables }];
   });
   expect(post?.function.environment).toStrictEqual({
     NAME: "the table LambdaTable",
     ARN: expect.stringMatching(/^\$\{aws_dynamodb_table\..*\.arn\}$/),
+    KEYS: expect.stringMatching(/^\$\{aws_dynamodb_table\..*\.attribute\}$/),
   });
 });
 
