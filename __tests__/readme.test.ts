@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import * as z from "zod/mini";
 import { type Operation, operations } from "../functions/operations";
 import { resolveSettings } from "../infra/settings";
+import { createHome } from "./local/local-server";
 import { createProject, curl, shell } from "./local/project";
 
 jest.setTimeout(60_000);
@@ -30,13 +31,14 @@ const normalize = (text: string) =>
 describe("every command of the page that can run without an account", () => {
   const project = createProject();
   let server: Awaited<ReturnType<typeof project.start>>;
-  let guarded: typeof server;
+  const { start } = createHome();
+  let guarded: { url: string };
   let ready: string;
   beforeAll(async () => {
     server = await project.start(["--port", "0"]);
     ready = server.output();
-    const nobody = { AWS_ACCESS_KEY_ID: "", AWS_SECRET_ACCESS_KEY: "" };
-    guarded = await project.start(["--port", "0", "--memory", "--auth"], nobody);
+    const code = `export const handler = async () => ({ statusCode: 200, body: '"pong"' });`;
+    guarded = await start({ code, auth: true });
   });
   afterAll(async () => {
     await project.endAll();
@@ -71,12 +73,18 @@ describe("every command of the page that can run without an account", () => {
     const line = command.replace("curl", "curl -s").replaceAll("127.0.0.1:3000", host);
     expect(normalize(await shell(line))).toBe(normalize(output));
   });
+
+  test("the server ends by a SIGTERM as by a Ctrl-C, and leaves no code behind", async () => {
+    await project.end(server.child, "SIGTERM");
+    expect(project.temporaryFiles()).toStrictEqual([]);
+  });
 });
 
 test("every npm script that the page names exists", () => {
   const { scripts } = JSON.parse(readFileSync("package.json", "utf8"));
   const named = [...readme.matchAll(/npm run ([\w:]+)/g)].map((match) => match[1] as string);
-  expect(named.filter((name) => !(name in scripts))).toEqual([]);
+  expect(named).toContain("deploy");
+  expect(named.filter((name) => !(name in scripts))).toStrictEqual([]);
 });
 
 test("the table of operations is the operation table", () => {

@@ -13,6 +13,9 @@ export interface IntegrationResponse {
   readonly template?: string;
 }
 
+/** Of templates; a header's mapping names those of the context without the dollar sign. */
+const variables = /\$input\.path\('\$\.errorMessage'\)|\$?context\.requestId/g;
+
 export function readOutcome(
   outcome: Outcome,
   responses: readonly IntegrationResponse[],
@@ -25,11 +28,13 @@ export function readOutcome(
   // Nothing fits: API Gateway takes the response that has no pattern, which is the success.
   const { status, headers, template } = (response ??
     responses.find(({ pattern }) => pattern === undefined)) as IntegrationResponse;
-  const payload = "payload" in outcome ? outcome.payload : JSON.stringify(outcome);
+  const payload =
+    "payload" in outcome ? outcome.payload : JSON.stringify({ errorMessage: outcome.message });
+  // In one pass: what a message brings along is not filled in.
   const fill = (text: string) =>
-    text
-      .replaceAll("$input.path('$.errorMessage')", () => message ?? "")
-      .replaceAll(/\$?context\.requestId/g, requestId);
+    text.replaceAll(variables, (variable) =>
+      variable.startsWith("$input") ? (message ?? "") : requestId,
+    );
   return {
     status,
     headers: Object.fromEntries(Object.entries(headers).map(([name, text]) => [name, fill(text)])),

@@ -43,9 +43,11 @@ export function refuse(
   const { status, type, message, errorType } = refusal;
   const response =
     responses.get(type) ?? responses.get(status < 500 ? "DEFAULT_4XX" : "DEFAULT_5XX") ?? unshaped;
-  const body = response.body
-    .replaceAll("$context.error.messageString", () => JSON.stringify(message))
-    .replaceAll("$context.requestId", requestId);
+  // In one pass: what a message brings along, such as a caller's header, is not filled in.
+  const body = response.body.replaceAll(
+    /\$context\.(error\.messageString|requestId)/g,
+    (_, variable) => (variable === "requestId" ? requestId : JSON.stringify(message)),
+  );
   return {
     status: response.status ?? status,
     headers: {

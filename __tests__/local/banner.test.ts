@@ -1,6 +1,9 @@
+import type { SettingsInput } from "../../infra/settings";
 import { printBanner } from "../../local/banner";
 import type { Credentials } from "../../local/credentials";
 import type { Route, Service } from "../../local/service";
+import { createHome } from "./local-server";
+import { shell } from "./project";
 
 const dummies = { accessKeyId: "local", secretAccessKey: "local", fromEnvironment: false };
 const own = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret", fromEnvironment: true };
@@ -45,6 +48,37 @@ test.each<[string, boolean, Credentials | undefined, string, string]>([
     `${signing}local:local -H 'x-api-key: local' `,
   ],
   ["COGNITO_USER_POOLS", false, own, "COGNITO_USER_POOLS, which needs the cloud", ""],
-])("of a method with %s, a key: %j, and the signer %j", (authorization, key, signer, ...lines) => {
-  expect(printed(authorization, key, signer)).toEqual(lines);
+])(
+  "a route with %s, a key: %j, and the signer %j is printed with who gets in, and a curl that does",
+  (authorization, key, signer, ...lines) => {
+    expect(printed(authorization, key, signer)).toStrictEqual(lines);
+  },
+);
+
+describe("the printed curl, pasted into a shell", () => {
+  const { start, lines } = createHome();
+  const code = `export const handler = async () => ({ statusCode: 200, body: "pong" });`;
+  const somebody = {
+    AWS_ACCESS_KEY_ID: "AKIDEXAMPLE",
+    AWS_SECRET_ACCESS_KEY: "a/secret",
+    AWS_SESSION_TOKEN: "a+token=",
+  };
+
+  test.each<[string, SettingsInput["api"], Record<string, string>]>([
+    ["dummies", { auth: "iam" }, {}],
+    ["the environment's credentials", { auth: "iam" }, somebody],
+    ["the local key", { auth: "apiKey" }, {}],
+  ])("is let in by --auth with %s, and not with others", async (_, api, environment) => {
+    const server = await start({ code, settings: { api }, auth: true, environment });
+    printBanner(server.service, server);
+    const line = lines.find((one) => one.startsWith("Try"))?.replace("Try", "") ?? "";
+    expect(lines.join()).not.toMatch(/a\/secret|a\+token/);
+    const variables = Object.entries(environment).map((pair) => `export ${pair.join("=")}; `);
+    expect(await shell(variables.join("") + line)).toBe("pong");
+    const forged = line.replace(/local:local|x-api-key: local/, "x-api-key: other");
+    const other = "AWS_ACCESS_KEY_ID=other; AWS_SECRET_ACCESS_KEY=other; ";
+    expect(await shell(other + forged)).toMatch(
+      /"detail":"(The security token .* is invalid\.|Forbidden)"/,
+    );
+  });
 });

@@ -16,5 +16,5 @@ test.each([
     { ...own, sessionToken: "token" },
   ],
 ])("an environment %j gives %j", (environment, expected) => {
-  expect(readCredentials(environment)).toEqual(expected);
+  expect(readCredentials(environment)).toStrictEqual(expected);
 });

@@ -48,7 +48,31 @@ describe("a presigned URL", () => {
         "AWS query-string parameters must include 'X-Amz-Credential'. AWS query-string parameters must include 'X-Amz-Date'. Re-examine the query-string parameters.",
       ),
     ],
+    [
+      "that is good from tomorrow on",
+      now - 24 * 60 * minutes,
+      {},
+      invalid(
+        "Signature not yet current: 20150830T123600Z is still later than 20150829T124100Z (20150829T123600Z + 5 min.)",
+      ),
+    ],
+    [
+      "of another algorithm",
+      now,
+      { "X-Amz-Algorithm": "AWS4-HMAC-SHA1" },
+      incomplete("Unsupported AWS 'algorithm': 'AWS4-HMAC-SHA1'."),
+    ],
   ])("%s is refused", (_, time, change, expected) => {
-    expect(answer(presigned(change), time)).toEqual(expected);
+    expect(answer(presigned(change), time)).toStrictEqual(expected);
   });
+
+  test.each(["X-Amz-Algorithm", "X-Amz-Signature"])(
+    "with %s alone is told what else it needs, and not that it is unsigned",
+    (name) => {
+      const headers = { authorization: undefined };
+      const { message } = answer({ query: `${name}=a`, headers }) as { message: string };
+      expect(message).toContain("AWS query-string parameters must include 'X-Amz-Credential'.");
+      expect(message).toContain("AWS query-string parameters must include 'X-Amz-Date'.");
+    },
+  );
 });

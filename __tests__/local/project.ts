@@ -17,6 +17,9 @@ const parts = [
   "deploy",
 ];
 
+/** As a person's shell has it: what keeps the tests' own output clean is not there. */
+const { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: _, ...personal } = process.env;
+
 export function createProject() {
   const home = mkdtempSync(join(tmpdir(), "a project "));
   const temporary = join(home, "temporary");
@@ -29,7 +32,7 @@ export function createProject() {
   async function start(args: string[], environment: Record<string, string> = {}) {
     const child = spawn("npm", ["start", "--silent", "--", ...args], {
       cwd: home,
-      env: { ...process.env, TMPDIR: temporary, ...environment },
+      env: { ...personal, TMPDIR: temporary, ...environment },
       detached: true, // a group of its own, which Ctrl-C reaches as a whole
     });
     running.add(child);

@@ -1,0 +1,191 @@
+/** The local server from its start to its stop, with the data and the ports that it opens. */
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { DynamoDBClient, PutItemCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
+import { listen, stop } from "../../local/listen";
+import { createHome, hurry, pause, until } from "./local-server";
+
+const { home, start } = createHome();
+const loaded = join(home, "loaded");
+const arrived = join(home, "arrived");
+
+/** Notes on the disk where it is loaded from and what is asked of it, and answers with its environment. */
+const noting = `
+  import { writeFileSync } from "node:fs";
+  writeFileSync(${JSON.stringify(loaded)}, import.meta.url);`;
+const code = `${noting}
+  export const handler = async ({ path }) => {
+    writeFileSync(${JSON.stringify(arrived)}, path);
+    if (path === "/hang") await new Promise(() => {});
+    if (path === "/slow") await new Promise((done) => setTimeout(done, 200));
+    return { statusCode: 200, body: JSON.stringify(process.env) };
+  };`;
+
+/** Sends a request, and waits until the function has it. */
+async function ask(url: string) {
+  rmSync(arrived, { force: true });
+  const answer = fetch(url);
+  answer.catch(() => {}); // the test sees it
+  await until(() => existsSync(arrived));
+  return { answer };
+}
+
+const answersSoon = (url: string) =>
+  fetch(url, { signal: AbortSignal.timeout(200) }).then(
+    () => true,
+    () => false,
+  );
+
+const codeIsThere = () => existsSync(fileURLToPath(readFileSync(loaded, "utf8")));
+type Engine = { readonly endpoint: string };
+const clientOf = ({ endpoint }: Engine) => new DynamoDBClient({ endpoint, maxAttempts: 1 });
+const TableName = "LambdaTable";
+const put = new PutItemCommand({ TableName, Item: { Id: { S: "1" } } });
+const countIn = async (server: Engine) =>
+  (await clientOf(server).send(new ScanCommand({ TableName }))).Count;
+
+describe("the data", () => {
+  test("is there again after a restart, and gone after --reset", async () => {
+    const first = await start({ code, memory: false });
+    expect(first.engine).toMatch(/^dynalite at http:\/\/127\.0\.0\.1:\d+, data in \.local\/$/);
+    await clientOf(first).send(put);
+    await first.close();
+    const second = await start({ code, memory: false });
+    expect(await countIn(second)).toBe(1);
+    await second.close();
+    const third = await start({ code, memory: false, reset: true });
+    expect(await countIn(third)).toBe(0);
+    await third.close();
+  });
+
+  test("is one server's at a time: the second one says so, and the first one goes on", async () => {
+    const first = await start({ code, memory: false });
+    await expect(start({ code, memory: false })).rejects.toThrow(
+      /^Another process uses the data in .*\.local\. Stop it, or add --memory to run without\.$/,
+    );
+    expect(await countIn(first)).toBe(0);
+    await first.close();
+  });
+
+  test("in memory leaves nothing on the disk", async () => {
+    rmSync(join(home, ".local"), { recursive: true, force: true });
+    const server = await start({ code });
+    expect(server.engine).toMatch(/, in memory$/);
+    await clientOf(server).send(put);
+    await server.close();
+    expect(existsSync(join(home, ".local"))).toBe(false);
+  });
+});
+
+describe("what cannot start says why, and leaves nothing behind that the next start meets", () => {
+  const name = "LambdaFunctionOverHttps";
+  test.each([
+    ["throws when it loads", "throw new Error('at once');", `${name} does not load: at once`],
+    ["ends when it loads", "process.exit(0);", `${name} does not load: its process ended`],
+    ["exports no handler", "export const other = 1;", 'The module exports no "handler".'],
+  ])("a function that %s", async (_, text, message) => {
+    await expect(start({ code: noting + text, memory: false })).rejects.toThrow(message);
+    expect(codeIsThere()).toBe(false);
+  });
+
+  test("a function that never has loaded, after Lambda's 10 seconds", async () => {
+    const never = `${noting} setInterval(() => {}, 1000); await new Promise(() => {});`;
+    const starting = hurry(20_000, () => start({ code: never, memory: false }));
+    await expect(starting).rejects.toThrow(`${name} does not load: `);
+    expect(codeIsThere()).toBe(false);
+  });
+
+  test("a zip without the handler's module", async () => {
+    const lambda = { handler: "other.handler" };
+    await expect(start({ code, lambda, memory: false })).rejects.toThrow(
+      `The zip of ${name} has no other.mjs.`,
+    );
+  });
+
+  test("a lock that is no lock, which no other process has", async () => {
+    const lock = join(home, ".local/lock");
+    rmSync(lock, { recursive: true });
+    writeFileSync(lock, "");
+    const starting = start({ code, memory: false });
+    await expect(starting).rejects.not.toThrow("Another process");
+    rmSync(lock);
+  });
+
+  test("a port in use", async () => {
+    const server = createServer();
+    const port = await listen(server, 0, "127.0.0.1");
+    await expect(start({ code, port, memory: false })).rejects.toThrow(
+      `Port ${port} is in use. Choose another: npm start -- --port ${port + 1}`,
+    );
+    await stop(server);
+    expect(codeIsThere()).toBe(false);
+  });
+
+  test.each([{ reset: true, memory: false }, { memory: true }])(
+    "%j for an engine that is not ours",
+    async (flag) => {
+      const environment = { AWS_ENDPOINT_URL_DYNAMODB: "http://127.0.0.1:9" };
+      await expect(start({ code, environment, ...flag })).rejects.toThrow(
+        "--memory and --reset are for the embedded engine, but AWS_ENDPOINT_URL_DYNAMODB names another.",
+      );
+    },
+  );
+
+  test("and the next start finds all as it was", async () => {
+    const server = await start({ code, memory: false });
+    expect(await countIn(server)).toBe(0);
+    await server.close();
+  });
+});
+
+describe("stopping", () => {
+  test("waits for nothing when nothing is under way, whatever connections are open", async () => {
+    const server = await start({ code, memory: false });
+    await (await fetch(server.url)).text();
+    expect(await countIn(server)).toBe(0);
+    await hurry(0, server.close);
+  });
+
+  test("lets a request under way end, refuses new ones, and removes the function's code", async () => {
+    const server = await start({ code });
+    const { answer } = await ask(`${server.url}/slow`);
+    expect(codeIsThere()).toBe(true);
+    await Promise.all([server.close(), server.close()]); // npm passes on a Ctrl-C that has come already
+    expect((await answer).status).toBe(200);
+    expect(codeIsThere()).toBe(false);
+    for (const url of [server.url, server.endpoint]) await expect(fetch(url)).rejects.toThrow();
+  });
+
+  test("does not wait for a function that never answers", async () => {
+    const server = await start({ code });
+    const { answer } = await ask(`${server.url}/hang`);
+    await hurry(5_000, server.close);
+    await expect(answer).rejects.toThrow();
+  });
+
+  test("does not wait for an expression that keeps the engine busy for minutes", async () => {
+    const server = await start({ code, memory: false });
+    const scan = new ScanCommand({
+      TableName,
+      FilterExpression: `${"(".repeat(40)}Id = :id${")".repeat(40)}`,
+      ExpressionAttributeValues: { ":id": { S: "1" } },
+    });
+    const lost = expect(clientOf(server).send(scan)).rejects.toThrow();
+    while (await answersSoon(server.endpoint)) await pause();
+    await hurry(10_000, server.close);
+    await lost;
+    const next = await start({ code, memory: false });
+    expect(await countIn(next)).toBe(0);
+    await next.close();
+  });
+});
+
+test("nobody else in the network can call the API or the engine", async () => {
+  const server = await start({ code });
+  for (const url of [server.url, server.endpoint]) {
+    await expect(fetch(url.replace("127.0.0.1", "127.0.0.2"))).rejects.toThrow();
+    await fetch(url);
+  }
+});
