@@ -9,7 +9,6 @@
 import Module, { createRequire } from "node:module";
 import { join } from "node:path";
 import process from "node:process";
-import { buildSync } from "esbuild";
 
 const root = import.meta.dirname;
 const words = process.argv.slice(2);
@@ -23,6 +22,10 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 // The cdktf CLI is 10 MB of JavaScript; from Node 22.1 on, V8 can keep what it has compiled.
 process.env.NODE_COMPILE_CACHE ??= join(root, "node_modules/.cache/v8");
 Module.enableCompileCache?.(process.env.NODE_COMPILE_CACHE);
+
+// Or esbuild keeps a process and a thread for builds to come, as long as the program runs.
+process.env.ESBUILD_WORKER_THREADS = "0";
+const { buildSync } = await import("esbuild");
 
 try {
   buildSync({

@@ -106,13 +106,13 @@ async function run(envelope: unknown, ports: Ports, context: Invocation, entry: 
   const time = Math.max(context.getRemainingTimeInMillis() - limits.reserve, 1);
   const output = await ports.send(command as never, { abortSignal: AbortSignal.timeout(time) });
   const { $metadata, ...result } = output as Output;
-  entry.attempts = (Number(entry.attempts) || 0) + ($metadata?.attempts ?? 0);
+  entry.attempts = (Number(entry.attempts) || 0) + $metadata.attempts;
   entry.items = result.Items?.length;
   return encodeOutput(result);
 }
 
 interface Output {
-  $metadata?: { attempts?: number };
+  $metadata: { attempts: number };
   Items?: unknown[];
   [member: string]: unknown;
 }

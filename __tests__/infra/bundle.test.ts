@@ -102,7 +102,7 @@ test("who reads the zip while it is made anew reads the old one whole, never hal
   appendFileSync(join(usual, "functions/index.ts"), "\nexport const another = 1;\n");
   expect(zipIn(usual).equals(zip)).toBe(false);
   expect(readFileSync(reader).equals(zip)).toBe(true);
-  expect(readdirSync(join(usual, "dist"))).toStrictEqual(["function.zip"]);
+  expect(readdirSync(join(usual, "dist"))).toStrictEqual(["function.zip", "maps"]);
 });
 
 test("source that does not build is an error, and leaves no zip behind", () => {

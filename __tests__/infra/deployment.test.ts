@@ -75,6 +75,7 @@ test.each<[string, SettingsInput]>([
   ["what is checked beforehand", { api: { requestValidation: false } }],
   ["how the function gets a body", { api: { integration: "AWS" } }],
   ["the size from which answers are compressed", { api: { minimumCompressionSize: 0 } }],
+  ["the TLS policy", { api: { securityPolicy: "SecurityPolicy_TLS13_1_3_2025_09" } }],
   ["the types that are binary", { api: { binaryMediaTypes: ["image/png"] } }],
   ["the address, which a domain closes", { api: { domain } }],
 ])("another setting of %s is deployed", (_, input) => {
