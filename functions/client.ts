@@ -2,7 +2,7 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { fromEnv } from "@aws-sdk/credential-provider-env";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { exactNumber } from "./json";
+import { exactNumber } from "./values/numbers";
 
 /** Milliseconds, but for `attempts`; a test holds them against the synthesized timeouts. */
 export const limits = {
@@ -11,6 +11,8 @@ export const limits = {
   attempts: 3,
   /** At most, of all the SDK's waits between attempts together: after throttles, 1 s and 2 s. */
   backoff: 3000,
+  /** Before what a batch has left undone is sent again for the first time; doubled each time. */
+  batchWait: 50,
   /** Left of the function's own time when a command is given up, to answer and to log. */
   reserve: 500,
 } as const;

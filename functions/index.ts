@@ -1,14 +1,17 @@
 /** The entry point on Lambda: reads the environment once per container and makes the handler. */
 import { createClient } from "./client";
 import { createHandler } from "./handler";
-import type { Table } from "./keys";
+import type { Table } from "./table";
 
+const { TABLES, CORS, RESOURCE, SERVICE } = process.env;
 const client = createClient();
-const tables: Table[] = JSON.parse(process.env["TABLES"] ?? "[]");
+const tables: Table[] = JSON.parse(TABLES ?? "[]");
 
 export const handler = createHandler({
   send: client.send.bind(client) as never,
   tables: new Map(tables.map((table) => [table.name, table])),
-  cors: JSON.parse(process.env["CORS"] ?? "null") ?? undefined,
+  ...(CORS && { cors: JSON.parse(CORS) }),
+  ...(RESOURCE && { resource: RESOURCE }),
+  ...(SERVICE && { service: SERVICE }),
   log: (line) => process.stdout.write(`${line}\n`),
 });

@@ -1,5 +1,7 @@
 /** The operation table: one row per operation. Everything that lists operations is computed from it. */
 import {
+  BatchGetCommand,
+  BatchWriteCommand,
   DeleteCommand,
   GetCommand,
   PutCommand,
@@ -8,161 +10,167 @@ import {
   UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
+import { batchRead, batchWrite } from "./batches";
+import type { ExampleItems, Operation } from "./operation";
 import {
   attributes,
-  count,
+  attributesList,
+  conditionParameters,
   expression,
   flag,
-  indexName,
   json,
   names,
+  pageParameters,
   returnValues,
-  select,
 } from "./parameters";
-
-/** What every row says of itself, whatever it runs. */
-interface Description {
-  /** One line for the documentation, in the imperative. */
-  readonly summary: string;
-  /** What the caller may send as `payload`; everything else is refused by name. */
-  readonly payload: z.ZodMiniType;
-  /** A request that works on the default table as it stands; documentation and tests send it. */
-  readonly example: { readonly tableName?: string; readonly payload?: unknown };
-}
-
-/** A row that runs one DynamoDB command. */
-export interface CommandOperation extends Description {
-  /** The SDK's document command; its input is the payload plus `TableName`. */
-  readonly Command: new (
-    input: never,
-  ) => object;
-  /** The only permission that the command needs, as IAM spells it. */
-  readonly action: `dynamodb:${string}`;
-}
-
-/** A row that answers by itself and needs no permission. */
-export interface LocalOperation extends Description {
-  readonly answer: (payload: unknown) => unknown;
-}
-
-export type Operation = CommandOperation | LocalOperation;
-
-const condition = {
-  ConditionExpression: z.optional(expression),
-  ExpressionAttributeNames: z.optional(names),
-  ExpressionAttributeValues: z.optional(attributes),
-};
-
-const page = {
-  Limit: count,
-  ExclusiveStartKey: z.optional(attributes),
-  IndexName: z.optional(indexName),
-  FilterExpression: z.optional(expression),
-  ProjectionExpression: z.optional(expression),
-  ExpressionAttributeNames: z.optional(names),
-  ExpressionAttributeValues: z.optional(attributes),
-  Select: z.optional(select),
-  ConsistentRead: z.optional(flag),
-};
 
 export const operations = {
   create: {
     summary: "Put an item; an item with the same key is replaced.",
     Command: PutCommand,
-    action: "dynamodb:PutItem",
+    actions: ["dynamodb:PutItem"],
+    access: "write",
     payload: z.strictObject({
       Item: attributes,
-      ...condition,
+      ...conditionParameters,
       ReturnValues: z.optional(returnValues("NONE", "ALL_OLD")),
     }),
-    example: { tableName: "LambdaTable", payload: { Item: { Id: "1", name: "Bob" } } },
+    example: ({ key }) => ({ Item: { ...key, name: "Bob" } }),
   },
   read: {
     summary: "Get one item by its key.",
     Command: GetCommand,
-    action: "dynamodb:GetItem",
+    actions: ["dynamodb:GetItem"],
+    access: "read",
     payload: z.strictObject({
       Key: attributes,
       ConsistentRead: z.optional(flag),
       ProjectionExpression: z.optional(expression),
       ExpressionAttributeNames: z.optional(names),
     }),
-    example: { tableName: "LambdaTable", payload: { Key: { Id: "1" } } },
+    example: ({ key }) => ({ Key: key }),
   },
   update: {
     summary: "Change attributes of one item; a missing item is created.",
     Command: UpdateCommand,
-    action: "dynamodb:UpdateItem",
+    actions: ["dynamodb:UpdateItem"],
+    access: "write",
     payload: z.strictObject({
       Key: attributes,
       UpdateExpression: z.optional(expression),
-      ...condition,
+      ...conditionParameters,
       ReturnValues: z.optional(
         returnValues("NONE", "ALL_OLD", "UPDATED_OLD", "ALL_NEW", "UPDATED_NEW"),
       ),
     }),
-    example: {
-      tableName: "LambdaTable",
-      payload: {
-        Key: { Id: "1" },
-        UpdateExpression: "SET #name = :name",
-        ExpressionAttributeNames: { "#name": "name" },
-        ExpressionAttributeValues: { ":name": "Alice" },
-        ReturnValues: "ALL_NEW",
-      },
-    },
+    example: ({ key }) => ({
+      Key: key,
+      UpdateExpression: "SET #name = :name",
+      ExpressionAttributeNames: { "#name": "name" },
+      ExpressionAttributeValues: { ":name": "Alice" },
+      ReturnValues: "ALL_NEW",
+    }),
   },
   delete: {
     summary: "Delete one item by its key; a missing item is no error.",
     Command: DeleteCommand,
-    action: "dynamodb:DeleteItem",
+    actions: ["dynamodb:DeleteItem"],
+    access: "write",
     payload: z.strictObject({
       Key: attributes,
-      ...condition,
+      ...conditionParameters,
       ReturnValues: z.optional(returnValues("NONE", "ALL_OLD")),
     }),
-    example: {
-      tableName: "LambdaTable",
-      payload: { Key: { Id: "1" }, ReturnValues: "ALL_OLD" },
-    },
+    example: ({ key }) => ({ Key: key, ReturnValues: "ALL_OLD" }),
   },
   list: {
     summary: "Scan one page of a table or index, in no order.",
     Command: ScanCommand,
-    action: "dynamodb:Scan",
-    payload: z.strictObject(page),
-    example: { tableName: "LambdaTable", payload: { Limit: 10 } },
+    actions: ["dynamodb:Scan"],
+    access: "read",
+    takesIndex: true,
+    payload: z.strictObject(pageParameters),
+    example: () => ({ Limit: 10 }),
   },
   query: {
     summary: "Read one page of the items that share a hash key, in sort-key order.",
     Command: QueryCommand,
-    action: "dynamodb:Query",
+    actions: ["dynamodb:Query"],
+    access: "read",
+    takesIndex: true,
     payload: z.strictObject({
       KeyConditionExpression: expression,
-      ...page,
+      ...pageParameters,
       ScanIndexForward: z.optional(flag),
     }),
-    example: {
-      tableName: "LambdaTable",
-      payload: {
-        KeyConditionExpression: "Id = :id",
-        ExpressionAttributeValues: { ":id": "1" },
-      },
-    },
+    example: ({ key }) => ({
+      KeyConditionExpression: "#key = :key",
+      ExpressionAttributeNames: { "#key": Object.keys(key)[0] },
+      ExpressionAttributeValues: { ":key": Object.values(key)[0] },
+    }),
+  },
+  batchRead: {
+    summary: "Get up to 100 items by their keys, in no order.",
+    Command: BatchGetCommand,
+    actions: ["dynamodb:BatchGetItem"],
+    access: "read",
+    payload: z.strictObject({
+      Keys: attributesList(1, 100),
+      ConsistentRead: z.optional(flag),
+      ProjectionExpression: z.optional(expression),
+      ExpressionAttributeNames: z.optional(names),
+    }),
+    example: ({ key, other }) => ({ Keys: [key, other] }),
+    ...batchRead,
+  },
+  batchWrite: {
+    summary: "Put and delete up to 25 items, each by itself: some may be done and others not.",
+    Command: BatchWriteCommand,
+    actions: ["dynamodb:BatchWriteItem"],
+    access: "write",
+    payload: z
+      .strictObject({
+        Put: z.optional(attributesList(0, 25)),
+        Delete: z.optional(attributesList(0, 25)),
+      })
+      .check(
+        z.refine(({ Put = [], Delete = [] }) => {
+          const entries = Put.length + Delete.length;
+          return entries >= 1 && entries <= 25;
+        }, "must have Put, Delete or both, together 1 to 25 entries."),
+      ),
+    example: ({ key, other }) => ({ Put: [{ ...other, name: "Carol" }], Delete: [key] }),
+    ...batchWrite,
   },
   echo: {
     summary: "Answer with the payload as it came.",
     answer: (payload) => payload ?? null,
+    describesRequest: true,
     payload: json,
-    example: { payload: { somekey1: "somevalue1", somekey2: "somevalue2" } },
+    example: () => ({ somekey1: "somevalue1", somekey2: "somevalue2" }),
   },
   ping: {
     summary: 'Answer "pong": the API and the function are up.',
     answer: () => "pong",
     payload: z.optional(z.strictObject({})),
-    example: {},
+    example: () => undefined,
   },
 } satisfies Record<string, Operation>;
+
+/** Of the guide's own requests. */
+const guideItems: ExampleItems = { key: { Id: "1" }, other: { Id: "2" } };
+
+/** The envelope of a row's example, on the guide's table or another. */
+export function exampleRequest(name: string, tableName = "LambdaTable", items = guideItems) {
+  const row = findOperation(name) as Operation;
+  return {
+    operation: name,
+    ...("Command" in row && { tableName }),
+    payload: row.example(items),
+  };
+}
+
+export type OperationName = keyof typeof operations;
 
 /** The names of the rows that answer by themselves; each has a path of its own beside the tables. */
 export const localOperations: readonly string[] = Object.entries<Operation>(operations).flatMap(
@@ -172,5 +180,5 @@ export const localOperations: readonly string[] = Object.entries<Operation>(oper
 /** The row with that name, if there is one. Own rows only: `constructor` is no operation. */
 export function findOperation(name: unknown): Operation | undefined {
   if (typeof name !== "string" || !Object.hasOwn(operations, name)) return undefined;
-  return operations[name as keyof typeof operations];
+  return operations[name as OperationName];
 }

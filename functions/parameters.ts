@@ -1,7 +1,7 @@
 /** The vocabulary of the operation table's payloads: one schema per kind of DynamoDB parameter. */
 import { NumberValue } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
-import { decodeAttributes } from "./attributes";
+import { decodeAttributes } from "./values/attributes";
 
 /** An item, a key, or the values of an expression: attribute names to values. */
 export const attributes = z.pipe(
@@ -24,6 +24,10 @@ export const attributes = z.pipe(
   ),
 );
 
+/** Items or keys, of a batch. */
+export const attributesList = (least: number, most: number) =>
+  z.array(attributes).check(z.minLength(least), z.maxLength(most));
+
 /** `ExpressionAttributeNames`: placeholders that begin with `#` to attribute names. */
 export const names = z.record(z.string(), z.string());
 
@@ -32,12 +36,14 @@ export const expression = z.string().check(z.minLength(1), z.maxLength(4096));
 
 export const flag = z.boolean();
 
-export const indexName = z.string().check(z.minLength(3), z.maxLength(255));
+const indexName = z.string().check(z.minLength(3), z.maxLength(255));
 
 /** Items per page. DynamoDB's own default is 1 MB of items, which is too much for one answer. */
-export const count = z._default(z.int().check(z.gte(1), z.lte(1000)), 100);
+export const pageLimit = { most: 1000, usual: 100 } as const;
 
-export const select = z.enum([
+const count = z._default(z.int().check(z.gte(1), z.lte(pageLimit.most)), pageLimit.usual);
+
+const select = z.enum([
   "ALL_ATTRIBUTES",
   "ALL_PROJECTED_ATTRIBUTES",
   "SPECIFIC_ATTRIBUTES",
@@ -46,6 +52,26 @@ export const select = z.enum([
 
 /** Each command takes its own subset of the `ReturnValues`. */
 export const returnValues = <const T extends string>(...allowed: T[]) => z.enum(allowed);
+
+/** Of a write that may have a condition. */
+export const conditionParameters = {
+  ConditionExpression: z.optional(expression),
+  ExpressionAttributeNames: z.optional(names),
+  ExpressionAttributeValues: z.optional(attributes),
+};
+
+/** Of a page of items. */
+export const pageParameters = {
+  Limit: count,
+  ExclusiveStartKey: z.optional(attributes),
+  IndexName: z.optional(indexName),
+  FilterExpression: z.optional(expression),
+  ProjectionExpression: z.optional(expression),
+  ExpressionAttributeNames: z.optional(names),
+  ExpressionAttributeValues: z.optional(attributes),
+  Select: z.optional(select),
+  ConsistentRead: z.optional(flag),
+};
 
 const maxNesting = 64;
 

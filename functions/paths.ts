@@ -1,7 +1,7 @@
 /** The paths below the stage, in API Gateway's notation: what the stack declares and the function answers. */
 
-/** The guide's resource, which takes the envelope. */
-export const root = "/DynamoDBManager";
+/** Below the guide's resource: tables, items, and the operations that answer by themselves. */
+export const belowResource = (resource: string) => `${resource}/{proxy+}`;
 
-/** Tables, items, echo and ping. */
-export const belowRoot = `${root}/{proxy+}`;
+/** What the function is told only where it is not the guide's own. */
+export const guide = { resource: "/DynamoDBManager", service: "dynamodb-operations" } as const;

@@ -41,7 +41,7 @@ export const retryHeaders = (status: number): Readonly<Record<string, string>> =
   status === 429 || status === 503 ? { "retry-after": "1" } : {};
 
 /** The URI of a kind, which RFC 9457 calls the type. */
-export const problemType = (kind: string) => `urn:problem-type:dynamodb-operations:${kind}`;
+export const problemType = (kind: string, service: string) => `urn:problem-type:${service}:${kind}`;
 
 /** One problem of a body: where (RFC 6901 JSON Pointer) and what. */
 export interface FieldError {
@@ -65,10 +65,10 @@ export class Problem extends Error {
   }
 
   /** The members of the problem document, in the order of RFC 9457, section 3.1. */
-  document(requestId: string) {
+  document({ requestId, service }: { readonly requestId: string; readonly service: string }) {
     const { status, title } = kinds[this.kind];
     return {
-      type: problemType(this.kind),
+      type: problemType(this.kind, service),
       title,
       status,
       detail: this.message,
@@ -78,7 +78,7 @@ export class Problem extends Error {
   }
 }
 
-/** DynamoDB says 400 to every fault of the caller, so the name decides and not the status. */
+/** DynamoDB answers 400 to every fault of a caller, so the name decides and not the status. Others are internal. */
 const namesOfKind: Partial<Record<Kind, readonly string[]>> = {
   "invalid-body": ["ValidationException"],
   unreadable: ["SerializationException"],
@@ -111,40 +111,6 @@ const namesOfKind: Partial<Record<Kind, readonly string[]>> = {
   timeout: ["TimeoutError", "RequestTimeout", "RequestTimeoutException", "AbortError"],
   // An unknown name is a 500 too. These are meant to be: our setup is at fault, or the exception
   // belongs to a command that no operation runs.
-  internal: [
-    "ResourceNotFoundException",
-    "AccessDeniedException",
-    "UnrecognizedClientException",
-    "InvalidSignatureException",
-    "IncompleteSignatureException",
-    "MissingAuthenticationTokenException",
-    "ExpiredTokenException",
-    "CredentialsProviderError",
-    "InvalidEndpointException",
-    "BackupInUseException",
-    "BackupNotFoundException",
-    "ContinuousBackupsUnavailableException",
-    "DuplicateItemException",
-    "ExportConflictException",
-    "ExportNotFoundException",
-    "GlobalTableAlreadyExistsException",
-    "GlobalTableNotFoundException",
-    "IdempotentParameterMismatchException",
-    "ImportConflictException",
-    "ImportNotFoundException",
-    "IndexNotFoundException",
-    "InvalidExportTimeException",
-    "InvalidRestoreTimeException",
-    "PointInTimeRecoveryUnavailableException",
-    "PolicyNotFoundException",
-    "ReplicaAlreadyExistsException",
-    "ReplicaNotFoundException",
-    "ResourceInUseException",
-    "TableAlreadyExistsException",
-    "TableInUseException",
-    "TableNotFoundException",
-    "TransactionCanceledException",
-  ],
 };
 
 /** Names and codes of errors, as the SDK and Node give them, to kinds. */

@@ -1,13 +1,11 @@
 /** The envelope `{operation, tableName, payload}`: read, checked as a whole, made ready to run. */
 import { NumberValue } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
-import type { Table } from "./keys";
-import { findOperation, type Operation, operations } from "./operations";
+import type { Operation } from "./operation";
+import { findOperation, operations } from "./operations";
 import { attributes } from "./parameters";
 import { type FieldError, Problem } from "./problem";
-
-/** Tables by their logical names, as clients say them. It is also the allow-list. */
-export type Tables = ReadonlyMap<string, Table>;
+import type { Attributes, Table, Tables } from "./table";
 
 /** A request that has passed every check that needs no database. */
 export interface Request {
@@ -83,13 +81,13 @@ function checkIndex({ name, indexes = [] }: Table, payload: unknown): void {
 }
 
 /**
- * A body that is an item itself, as it came.
+ * The attributes of a body that is an item itself.
  * @throws Problem `invalid-body` with all that is wrong
  */
-export function checkAttributes(body: unknown): Readonly<Record<string, unknown>> {
-  const { errors } = check(attributes, body, []);
+export function readAttributes(body: unknown): Attributes {
+  const { value, errors } = check(attributes, body, []);
   if (errors.length > 0) throw invalidBody(errors);
-  return body as Readonly<Record<string, unknown>>;
+  return value as Attributes;
 }
 
 function check(schema: z.ZodMiniType, input: unknown, path: PropertyKey[]) {
@@ -122,7 +120,8 @@ function explainValue(issue: z.core.$ZodIssue): string {
   return issue.message; // a schema's own, which says it in our words
 }
 
-const unit = (issue: { origin: string }) => (issue.origin === "string" ? " characters long" : "");
+const units: Readonly<Record<string, string>> = { string: " characters long", array: " entries" };
+const unit = ({ origin }: { origin: string }) => units[origin] ?? "";
 
 function typeName(value: unknown): string {
   if (value === null) return "null";

@@ -1,5 +1,5 @@
 /** What the log says of an error that nobody expected: enough to find the bug, and nothing that the caller sent. */
-import { isHttpEvent } from "./http";
+import { isHttpEvent } from "./http/event";
 
 /** Characters. A message may quote any piece of the request, so each piece of this length is looked for. */
 const pieceLength = 6;

@@ -1,10 +1,14 @@
 /** Every kind of problem, made to happen: by the engine, or by a DynamoDB that fails. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { type Kind, kindOfName } from "../../functions/problem";
-import { inProcess } from "./clients";
-import { meanings, told } from "./error-table";
-import { startHandler } from "./events";
-import { answers, exception, startContainer, startFaulty } from "./faulty-dynamodb";
+import { inProcess } from "../support/functions/clients";
+import { internalNames, meanings, told } from "../support/functions/error-table";
+import { guideTable, startHandler } from "../support/functions/events";
+import * as faults from "../support/functions/faulty-dynamodb";
 
+const { answers, exception, startContainer, startFaulty } = faults;
 jest.setTimeout(30_000);
 
 interface Outcome {
@@ -35,10 +39,18 @@ const withoutTable = async () => {
   await container.close();
   return outcome;
 };
+/** None in the environment; those of a developer's own file are nobody's business. */
 const withoutCredentials = async () => {
-  const container = startContainer(service.endpoint, { AWS_SECRET_ACCESS_KEY: "" });
-  const outcome = await container.invoke('{"operation":"list"}');
+  const folder = mkdtempSync(join(tmpdir(), "credentials-"));
+  const file = join(folder, "credentials");
+  writeFileSync(file, "[default]\naws_access_key_id = file\naws_secret_access_key = file\n");
+  const container = startContainer(service.endpoint, {
+    AWS_SECRET_ACCESS_KEY: "",
+    AWS_SHARED_CREDENTIALS_FILE: file,
+  });
+  const outcome = await container.invoke('{"operation":"list"}', [guideTable.name]);
   await container.close();
+  rmSync(folder, { recursive: true });
   return outcome;
 };
 const tooManyItems = async () => {
@@ -152,7 +164,8 @@ const rows: [string, Kind, () => Promise<Outcome>, string?][] = [
 
 /** The SDK and Node say these of themselves, no service does. */
 const ofClient = /^E[A-Z_]+$|^AbortError$|^CredentialsProviderError$/;
-const ofService = [...kindOfName.keys()].filter((name) => !ofClient.test(name));
+const known = [...kindOfName.keys(), ...internalNames];
+const ofService = known.filter((name) => !ofClient.test(name));
 for (const name of ofService) {
   rows.push([`the service's ${name}`, meanings[name] ?? "internal", () => says(name)]);
 }

@@ -1,8 +1,8 @@
 /** Faults at the wire: what a caller is told, how often DynamoDB was asked, and that there was time. */
 import { ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { createClient, limits } from "../../functions/client";
-import { guideTable, startHandler } from "./events";
-import * as faults from "./faulty-dynamodb";
+import { guideTable, startHandler } from "../support/functions/events";
+import * as faults from "../support/functions/faulty-dynamodb";
 
 jest.setTimeout(30_000);
 

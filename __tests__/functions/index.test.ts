@@ -2,7 +2,7 @@
 import { fromEnv } from "@aws-sdk/credential-provider-env";
 import { defaultProvider } from "../../functions/credentials";
 import type { createHandler } from "../../functions/handler";
-import { context, guideTable, httpEvent, startHandler, tableOf } from "./events";
+import { context, guideTable, httpEvent, startHandler, tableOf } from "../support/functions/events";
 
 let service: Awaited<ReturnType<typeof startHandler>>;
 let printed: jest.SpiedFunction<typeof process.stdout.write>;
@@ -14,8 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   printed.mockRestore();
-  delete process.env["TABLES"];
-  delete process.env["CORS"];
+  for (const name of ["TABLES", "CORS", "RESOURCE", "SERVICE"]) delete process.env[name];
 });
 afterAll(() => service.close());
 
@@ -28,7 +27,7 @@ function load(): ReturnType<typeof createHandler> {
   return handler as ReturnType<typeof createHandler>;
 }
 
-const list = httpEvent({ body: '{"operation":"list"}' });
+const list = httpEvent({ body: '{"operation":"list","tableName":"LambdaTable"}' });
 
 test("serves the tables of the environment, and prints one line a request", async () => {
   process.env["TABLES"] = JSON.stringify([tableOf("LambdaTable", guideTable)]);
@@ -40,7 +39,7 @@ test("serves the tables of the environment, and prints one line a request", asyn
 });
 
 test("serves no table when the environment names none", async () => {
-  expect(await load()(list, context)).toMatchObject({ statusCode: 400 });
+  expect(await load()(list, context)).toMatchObject({ statusCode: 403 });
   expect(printed).toHaveBeenCalledTimes(1);
 });
 
@@ -53,6 +52,17 @@ test("lets pages of another origin in when the environment names it, and only th
   expect(await allowed()).toBeUndefined();
   process.env["CORS"] = '{"origin":"https://app.example.com","credentials":false}';
   expect(await allowed()).toBe("https://app.example.com");
+});
+
+test("answers at the resource and under the name that the environment says", async () => {
+  Object.assign(process.env, { RESOURCE: "/Shop", SERVICE: "shop" });
+  const at = (path: string) => httpEvent({ path, resource: path, body: '{"operation":"none"}' });
+  const handler = load();
+  expect(await handler(at("/Shop"), context)).toMatchObject({
+    statusCode: 400,
+    body: expect.stringContaining('"urn:problem-type:shop:invalid-body"'),
+  });
+  expect(await handler(at("/DynamoDBManager"), context)).toMatchObject({ statusCode: 404 });
 });
 
 test("takes credentials from the environment and from nowhere else", () => {

@@ -1,7 +1,7 @@
 /** The guide's POST by both integrations: the same envelope, the same answer. */
-import { type Operation, operations } from "../../functions/operations";
-import { overHttp } from "./clients";
-import { guideTable, startHandler } from "./events";
+import { exampleRequest, operations } from "../../functions/operations";
+import { overHttp } from "../support/functions/clients";
+import { guideTable, startHandler } from "../support/functions/events";
 
 let service: Awaited<ReturnType<typeof startHandler>>;
 let servers: Awaited<ReturnType<typeof overHttp>>[];
@@ -20,9 +20,10 @@ afterAll(async () => {
   await service.close();
 });
 
-const rows = Object.entries<Operation>(operations).map(
-  ([operation, { example }]): [number, string] => [200, JSON.stringify({ operation, ...example })],
-);
+const rows = Object.keys(operations).map((name): [number, string] => [
+  200,
+  JSON.stringify(exampleRequest(name)),
+]);
 const payload = { Item: { Id: "1" }, ConditionExpression: "attribute_not_exists(Id)" };
 const create = { operation: "create", tableName: "LambdaTable", payload };
 const long = { ...create, payload: { Item: { Id: "1", text: "x".repeat(401 * 1024) } } };

@@ -1,7 +1,6 @@
 /** The log has one line a request, with what an operator needs and nothing that a caller sent. */
 import type { APIGatewayProxyEvent } from "aws-lambda";
-import { belowRoot } from "../../functions/paths";
-import { context, httpEvent, startHandler } from "./events";
+import { belowRoot, context, httpEvent, startHandler } from "../support/functions/events";
 
 let service: Awaited<ReturnType<typeof startHandler>>;
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import { BatchWriteItemCommand } from "@aws-sdk/client-dynamodb";
 import type { APIGatewayProxyResult } from "aws-lambda";
 import { createClient } from "../../functions/client";
 import { createHandler } from "../../functions/handler";
-import { context, httpEvent, startHandler, tableOf } from "./events";
+import { context, httpEvent, startHandler, tableOf } from "../support/functions/events";
 
 jest.setTimeout(60_000);
 

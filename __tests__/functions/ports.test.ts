@@ -1,6 +1,6 @@
 /** The handler over a database that fails: what it answers, and when it stops waiting. */
 import { createHandler, type Ports } from "../../functions/handler";
-import { context, guideTable, httpEvent, tableOf } from "./events";
+import { context, guideTable, httpEvent, tableOf } from "../support/functions/events";
 
 const event = httpEvent({ body: '{"operation":"list"}' });
 const table = tableOf("LambdaTable", guideTable);
@@ -32,6 +32,21 @@ test.each([550, 100, 0, -1])(
     });
     const late = { ...context, getRemainingTimeInMillis: () => left };
     expect(await handler(event, late)).toMatchObject({ statusCode: 504 });
+  },
+);
+
+test.each([
+  [10_000, 9500],
+  [700, 200],
+  [500, 1],
+])(
+  "of %d ms that the function has, DynamoDB gets %d, and the answer the rest",
+  async (left, time) => {
+    const timeout = jest.spyOn(AbortSignal, "timeout");
+    const handler = handlerOver(() => Promise.reject(new Error("at once")));
+    await handler(event, { ...context, getRemainingTimeInMillis: () => left });
+    expect(timeout.mock.calls).toStrictEqual([[time]]);
+    timeout.mockRestore();
   },
 );
 

@@ -1,8 +1,7 @@
 /** What the log says of an error that nobody expected: where it is in the code, and nothing of the request. */
 
 import { createHandler } from "../../functions/handler";
-import { belowRoot } from "../../functions/paths";
-import { context, httpEvent } from "./events";
+import { belowRoot, context, httpEvent } from "../support/functions/events";
 
 const tables = new Map([
   [

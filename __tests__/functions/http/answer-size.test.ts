@@ -1,0 +1,34 @@
+/** A result that no response can hold is 413, and says what to do. */
+import type { APIGatewayProxyResult } from "aws-lambda";
+import { context, startHandler } from "../../support/functions/events";
+
+let service: Awaited<ReturnType<typeof startHandler>>;
+beforeAll(async () => {
+  service = await startHandler();
+});
+afterAll(() => service.close());
+
+/** Of so many characters that JSON writes as six bytes, and Lambda once more as seven. */
+async function fill(size: number): Promise<void> {
+  for (let part = 0; part < 10; part++) {
+    const payload = { Item: { Id: `large-${part}`, text: "\u0001".repeat(size / 10) } };
+    await service.handler({ operation: "create", payload }, context);
+  }
+}
+
+// Lambda takes 6,291,456 bytes, of which 16,384 are left for what is around a body.
+test.each([
+  [896_000, 200, 200],
+  [897_500, 413, 200],
+  [1_045_000, 413, 200],
+  [1_047_000, 413, 413],
+])("%d control characters: %d over HTTP, %d directly", async (size, http, direct) => {
+  await fill(size);
+  const response = (await service.post({ operation: "list" })) as APIGatewayProxyResult;
+  expect(response.statusCode).toBe(http);
+  if (http === 413) expect(response.body).toContain('lower \\"Limit\\"');
+  else expect(JSON.stringify(response.body).length).toBeLessThan(6 * 1024 * 1024 - 16_384);
+  const result = service.handler({ operation: "list" }, context);
+  if (direct === 200) expect(await result).toMatchObject({ Count: 10 });
+  else await expect(result).rejects.toMatchObject({ name: "answer-too-large" });
+});

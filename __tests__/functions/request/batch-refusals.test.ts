@@ -1,0 +1,115 @@
+/** Batches that are refused before DynamoDB sees them, and where they are wrong. */
+import { startHandler } from "../../support/functions/events";
+
+const orders = {
+  name: "Orders-physical",
+  hash_key: "customer",
+  range_key: "time",
+  attribute: [
+    { name: "customer", type: "S" },
+    { name: "time", type: "N" },
+  ],
+};
+
+let service: Awaited<ReturnType<typeof startHandler>>;
+beforeAll(async () => {
+  service = await startHandler([["Orders", orders]]);
+});
+afterAll(() => service.close());
+beforeEach(() => {
+  service.sent.length = 0;
+});
+
+const one = (time: unknown) => ({ customer: "c", time });
+test.each<[string, string, object, string, string]>([
+  [
+    "batchRead",
+    "the same key",
+    { Keys: [one(1), one(2), one(1)] },
+    "/payload/Keys/2",
+    "has the same key as /payload/Keys/0.",
+  ],
+  [
+    "batchRead",
+    "1 and 1.0",
+    { Keys: [one(1), one("N1.0")] },
+    "/payload/Keys/1",
+    "has the same key as /payload/Keys/0.",
+  ],
+  [
+    "batchRead",
+    "two spellings of a long number",
+    { Keys: [one("N12345678901234567890"), one("N1.2345678901234567890e19")] },
+    "/payload/Keys/1",
+    "has the same key as /payload/Keys/0.",
+  ],
+  [
+    "batchRead",
+    "two spellings of zero",
+    { Keys: [one("N0"), one("N0.0")] },
+    "/payload/Keys/1",
+    "has the same key as /payload/Keys/0.",
+  ],
+  [
+    "batchWrite",
+    "a key that is put and deleted",
+    { Put: [{ ...one(1), a: 1 }], Delete: [one(1)] },
+    "/payload/Delete/0",
+    "has the same key as /payload/Put/0.",
+  ],
+  ["batchRead", "no key", { Keys: [] }, "/payload/Keys", "must be at least 1 entries."],
+  [
+    "batchRead",
+    "101 keys",
+    { Keys: Array.from({ length: 101 }, (_, i) => one(i)) },
+    "/payload/Keys",
+    "must be at most 100 entries.",
+  ],
+  [
+    "batchWrite",
+    "nothing",
+    {},
+    "/payload",
+    "must have Put, Delete or both, together 1 to 25 entries.",
+  ],
+  [
+    "batchWrite",
+    "26 entries",
+    {
+      Put: Array.from({ length: 20 }, (_, i) => one(i)),
+      Delete: Array.from({ length: 6 }, (_, i) => one(i + 20)),
+    },
+    "/payload",
+    "must have Put, Delete or both, together 1 to 25 entries.",
+  ],
+  [
+    "batchRead",
+    "a key that is no object",
+    { Keys: [one(1), "c"] },
+    "/payload/Keys/1",
+    "must be of type object, received string.",
+  ],
+])("%s refuses %s, and says where", async (operation, _, payload, pointer, detail) => {
+  const body = JSON.stringify({ operation, payload }).replaceAll(/"N([\d.e]+)"/g, "$1");
+  const { statusCode, json } = await service.post(body);
+  expect([statusCode, json.errors]).toStrictEqual([400, [{ pointer, detail }]]);
+  expect(service.sent).toStrictEqual([]);
+});
+
+test("numbers that are not the same are different keys", async () => {
+  const numbers = ["1", "10", "100", "0.1", "-1", "12345678901234567890", "12345678901234567891"];
+  const entries = numbers.map((number) => `{"customer":"c","time":${number}}`).join();
+  const { statusCode } = await service.post(
+    `{"operation":"batchRead","payload":{"Keys":[${entries}]}}`,
+  );
+  expect(statusCode).toBe(200);
+});
+
+test("keys of other types are compared by their bytes, or left to DynamoDB to refuse", async () => {
+  const Keys = [one({ $binary: "AQI=" }), one({ $binary: "AQI=" })];
+  const read = async (payload: object) =>
+    (await service.post({ operation: "batchRead", payload })).json;
+  expect(await read({ Keys })).toMatchObject({ errors: [{ pointer: "/payload/Keys/1" }] });
+  expect(await read({ Keys: [{ other: "1" }] })).toMatchObject({ status: 400 });
+  expect(service.sent).toHaveLength(1);
+});

@@ -1,0 +1,125 @@
+/** What a caller is told of a body that is wrong, word for word: where it is wrong, and what to do. */
+import { operations as rows } from "../../../functions/operations";
+import { startHandler } from "../../support/functions/events";
+
+let service: Awaited<ReturnType<typeof startHandler>>;
+beforeAll(async () => {
+  service = await startHandler();
+});
+afterAll(() => service.close());
+
+const unknown = "is not a parameter that is accepted here.";
+const operations = Object.keys(rows).join(", ");
+const list = (payload: string) => `{"operation":"list","payload":${payload}}`;
+
+test.each<[string, string, string]>([
+  ["[]", "", "must be of type object, received array."],
+  ["null", "", "must be of type object, received null."],
+  ["1", "", "must be of type object, received number."],
+  ["true", "", "must be of type object, received boolean."],
+  ["{}", "/operation", "is required."],
+  ['{"operation":"CREATE"}', "/operation", `must be one of ${operations}.`],
+  ['{"operation":null}', "/operation", `must be one of ${operations}.`],
+  ['{"operation":"ping","table":"x"}', "/table", unknown],
+  ['{"operation":"ping","":1}', "/", unknown],
+  ['{"operation":"ping","a/b~1":1}', "/a~1b~01", unknown],
+  ['{"operation":"ping","//~~":1}', "/~1~1~0~0", unknown],
+  ['{"operation":"list","tableName":1}', "/tableName", "must be of type string, received number."],
+  ['{"operation":"read"}', "/payload/Key", "is required."],
+  ['{"operation":"read","payload":[]}', "/payload", "must be of type object, received array."],
+  [list("null"), "/payload", "must be of type object, received null."],
+  [list('"x"'), "/payload", "must be of type object, received string."],
+  [list('{"Scanfilter":1}'), "/payload/Scanfilter", unknown],
+  [
+    list('{"TableName":"x"}'),
+    "/payload/TableName",
+    'is not accepted here: name the table in "tableName", beside "operation".',
+  ],
+  [list('{"Limit":0}'), "/payload/Limit", "must be at least 1."],
+  [list('{"Limit":1001}'), "/payload/Limit", "must be at most 1000."],
+  [list('{"Limit":null}'), "/payload/Limit", "must be of type number, received null."],
+  [list('{"Limit":1e125}'), "/payload/Limit", "must be of type number, received number."],
+  [list('{"Limit":1.5}'), "/payload/Limit", "must be of type int, received number."],
+  [list('{"IndexName":"ab"}'), "/payload/IndexName", "must be at least 3 characters long."],
+  [
+    list(`{"IndexName":"${"a".repeat(256)}"}`),
+    "/payload/IndexName",
+    "must be at most 255 characters long.",
+  ],
+  [
+    list('{"FilterExpression":""}'),
+    "/payload/FilterExpression",
+    "must be at least 1 characters long.",
+  ],
+  [
+    list(`{"FilterExpression":"${"a".repeat(4097)}"}`),
+    "/payload/FilterExpression",
+    "must be at most 4096 characters long.",
+  ],
+  [
+    list('{"ConsistentRead":"yes"}'),
+    "/payload/ConsistentRead",
+    "must be of type boolean, received string.",
+  ],
+  [
+    list('{"Select":"ALL"}'),
+    "/payload/Select",
+    "must be one of ALL_ATTRIBUTES, ALL_PROJECTED_ATTRIBUTES, SPECIFIC_ATTRIBUTES, COUNT.",
+  ],
+  [
+    list('{"ExpressionAttributeNames":{"#a":1}}'),
+    "/payload/ExpressionAttributeNames/#a",
+    "must be of type string, received number.",
+  ],
+  [
+    list('{"ExclusiveStartKey":12345678901234567890}'),
+    "/payload/ExclusiveStartKey",
+    "must be of type object, received number.",
+  ],
+  [
+    list('{"ExclusiveStartKey":{"Id":{"$set":[]}}}'),
+    "/payload/ExclusiveStartKey/Id/$set",
+    "must be a list of different strings, numbers or $binary.",
+  ],
+])("%.80s is refused at %s", async (body, pointer, detail) => {
+  const { json } = await service.post(body);
+  expect(json.errors).toStrictEqual([{ pointer, detail }]);
+  expect(json.detail).toBe(pointer === "" ? `The body ${detail}` : `${pointer} ${detail}`);
+});
+
+test.each([
+  ["create", "Item"],
+  ["read", "Key"],
+  ["update", "Key"],
+  ["delete", "Key"],
+  ["query", "KeyConditionExpression"],
+])("%s without %s is told what it lacks", async (operation, name) => {
+  const { json } = await service.post({ operation });
+  expect(json.errors).toStrictEqual([{ pointer: `/payload/${name}`, detail: "is required." }]);
+});
+
+/** That many parameters that nobody knows. */
+const many = (count: number) =>
+  list(JSON.stringify(Object.fromEntries(Array.from({ length: count }, (_, i) => [`p${i}`, 1]))));
+
+test.each([
+  [2, 2, "2 problems in the body."],
+  [100, 100, "100 problems in the body."],
+  [101, 100, "101 problems, here are 100."],
+  [5000, 100, "5000 problems, here are 100."],
+])("of %d problems %d are listed, and all are counted", async (count, listed, detail) => {
+  const { json } = await service.post(many(count));
+  expect(json.detail).toBe(detail);
+  expect(json.errors).toStrictEqual(
+    Array.from({ length: listed }, (_, i) => ({ pointer: `/payload/p${i}`, detail: unknown })),
+  );
+});
+
+test("what is wrong outside of the payload is told first, and all at once", async () => {
+  const { json } = await service.post('{"tableName":1,"operation":"query","payload":{"Limit":0}}');
+  expect(json.errors.map(({ pointer }: { pointer: string }) => pointer)).toStrictEqual([
+    "/tableName",
+    "/payload/KeyConditionExpression",
+    "/payload/Limit",
+  ]);
+});

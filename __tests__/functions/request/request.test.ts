@@ -1,0 +1,96 @@
+/** Bodies that mean harm, or that somebody got wrong: refused before DynamoDB hears of them. */
+import { guideTable, startHandler } from "../../support/functions/events";
+
+let service: Awaited<ReturnType<typeof startHandler>>;
+beforeAll(async () => {
+  service = await startHandler();
+});
+afterAll(() => service.close());
+
+describe("hostile and mistaken bodies", () => {
+  const item = { Item: { Id: "1" } };
+  test.each<[string, unknown, number, string[]]>([
+    ["no JSON", "{operation: create}", 400, []],
+    ["nothing", "", 400, []],
+    ["an array", [], 400, [""]],
+    ["null", "null", 400, [""]],
+    ["no operation", {}, 400, ["/operation"]],
+    ["constructor", { operation: "constructor" }, 400, ["/operation"]],
+    ["__proto__", '{"operation":"__proto__"}', 400, ["/operation"]],
+    ["toString", { operation: "toString" }, 400, ["/operation"]],
+    ["upper case", { operation: "CREATE" }, 400, ["/operation"]],
+    ["an empty operation", { operation: "" }, 400, ["/operation"]],
+    ["null for an operation", { operation: null }, 400, ["/operation"]],
+    ["a number for an operation", '{"operation":1e125}', 400, ["/operation"]],
+    ["a list of operations", { operation: ["create"] }, 400, ["/operation"]],
+    ["an unknown member", { operation: "ping", table: "x" }, 400, ["/table"]],
+    ["a key __proto__", '{"operation":"echo","payload":{"a":[{"__proto__":1}]}}', 400, []],
+    ["the same, before others", '{"operation":"echo","payload":[{"__proto__":1},1]}', 400, []],
+    ["the same, first of all", '{"payload":{"__proto__":1},"operation":"echo"}', 400, []],
+    ["the same, escaped", '{"operation":"echo","payload":{"\\u005f_proto__":1}}', 400, []],
+    ["Item no object", { operation: "create", payload: { Item: "abc" } }, 400, ["/payload/Item"]],
+    ["no Key", { operation: "read", payload: {} }, 400, ["/payload/Key"]],
+    ["a page too large", { operation: "list", payload: { Limit: 1001 } }, 400, ["/payload/Limit"]],
+    ["no payload", { operation: "read" }, 400, ["/payload/Key"]],
+    ["a payload for ping", { operation: "ping", payload: { a: 1 } }, 400, ["/payload/a"]],
+    [
+      "TableName in the payload",
+      { operation: "create", payload: { ...item, TableName: "Other" } },
+      400,
+      ["/payload/TableName"],
+    ],
+    [
+      "legacy parameters",
+      { operation: "list", payload: { ScanFilter: {}, Segment: 0 } },
+      400,
+      ["/payload/ScanFilter", "/payload/Segment"],
+    ],
+    [
+      "many problems",
+      { operation: "query", tableName: 1, payload: { Limit: 0, Select: "ALL", "a/b~": 1 } },
+      400,
+      [
+        "/tableName",
+        "/payload/KeyConditionExpression",
+        "/payload/Limit",
+        "/payload/Select",
+        "/payload/a~1b~0",
+      ],
+    ],
+    ["another table's name", { operation: "create", tableName: "Other", payload: item }, 403, []],
+    ["a physical name", { operation: "list", tableName: guideTable.name }, 403, []],
+    ["an ARN", { operation: "list", tableName: "arn:aws:dynamodb:::table/a" }, 403, []],
+    ["a table called constructor", { operation: "list", tableName: "constructor" }, 403, []],
+  ])("%s is refused before any command is sent", async (_, body, status, pointers) => {
+    const before = service.sent.length;
+    const response = await service.post(body);
+    expect(response.statusCode).toBe(status);
+    expect(response.headers).toMatchObject({ "content-type": "application/problem+json" });
+    expect(response.json).toMatchObject({ status, requestId: "request-1" });
+    const errors: { pointer: string }[] = response.json.errors ?? [];
+    expect(errors.map((error) => error.pointer)).toStrictEqual(pointers);
+    expect(service.sent).toHaveLength(before);
+  });
+
+  test("is answered the same whether the table exists in the account or not", async () => {
+    const there = await service.post({ operation: "list", tableName: guideTable.name });
+    const nowhere = await service.post({ operation: "list", tableName: "Nowhere" });
+    expect(there.body).toBe(nowhere.body);
+  });
+});
+
+test.each([
+  "\\u005f_proto__",
+  "_\\u005Fproto__",
+  "__\\u0070roto__",
+  "__p\\u0072oto__",
+  "__pr\\u006fto__",
+  "__pro\\u0074o__",
+  "__prot\\u006F__",
+  "__proto\\u005f_",
+])("a key __proto__ is refused and not lost, whichever letter is escaped: %s", async (key) => {
+  expect(JSON.parse(`"${key}"`)).toBe("__proto__");
+  const { statusCode, json } = await service.post(`{"operation":"echo","payload":{"${key}":1}}`);
+  expect(statusCode).toBe(400);
+  expect(json.detail).toBe('The key "__proto__" is not accepted anywhere in a body.');
+});

@@ -1,0 +1,141 @@
+import { inProcess } from "../../support/functions/clients";
+import { startHandler } from "../../support/functions/events";
+
+let service: Awaited<ReturnType<typeof startHandler>>;
+beforeAll(async () => {
+  service = await startHandler();
+});
+afterAll(() => service.close());
+
+const path = "/DynamoDBManager/LambdaTable/patched";
+const send = (method: string, body: object) =>
+  inProcess(service.handler)(method, path, { body: JSON.stringify(body) });
+
+/** RFC 7396, appendix A, below an attribute; what stands above it has to be an object here. */
+test.each([
+  [{ a: "b" }, { a: "c" }, { a: "c" }],
+  [{ a: "b" }, { b: "c" }, { a: "b", b: "c" }],
+  [{ a: "b" }, { a: null }, {}],
+  [{ a: "b", b: "c" }, { a: null }, { b: "c" }],
+  [{ a: ["b"] }, { a: "c" }, { a: "c" }],
+  [{ a: "c" }, { a: ["b"] }, { a: ["b"] }],
+  [{ a: { b: "c" } }, { a: { b: "d", c: null } }, { a: { b: "d" } }],
+  [{ a: [{ b: "c" }] }, { a: [1] }, { a: [1] }],
+  [{ e: null }, { a: 1 }, { e: null, a: 1 }],
+  [{ a: 1 }, { a: { bb: { ccc: null } } }, { a: { bb: {} } }],
+  [{}, { a: { bb: { ccc: null } } }, { a: { bb: {} } }],
+  [{}, { a: { $map: { $x: 1, y: null } } }, { a: { $map: { $x: 1 } } }],
+  // Sets and binaries are values, and a map may have to be written with a marker.
+  [{ a: { $set: ["x"] } }, { a: { $set: ["y"] } }, { a: { $set: ["y"] } }],
+  [{ a: { b: 1 } }, { a: { $binary: "AAEC" } }, { a: { $binary: "AAEC" } }],
+  [{ a: { $set: ["x"] } }, { a: { b: 1 } }, { a: { b: 1 } }],
+  [{ a: { $map: { $x: 1 } } }, { a: { y: 2 } }, { a: { $x: 1, y: 2 } }],
+  [{ a: { $x: 1, y: 2 } }, { a: { y: null } }, { a: { $map: { $x: 1 } } }],
+  [{ a: { b: 1 } }, { a: { $map: { $x: 1 } } }, { a: { b: 1, $x: 1 } }],
+  [{ a: [null, 1] }, { a: [null] }, { a: [null] }],
+  [{ a: { b: 1 } }, { a: {} }, { a: { b: 1 } }],
+  [{ a: {} }, { a: { a: 1, b: 2 }, b: 3 }, { a: { a: 1, b: 2 }, b: 3 }],
+  [
+    { a: { b: { c: 1 } } },
+    { a: { b: { d: 2 }, "e.f": 3 } },
+    { a: { b: { c: 1, d: 2 }, "e.f": 3 } },
+  ],
+])("%j patched by %j is %j", async (before, patch, after) => {
+  await send("PUT", before);
+  expect(await send("PATCH", patch)).toMatchObject({
+    status: 200,
+    json: { Id: "patched", ...after },
+  });
+  expect((await send("GET", {})).json).toStrictEqual({ Id: "patched", ...after });
+});
+
+test("numbers that no double holds are merged as they are", async () => {
+  const big = "12345678901234567890123456789";
+  const text = (method: string, body: string) => inProcess(service.handler)(method, path, { body });
+  await text("PUT", `{"a":{"n":${big}}}`);
+  const { text: patched } = await text("PATCH", `{"a":{"m":${big}}}`);
+  expect(patched).toContain(`{"n":${big},"m":${big}}`);
+});
+
+test("many changes at once are made, too many are a 400", async () => {
+  await send("PUT", {});
+  const many = (n: number) =>
+    Object.fromEntries(Array.from({ length: n }, (_, i) => [`a${i}`, i % 2 ? i : null]));
+  expect((await send("PATCH", many(100))).status).toBe(200);
+  const deep = Object.fromEntries(Array.from({ length: 90 }, (_, i) => [`a${i}`, { b: { c: 1 } }]));
+  await send("PUT", deep);
+  for (const patch of [many(101), deep]) {
+    const refused = await send("PATCH", patch);
+    expect(refused.status).toBe(400);
+    expect(refused.json.detail).toMatch(/at most 100 changes, fewer the deeper/);
+  }
+});
+
+/** Makes another request write between the read of a patch and its update, so many times. */
+function interrupt(times: number, body: (time: number) => object): void {
+  const forward = service.ports.send;
+  let time = 0;
+  service.ports.send = async (command, options) => {
+    const output = await forward(command, options);
+    if ((command as object).constructor.name !== "GetCommand" || time === times) return output;
+    time++;
+    await send("PUT", body(time));
+    return output;
+  };
+}
+
+describe("another request writes between the read and the update", () => {
+  let original: typeof service.ports.send;
+  beforeEach(async () => {
+    original = service.ports.send;
+    await send("PUT", { a: { x: 1 } });
+  });
+  afterEach(() => {
+    service.ports.send = original;
+  });
+
+  test("another value of the map: both changes are there", async () => {
+    interrupt(1, () => ({ a: { x: 2 } }));
+    const answer = await send("PATCH", { a: { y: 2 } });
+    expect(answer).toMatchObject({ status: 200, json: { Id: "patched", a: { x: 2, y: 2 } } });
+  });
+
+  test("no map any more: the patch replaces what is there now", async () => {
+    interrupt(1, () => ({ a: "text" }));
+    const answer = await send("PATCH", { a: { y: 2 } });
+    expect(answer).toMatchObject({ status: 200, json: { a: { y: 2 } } });
+  });
+
+  test("now this, now that: 409 at last, and nothing of the patch", async () => {
+    interrupt(9, (time) => ({ a: time % 2 ? "text" : { x: time } }));
+    const answer = await send("PATCH", { a: { y: 2 } });
+    expect(answer).toMatchObject({
+      status: 409,
+      json: { type: expect.stringMatching(/conflict$/) },
+    });
+    expect((await send("GET", {})).json).toStrictEqual({ Id: "patched", a: "text" });
+  });
+
+  test("it is deleted: 404", async () => {
+    const { send: stands } = service.ports;
+    service.ports.send = async (command, options) => {
+      const output = await stands(command, options);
+      if ((command as object).constructor.name === "GetCommand") await send("DELETE", {});
+      return output;
+    };
+    expect((await send("PATCH", { a: { y: 2 } })).status).toBe(404);
+  });
+});
+
+test.each<[object, string[]]>([
+  [{ a: 1, b: null, c: [{}], d: { $set: [1] }, e: { $binary: "" } }, ["UpdateCommand"]],
+  [{ a: {} }, ["GetCommand", "UpdateCommand"]],
+  [{ a: { $map: { $x: 1 } } }, ["GetCommand", "UpdateCommand"]],
+  [{}, ["GetCommand"]],
+])("%j is %j: only objects need to know what stands", async (patch, commands) => {
+  await send("PUT", {});
+  const before = service.sent.length;
+  expect((await send("PATCH", patch)).status).toBe(200);
+  const names = service.sent.slice(before).map((command) => command.constructor.name);
+  expect(names).toStrictEqual(commands);
+});

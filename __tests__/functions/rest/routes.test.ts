@@ -1,0 +1,171 @@
+/** Every method at every kind of path: the same answer from the function and through the gateway. */
+import { type Client, inProcess, overHttp, type Received } from "../../support/functions/clients";
+import { context, httpEvent, startHandler } from "../../support/functions/events";
+
+const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "QUERY"];
+const item = '{"Id":"1","name":"Bob"}';
+const ping = '{"operation":"ping"}';
+
+/** For each path, the status of each method, in the order above; where a body is needed it is sent. */
+const table: readonly (readonly [path: string, body: string, statuses: readonly number[]])[] = [
+  ["/", ping, [404, 404, 404, 404, 404, 404, 404, 404]],
+  ["/nothing", ping, [404, 404, 404, 404, 404, 404, 404, 404]],
+  ["/nothing/nested/here", ping, [404, 404, 404, 404, 404, 404, 404, 404]],
+  ["/x/DynamoDBManager", ping, [404, 404, 404, 404, 404, 404, 404, 404]],
+  ["/x/DynamoDBManager/LambdaTable", item, [404, 404, 404, 404, 404, 404, 404, 404]],
+  ["/DynamoDBManager", ping, [405, 405, 200, 405, 405, 405, 204, 405]],
+  ["/DynamoDBManager/", ping, [404, 404, 404, 404, 404, 404, 404, 404]],
+  ["/DynamoDBManager/echo", ping, [200, 200, 200, 200, 200, 200, 204, 405]],
+  ["/DynamoDBManager/ping", ping, [200, 200, 405, 405, 405, 405, 204, 405]],
+  ["/DynamoDBManager/ping/more", ping, [404, 404, 404, 404, 404, 404, 404, 404]],
+  ["/DynamoDBManager/Other", item, [404, 404, 404, 404, 404, 404, 404, 404]],
+  ["/DynamoDBManager/constructor", item, [404, 404, 404, 404, 404, 404, 404, 404]],
+  ["/DynamoDBManager/LambdaTable", item, [200, 200, 201, 405, 405, 405, 204, 405]],
+  ["/DynamoDBManager/LambdaTable/1", item, [200, 200, 405, 200, 200, 204, 204, 405]],
+  ["/DynamoDBManager/LambdaTable/2", '{"name":"Bob"}', [404, 404, 405, 201, 404, 404, 204, 405]],
+  ["/DynamoDBManager/LambdaTable/1/more", item, [404, 404, 404, 404, 404, 404, 404, 404]],
+  ["/DynamoDBManager/LambdaTable/", item, [400, 400, 405, 400, 400, 400, 204, 405]],
+  ["/DynamoDBManager/LambdaTable/%E0%A4%A", item, [400, 400, 405, 400, 400, 400, 204, 405]],
+];
+
+let service: Awaited<ReturnType<typeof startHandler>>;
+let server: Awaited<ReturnType<typeof overHttp>>;
+let clients: Client[];
+beforeAll(async () => {
+  service = await startHandler();
+  server = await overHttp(service.handler);
+  clients = [inProcess(service.handler), server.client];
+});
+afterAll(async () => {
+  await server.close();
+  await service.close();
+});
+
+const cases = table.flatMap(([path, body, statuses]) =>
+  methods.map((method, i) => [method, path, statuses[i] as number, body] as const),
+);
+
+test.each(cases)("%s %s is %d", async (method, path, status, body) => {
+  const [direct, http] = await Promise.all(
+    clients.map((client) => send(client, method, path, body)),
+  );
+  expect(direct?.status).toBe(status);
+  expect(http?.status).toBe(status);
+  expect(plain(http)).toBe(plain(direct));
+  for (const answer of [direct, http] as Received[]) {
+    expect(answer.headers["x-content-type-options"]).toBe("nosniff");
+    if (method === "HEAD" || status === 204) expect(answer.text).toBe("");
+    else if (status < 400) expect(answer.headers["content-type"]).toBe("application/json");
+    else expect(answer.headers["content-type"]).toBe("application/problem+json");
+    if (status === 405 || (method === "OPTIONS" && status === 204))
+      expect(answer.headers["allow"]).toMatch(/OPTIONS$/);
+  }
+});
+
+/** One after the other, from the same state: item 1 stands, and nothing else. */
+let queue = Promise.resolve<unknown>(undefined);
+function send(client: Client, method: string, path: string, body: string): Promise<Received> {
+  const result = queue.then(async () => {
+    await service.post({ operation: "delete", payload: { Key: { Id: "2" } } });
+    const stands = method === "POST" && path.endsWith("/LambdaTable") ? "delete" : "create";
+    const payload = stands === "create" ? { Item: { Id: "1" } } : { Key: { Id: "1" } };
+    await service.post({ operation: stands, payload });
+    const sent = ["GET", "HEAD"].includes(method) ? {} : { body };
+    return client(method, path, sent);
+  });
+  queue = result.catch(() => undefined);
+  return result;
+}
+
+/** Without what the two ways cannot have in common: the request's id, and the headers of echo. */
+const plain = (answer: Received | undefined) =>
+  answer?.text.replaceAll(/"requestId":"[^"]*"/g, "").replace(/"headers":\{.*?\}/, "");
+
+test("an unknown path says what there is", async () => {
+  const { json } = await (clients[0] as Client)("GET", "/nothing");
+  expect(json).toMatchObject({ type: expect.stringMatching(/not-found$/), status: 404 });
+  expect(json.detail).toBe(
+    "Nothing is at this path. There is /DynamoDBManager, /DynamoDBManager/echo, /DynamoDBManager/ping, /DynamoDBManager/LambdaTable, /DynamoDBManager/LambdaTable/{Id}.",
+  );
+});
+
+test("a method that a path does not know says which it knows", async () => {
+  const { json, headers } = await (clients[0] as Client)("DELETE", "/DynamoDBManager/LambdaTable");
+  expect(json.detail).toBe("This path knows GET, HEAD, POST, OPTIONS.");
+  expect(headers["allow"]).toBe("GET, HEAD, POST, OPTIONS");
+});
+
+/** Nobody should find a password in a page that shows what was sent. */
+const secrets = [
+  "Authorization",
+  "cookie",
+  "X-API-Key",
+  "x-amz-security-token",
+  "x-amz-credential",
+  "x-amz-signature",
+];
+const harmless = {
+  "x-authorization": "shown",
+  "authorization-info": "shown",
+  "x-api-key-id": "shown",
+  "my-x-amz-signature": "shown",
+};
+
+test("echo shows the whole request, and no credentials, in headers as in the query", async () => {
+  const hidden = Object.fromEntries(secrets.map((name) => [name, "secret"]));
+  const query = new URLSearchParams({ a: "1", ...harmless, ...hidden });
+  for (const client of clients) {
+    const { text, json } = await client("PATCH", `/DynamoDBManager/echo?${query}`, {
+      body: "{}",
+      headers: { ...harmless, ...hidden },
+    });
+    expect(json).toStrictEqual({
+      method: "PATCH",
+      path: "/prod/DynamoDBManager/echo",
+      query: { a: "1", ...harmless },
+      headers: expect.objectContaining(harmless),
+      body: "{}",
+      isBase64Encoded: false,
+    });
+    expect(text).not.toContain("secret");
+  }
+});
+
+test("echo says whether the body that it shows is in base64", async () => {
+  const path = "/DynamoDBManager/echo";
+  const event = {
+    resource: "/DynamoDBManager/{proxy+}",
+    path,
+    body: "AP/+",
+    isBase64Encoded: true,
+  };
+  const { body } = (await service.handler(httpEvent(event), context)) as { body: string };
+  expect(JSON.parse(body)).toMatchObject({ body: "AP/+", isBase64Encoded: true });
+});
+
+test.each(["constructor", "toString", "__proto__", "get", ""])(
+  "the method %j is not allowed, and nothing is called by that name",
+  async (method) => {
+    for (const path of ["/DynamoDBManager", "/DynamoDBManager/LambdaTable/1"]) {
+      expect((await (clients[0] as Client)(method, path)).status).toBe(405);
+    }
+  },
+);
+
+test("echo takes no larger body than the others", async () => {
+  const body = " ".repeat(1024 * 1024 + 1);
+  for (const client of clients) {
+    expect((await client("POST", "/DynamoDBManager/echo", { body })).status).toBe(413);
+  }
+});
+
+test.each(["GET", "HEAD"])("%s of an item sees what was written a moment ago", async (method) => {
+  await (clients[0] as Client)(method, "/DynamoDBManager/LambdaTable/1");
+  expect(service.sent.at(-1)).toMatchObject({ input: { ConsistentRead: true } });
+});
+
+test("ping", async () => {
+  for (const client of clients) {
+    expect((await client("GET", "/DynamoDBManager/ping")).text).toBe('"pong"');
+  }
+});

@@ -1,0 +1,115 @@
+import { NumberValue } from "@aws-sdk/lib-dynamodb";
+import { formatJson, parseJson } from "../../../functions/values/json";
+import { exactNumber } from "../../../functions/values/numbers";
+
+test.each([
+  "0",
+  "-1.5",
+  "123456789012345",
+  "12345678901234567890",
+  "0.1234567890123456789012345678901234567",
+  "99999999999999999999999999999999999999",
+  "1e125",
+  "-1e-130",
+  "-0",
+  "9007199254740993",
+  "100000000000000000000",
+  "[1e400,-1e-400]",
+  "-1e300",
+  "[1E400]",
+  "1E-400",
+  '"1e5, 12345678901234567890"',
+  '{"a":[1,{"b":9007199254740993}],"c":1e125}',
+  '[null,true,"\\u0000"]',
+])("%s comes out as the same value", (text) => {
+  expect(formatJson(parseJson(text))).toBe(text);
+});
+
+test.each([
+  '[-0,"a"]',
+  '{"a":-0,"b":1}',
+  '["\\\\",-0,"\\"",-0,"\\\\\\"",-0,"a"]',
+  '["1e125,",12345678901234567890,"[1e125"]',
+  '[[1e125],"a"]',
+])("%s is read exactly beside a text so long that strings are leaped over", (text) => {
+  const padded = `["${"a".repeat(20_000)}",${text}]`;
+  expect(formatJson(parseJson(padded))).toBe(padded);
+});
+
+test.each([
+  ["1.50", "1.5"],
+  ["1.0e3", "1000"],
+  ["[1,-0.50]", "[1,-0.5]"],
+  ['{"a": -0}', '{"a":-0}'],
+  ["[\n-0]", "[-0]"],
+  [' { "a" : 1 , "a" : 12345678901234567890 } ', '{"a":12345678901234567890}'],
+])("%s is written %s", (text, written) => {
+  expect(formatJson(parseJson(text))).toBe(written);
+});
+
+test.each([
+  ["42", 42],
+  ["1e2", 100],
+  ["1.0", 1],
+  ["0.000", 0],
+  ["999999999999999", 999999999999999],
+])("%s is a JavaScript number of the same value", (literal, number) => {
+  expect(exactNumber(literal)).toBe(number);
+});
+
+test.each(["9007199254740991", "9007199254740993", "1e16", "1e-400", "1e400", "-0"])(
+  "%s is kept as its literal",
+  (literal) => {
+    expect(exactNumber(literal)).toBeInstanceOf(NumberValue);
+  },
+);
+
+describe("Lambda's own serializer", () => {
+  const text = '{"a":[1,"x",null,{"b":12345678901234567890}]}';
+
+  test("writes the same value on Node 22, and on Node 20 one that is rounded", () => {
+    const exact = "rawJSON" in JSON ? "12345678901234567890" : "12345678901234567000";
+    expect(JSON.stringify(parseJson(text))).toBe(text.replace("12345678901234567890", exact));
+  });
+
+  test("needs nothing that Node 20 does not have", () => {
+    const { rawJSON } = JSON as { rawJSON?: unknown };
+    Reflect.deleteProperty(JSON, "rawJSON");
+    jest.isolateModules(() => {
+      const older: typeof import("../../../functions/values/json") = require("../../../functions/values/json");
+      const value = older.parseJson("[1e125]");
+      expect(JSON.parse(JSON.stringify(value))).toStrictEqual([1e125]);
+      expect(older.formatJson(value)).toBe("[1e125]");
+    });
+    if (rawJSON) Object.assign(JSON, { rawJSON });
+  });
+
+  test("is what writes answers, where it can write exact numbers", () => {
+    const { rawJSON } = JSON as { rawJSON?: unknown };
+    Object.assign(JSON, { rawJSON: rawJSON ?? Number });
+    jest.isolateModules(() => {
+      const newer: typeof import("../../../functions/values/json") = require("../../../functions/values/json");
+      expect(newer.formatJson(newer.parseJson("[1e3,-0.5]"))).toBe("[1000,-0.5]");
+      expect(newer.formatJson(newer.parseJson("[1e125]"))).toMatch(/^\[1e\+?125\]$/);
+    });
+    if (!rawJSON) Reflect.deleteProperty(JSON, "rawJSON");
+  });
+});
+
+test.each(["", "{", "[1,]", "01", "1 2", "{'a':1}", "NaN", "[12345678901234567890,]", "\ufeff1"])(
+  "%j is no JSON",
+  (text) => {
+    expect(() => parseJson(text)).toThrow("The body is not valid JSON.");
+  },
+);
+
+test.each(['{"__proto__":1}', '[{"a":{"__proto__":{}}}]', '{"\\u005f\\u005fproto__":null}'])(
+  "%s is refused, since the SDK would lose the key",
+  (text) => {
+    expect(() => parseJson(text)).toThrow('The key "__proto__" is not accepted');
+  },
+);
+
+test("the word __proto__ is no key and passes", () => {
+  expect(parseJson('{"a":"__proto__","\\u0062":1}')).toStrictEqual({ a: "__proto__", b: 1 });
+});

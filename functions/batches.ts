@@ -1,0 +1,122 @@
+/** How the batch rows speak: one table's items in the shapes of DynamoDB's batch commands, and what is left undone. */
+import { NumberValue } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod/mini";
+import type { CommandOperation, Result } from "./operation";
+import { attributes } from "./parameters";
+import { type FieldError, Problem } from "./problem";
+import type { Attributes, Item, Table } from "./table";
+import { encodeAttributes } from "./values/attributes";
+import { formatJson } from "./values/json";
+import { canonicalNumber } from "./values/numbers";
+
+type Batch = Pick<CommandOperation, "input" | "output" | "remaining">;
+
+/** Characters of items as JSON. An answer has at most 6 MB, and BatchGetItem gives up to 16. */
+const maxItems = 5_000_000;
+
+export const batchRead: Batch = {
+  input(payload, table) {
+    refuseRepeated(entriesOf(payload, "Keys"), table);
+    return { RequestItems: { [table.physicalName]: payload } };
+  },
+  output({ Responses, UnprocessedKeys }, table, before) {
+    const found = ofTable<Item[]>(Responses, table) ?? [];
+    const all = [...((before?.["Items"] ?? []) as Item[]), ...found.map(encodeAttributes)];
+    const fitting = countFitting(all);
+    const left = ofTable<{ Keys: Item[] }>(UnprocessedKeys, table)?.Keys ?? [];
+    return {
+      Items: all.slice(0, fitting),
+      ...some("UnprocessedKeys", [
+        ...all.slice(fitting).map((item) => keyIn(item, table)),
+        ...left.map(encodeAttributes),
+      ]),
+    };
+  },
+  remaining({ Items, UnprocessedKeys }, payload) {
+    const isLarge = formatJson(Items).length > maxItems / 2; // what is left may not fit any more
+    if (UnprocessedKeys === undefined || isLarge) return undefined;
+    return { ...payload, Keys: decodeAll(UnprocessedKeys) };
+  },
+};
+
+export const batchWrite: Batch = {
+  input(payload, table) {
+    const [puts, deletes] = [entriesOf(payload, "Put"), entriesOf(payload, "Delete")];
+    refuseRepeated([...puts, ...deletes], table);
+    const requests = [
+      ...puts.map(({ content }) => ({ PutRequest: { Item: content } })),
+      ...deletes.map(({ content }) => ({ DeleteRequest: { Key: content } })),
+    ];
+    return { RequestItems: { [table.physicalName]: requests } };
+  },
+  output({ UnprocessedItems }, table) {
+    const left = ofTable<WriteRequest[]>(UnprocessedItems, table) ?? [];
+    const puts = left.flatMap(({ PutRequest: put }) => (put ? encodeAttributes(put.Item) : []));
+    const deletes = left.flatMap(({ DeleteRequest: one }) =>
+      one ? encodeAttributes(one.Key) : [],
+    );
+    return { ...some("UnprocessedPut", puts), ...some("UnprocessedDelete", deletes) };
+  },
+  remaining({ UnprocessedPut: puts, UnprocessedDelete: deletes }) {
+    if (puts === undefined && deletes === undefined) return undefined;
+    return { Put: decodeAll(puts), Delete: decodeAll(deletes) };
+  },
+};
+
+interface WriteRequest {
+  readonly PutRequest?: { readonly Item: Item };
+  readonly DeleteRequest?: { readonly Key: Item };
+}
+
+const ofTable = <T>(byTable: unknown, { physicalName }: Table) =>
+  (byTable as Readonly<Record<string, T | undefined>> | undefined)?.[physicalName];
+
+/** A member that is left out when there is nothing in it. */
+const some = (name: string, list: readonly unknown[]): Result =>
+  list.length === 0 ? {} : { [name]: list };
+
+const decodeAll = (items: unknown): Attributes[] =>
+  ((items ?? []) as Item[]).map((item) => z.parse(attributes, item));
+
+function countFitting(items: readonly Item[]): number {
+  let size = 0;
+  const tooMuch = items.findIndex((item) => {
+    size += formatJson(item).length;
+    return size > maxItems;
+  });
+  return tooMuch === -1 ? items.length : tooMuch;
+}
+
+interface Entry {
+  readonly pointer: string;
+  readonly content: Attributes;
+}
+
+const entriesOf = (payload: Result, member: string): Entry[] =>
+  ((payload[member] ?? []) as Attributes[]).map((content, i) => ({
+    pointer: `/payload/${member}/${i}`,
+    content,
+  }));
+
+const keyIn = (item: Item, { keys }: Table): Item =>
+  Object.fromEntries(keys.map(({ name }) => [name, item[name]]));
+
+/** DynamoDB refuses a whole batch for that, and does not say where. */
+function refuseRepeated(entries: readonly Entry[], table: Table): void {
+  const first = new Map<string, string>();
+  const errors: FieldError[] = [];
+  for (const { pointer, content } of entries) {
+    const key = JSON.stringify(table.keys.map(({ name }) => identityOf(content[name])));
+    const earlier = first.get(key);
+    if (earlier) errors.push({ pointer, detail: `has the same key as ${earlier}.` });
+    else first.set(key, pointer);
+  }
+  if (errors.length > 0) throw new Problem("invalid-body", "A batch has each key once.", errors);
+}
+
+/** The same text for what DynamoDB takes for the same value. */
+function identityOf(value: unknown): unknown {
+  if (value instanceof Uint8Array) return ["B", Buffer.from(value).toString("base64")];
+  if (typeof value !== "number" && !(value instanceof NumberValue)) return value;
+  return ["N", canonicalNumber(value)];
+}

@@ -1,0 +1,86 @@
+/** A checked request, carried out: its row's answer, or its row's command on DynamoDB. */
+import { setTimeout as pause } from "node:timers/promises";
+import { limits } from "./client";
+import type { CommandOperation, Result } from "./operation";
+import type { Request } from "./request";
+import type { Table } from "./table";
+import { encodeAttributes } from "./values/attributes";
+
+/** Members of the log's line. */
+export type LogEntry = Record<string, string | number | readonly string[] | undefined>;
+
+/** One call of the function: what a request is carried out with. */
+export interface Invocation {
+  /** The document client's `send`. */
+  readonly send: (command: never, options: { abortSignal: AbortSignal }) => Promise<object>;
+  /** Milliseconds until the function's time is up. */
+  readonly remainingTime: () => number;
+  /** Gets the operation, the table, and what DynamoDB says of the work. */
+  readonly entry: LogEntry;
+}
+
+/**
+ * The result as JSON values.
+ * @throws what the SDK throws, and Problem when the command's input cannot be made
+ */
+export async function execute(request: Request, invocation: Invocation): Promise<unknown> {
+  const { name, operation, table } = request;
+  const { entry } = invocation;
+  entry.operation = name;
+  entry.table = table?.name;
+  if (!("Command" in operation)) return operation.answer(request.payload);
+  const result = await executeCommand(operation, request, invocation);
+  entry.items = (result["Items"] as unknown[] | undefined)?.length;
+  return result;
+}
+
+/** What DynamoDB leaves undone of a batch is sent again, with longer waits, while there is time. */
+async function executeCommand(
+  operation: CommandOperation,
+  { payload, table }: Request,
+  invocation: Invocation,
+): Promise<Result> {
+  const run = async (part: Result, before?: Result) => {
+    const { Command, input = addTableName, output = encodeResult } = operation;
+    const result = await send(new Command(input(part, table as Table) as never), invocation);
+    return output(result, table as Table, before);
+  };
+  let part = payload as Result;
+  let done = await run(part);
+  for (let wait: number = limits.batchWait; ; wait *= 2) {
+    const left = operation.remaining?.(done, part);
+    if (left === undefined || timeLeft(invocation) < wait + limits.requestTimeout) return done;
+    await pause(wait * (0.5 + Math.random() / 2));
+    const next = await run(left, done).catch(() => undefined);
+    if (next === undefined) return done; // which says what is left
+    [part, done] = [left, next];
+  }
+}
+
+const addTableName = (payload: Result, { physicalName }: Table): Result => ({
+  ...payload,
+  TableName: physicalName,
+});
+
+async function send(command: object, invocation: Invocation): Promise<Result> {
+  const { entry } = invocation;
+  const abortSignal = AbortSignal.timeout(Math.max(timeLeft(invocation), 1));
+  const output = await invocation.send(command as never, { abortSignal });
+  const { $metadata, ...result } = output as Result & { $metadata?: { attempts?: number } };
+  entry.attempts = (Number(entry.attempts) || 0) + ($metadata?.attempts ?? 0);
+  return result;
+}
+
+/** Milliseconds, less what an answer and a log line take. */
+const timeLeft = ({ remainingTime }: Invocation) => remainingTime() - limits.reserve;
+
+/** Objects in a command's result, alone or in a list, are attributes; the rest is JSON already. */
+function encodeResult(result: Result): Result {
+  const encode = (value: unknown) =>
+    typeof value === "object" && value !== null ? encodeAttributes(value as Result) : value;
+  const entries = Object.entries(result).map(([name, value]) => [
+    name,
+    Array.isArray(value) ? value.map(encode) : encode(value),
+  ]);
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,92 @@
+/** The event of API Gateway's proxy integration, read as an HTTP request. */
+import type { APIGatewayProxyEvent } from "aws-lambda";
+import { Problem } from "../problem";
+import { parseJson } from "../values/json";
+
+/** Bytes. Far over DynamoDB's 400 KB an item, far under API Gateway's 10 MB. */
+const maxBodySize = 1024 * 1024;
+
+/** Whether an event came through the proxy integration; if not, it is the envelope itself. */
+export function isHttpEvent(event: unknown): event is APIGatewayProxyEvent {
+  return (
+    typeof event === "object" &&
+    event !== null &&
+    "httpMethod" in event &&
+    "requestContext" in event &&
+    typeof event.requestContext === "object" &&
+    event.requestContext !== null
+  );
+}
+
+/** API Gateway's name of the request; empty if the event has none. */
+export const requestIdOf = (event: APIGatewayProxyEvent) => textOf(event.requestContext.requestId);
+
+/** Not every event comes from API Gateway: a direct caller may send any JSON that looks like one. */
+const textOf = (value: unknown) => (typeof value === "string" ? value : "");
+
+/**
+ * The JSON value of a request's body. A missing content type and the form type count as JSON,
+ * since that is what `curl -d` sends.
+ * @throws Problem `unsupported-media-type`, `body-too-large` or `invalid-body`
+ */
+export function readBody({ event, headers }: HttpRequest): unknown {
+  const [type] = (headers["content-type"] ?? "").split(";") as [string];
+  if (
+    !/^(application\/((?!json-patch\+).+\+)?json|application\/x-www-form-urlencoded|)$/.test(
+      type.trim().toLowerCase(),
+    )
+  ) {
+    throw new Problem("unsupported-media-type", "Send application/json.");
+  }
+  const body = readBytes(event);
+  if (body.length === 0) throw new Problem("invalid-body", "The body is missing.");
+  return parseJson(decodeText(body));
+}
+
+/**
+ * The bytes of a body, whatever they are.
+ * @throws Problem `body-too-large`
+ */
+export function readBytes(event: APIGatewayProxyEvent): Buffer {
+  const body = Buffer.from(textOf(event.body), event.isBase64Encoded ? "base64" : "utf8");
+  if (body.length <= maxBodySize) return body;
+  throw new Problem("body-too-large", `A body has at most ${maxBodySize} bytes.`);
+}
+
+/** An HTTP request in the words of HTTP, whatever the event calls them. */
+export interface HttpRequest {
+  readonly event: APIGatewayProxyEvent;
+  readonly method: string;
+  /** Percent-encoded, below the stage or the path of a custom domain. */
+  readonly path: string;
+  /** Percent-encoded, below the host: what a client can ask for again. */
+  readonly url: string;
+  /** By lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Decoded; the last value of each name. */
+  readonly query: Readonly<Record<string, string>>;
+}
+
+export function readHttpRequest(event: APIGatewayProxyEvent): HttpRequest {
+  const headers = Object.entries(textsOf(event.headers));
+  const path = textOf(event.path);
+  return {
+    event,
+    method: textOf(event.httpMethod),
+    path,
+    url: textOf(event.requestContext.path) || path,
+    headers: Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value])),
+    query: textsOf(event.queryStringParameters),
+  };
+}
+
+const textsOf = (values: unknown): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(values ?? {}).map(([name, value]) => [name, textOf(value)]));
+
+function decodeText(bytes: Buffer): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new Problem("invalid-body", "The body is not valid UTF-8.");
+  }
+}

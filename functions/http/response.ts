@@ -1,0 +1,83 @@
+/** The result that API Gateway's proxy integration makes an HTTP response of. */
+import type { APIGatewayProxyResult } from "aws-lambda";
+import { fixedHeaders, Problem, retryHeaders } from "../problem";
+import { formatJson } from "../values/json";
+import { type Cors, corsHeaders, preflightHeaders } from "./cors";
+
+/** Bytes. Lambda takes 6 MB of response; the rest is room for the headers. */
+const maxAnswerSize = 6 * 1024 * 1024 - 16_384;
+
+/** An answer to an HTTP request, before it is text. */
+export interface Answer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Written as JSON; `undefined` for none. */
+  readonly body?: unknown;
+}
+
+/** What every response of a request has. */
+export interface ResponseProps {
+  readonly requestId: string;
+  /** Of the problems' types. */
+  readonly service: string;
+  /** Absent, pages of other origins cannot read any answer. */
+  readonly cors?: Cors;
+}
+
+export function respond(answer: Answer, props: ResponseProps): APIGatewayProxyResult {
+  const { status, body: value } = answer;
+  const headers = { ...crossOrigin(props, answer), ...answer.headers };
+  if (value === undefined) return response(status, "", props, headers);
+  const body = formatJson(value);
+  checkAnswerSize(body);
+  return response(status, body, props, { "content-type": "application/json", ...headers });
+}
+
+/**
+ * @param answer what Lambda writes as JSON: a text, which may double by that, or any value
+ * @throws Problem `answer-too-large`
+ */
+export function checkAnswerSize(answer: unknown): void {
+  if (typeof answer === "string" && answer.length < maxAnswerSize / 8) return; // 6 bytes a character
+  if (Buffer.byteLength(JSON.stringify(answer)) <= maxAnswerSize) return;
+  throw new Problem("answer-too-large", 'Ask for fewer items with a lower "Limit".');
+}
+
+/** The problem's own status, with its document as the body. */
+export function respondProblem(problem: Problem, props: ResponseProps): APIGatewayProxyResult {
+  const { status } = problem;
+  return response(status, JSON.stringify(problem.document(props)), props, {
+    "content-type": "application/problem+json",
+    ...retryHeaders(status),
+    ...crossOrigin(props, problem),
+    ...problem.headers,
+  });
+}
+
+function crossOrigin(
+  { cors }: ResponseProps,
+  { status, headers }: Pick<Answer, "status" | "headers">,
+) {
+  if (!cors) return {};
+  const allow = status === 204 && headers?.["allow"];
+  return { ...corsHeaders(cors), ...(allow && preflightHeaders(allow)) };
+}
+
+function response(
+  statusCode: number,
+  body: string,
+  { requestId }: ResponseProps,
+  more: Readonly<Record<string, string>>,
+): APIGatewayProxyResult {
+  const headers = {
+    ...fixedHeaders,
+    "x-request-id": requestId,
+    ...more,
+  };
+  return { statusCode, headers, body };
+}
+
+/** The answer to HEAD is the one to GET without its body (RFC 9110, section 9.3.2). */
+export function withoutBody(result: APIGatewayProxyResult): APIGatewayProxyResult {
+  return { ...result, body: "" };
+}

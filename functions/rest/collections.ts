@@ -1,0 +1,60 @@
+/** A table as a collection of items: one page of it, and a new item in it. */
+import { readBody } from "../http/event";
+import type { Answer } from "../http/response";
+import { pageLimit } from "../parameters";
+import { Problem } from "../problem";
+import { readAttributes } from "../request";
+import type { Item } from "../table";
+import { readCursor, writeCursor } from "./cursors";
+import { keyPath } from "./keys";
+import { condition, onCondition } from "./preconditions";
+import { run, type Target } from "./target";
+
+export async function listItems(target: Target): Promise<Answer> {
+  const { request, table } = target;
+  const { limit, cursor } = readQuery(request.query);
+  const { Items, LastEvaluatedKey } = await run(target, "list", {
+    Limit: limit === undefined ? pageLimit.usual : readLimit(limit),
+    ExclusiveStartKey: cursor === undefined ? undefined : readCursor(table, cursor),
+  });
+  if (!LastEvaluatedKey) return { status: 200, body: { items: Items } };
+  // In the order that a signature wants, since some clients sign a query as it is.
+  const next = new URLSearchParams({
+    cursor: writeCursor(table, LastEvaluatedKey),
+    ...(limit && { limit }),
+  });
+  return {
+    status: 200,
+    headers: { link: `<${request.url}?${next}>; rel="next"` }, // RFC 8288
+    body: { items: Items, cursor: next.get("cursor") },
+  };
+}
+
+export async function createItem(target: Target): Promise<Answer> {
+  const { request, table } = target;
+  const body = readBody(request) as Item;
+  const item = readAttributes(body);
+  const location = `${request.url}${keyPath(table, body)}`;
+  await run(target, "create", { Item: item, ...condition(table, "attribute_not_exists") }).catch(
+    onCondition("already-exists", "An item with this key exists. PUT replaces it."),
+  );
+  return { status: 201, headers: { location }, body };
+}
+
+const parameters = ["limit", "cursor"];
+
+function readQuery(query: Readonly<Record<string, string>>) {
+  // A presigned URL has its signature in the query.
+  const isKnown = (name: string) => parameters.includes(name) || /^x-amz-/i.test(name);
+  const other = Object.keys(query).find((name) => !isKnown(name));
+  if (other === undefined) return query;
+  const detail = `The query has "${other}"; ${parameters.join(" and ")} are known here.`;
+  throw new Problem("invalid-parameter", detail);
+}
+
+function readLimit(text: string): number {
+  const limit = Number(text);
+  if (/^\d+$/.test(text) && limit >= 1 && limit <= pageLimit.most) return limit;
+  const detail = `"limit" must be a whole number from 1 to ${pageLimit.most}.`;
+  throw new Problem("invalid-parameter", detail);
+}

@@ -1,0 +1,64 @@
+/** Keys in URLs: the segments of a path as the values of a table's key attributes, and back. */
+import { NumberValue } from "@aws-sdk/lib-dynamodb";
+import { Problem } from "../problem";
+import type { Attributes, Item, KeyAttribute, Table } from "../table";
+import { exactNumber } from "../values/numbers";
+
+/**
+ * The key that the segments of a path name.
+ * @param segments as many as the key has attributes, percent-encoded: S as its text, N as a decimal, B as base64url (RFC 4648, section 5)
+ * @throws Problem `invalid-parameter`
+ */
+export function readKey({ keys }: Table, segments: readonly string[]): Attributes {
+  return Object.fromEntries(
+    keys.map((key, i) => [key.name, readValue(key, decodeSegment(segments[i] as string))]),
+  );
+}
+
+/** @throws Problem `invalid-parameter` when it is not percent-encoded UTF-8 */
+export function decodeSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    throw new Problem("invalid-parameter", "The path is not percent-encoded UTF-8.");
+  }
+}
+
+const number = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
+
+function readValue({ name, type }: KeyAttribute, text: string): unknown {
+  if (text === "") throw new Problem("invalid-parameter", `The key ${name} must not be empty.`);
+  if (type === "S") return text;
+  if (type === "N") {
+    if (number.test(text)) return exactNumber(text);
+    throw new Problem("invalid-parameter", `The key ${name} must be a number.`);
+  }
+  const bytes = Buffer.from(text, "base64url");
+  if (bytes.toString("base64url") === text) return new Uint8Array(bytes);
+  throw new Problem("invalid-parameter", `The key ${name} must be base64url without padding.`);
+}
+
+/**
+ * The segments of an item's key, each after a slash.
+ * @throws Problem `invalid-body` when the item lacks a part of its key
+ */
+export function keyPath({ keys }: Table, item: Item): string {
+  const missing = keys.filter(({ name }) => !Object.hasOwn(item, name));
+  if (missing.length > 0) {
+    const errors = missing.map(({ name }) => ({ pointer: `/${name}`, detail: "is required." }));
+    throw new Problem("invalid-body", "The item lacks its key.", errors);
+  }
+  return keys.map(({ name }) => `/${writeValue(item[name])}`).join("");
+}
+
+/** A value of another type than the key's goes to DynamoDB all the same, which refuses it. */
+function writeValue(value: unknown): string {
+  if (value === "." || value === "..") {
+    const detail = 'A key "." or ".." cannot be in a URL. The envelope takes it.';
+    throw new Problem("invalid-body", detail);
+  }
+  if (typeof value === "string") return encodeURIComponent(value);
+  if (typeof value === "number" || value instanceof NumberValue) return String(value);
+  const { $binary } = (value ?? {}) as { $binary?: unknown };
+  return Buffer.from(String($binary), "base64").toString("base64url");
+}

@@ -1,0 +1,104 @@
+/** From a path and a method to a route, or to a problem that says what there is. */
+import type { APIGatewayProxyEvent } from "aws-lambda";
+import type { Invocation } from "../execute";
+import { type HttpRequest, readHttpRequest } from "../http/event";
+import type { Answer } from "../http/response";
+import { localOperations } from "../operations";
+import { belowResource } from "../paths";
+import { Problem } from "../problem";
+import type { Attributes, Table, Tables } from "../table";
+import { decodeSegment, readKey } from "./keys";
+import { type Route, routes } from "./routes";
+import type { Target } from "./target";
+
+/** What the router knows of the API. */
+interface Api {
+  readonly tables: Tables;
+  /** Path of the resource that takes the envelope. */
+  readonly resource: string;
+}
+
+/** A place below the resource: the routes there, and what they are about. */
+interface Place {
+  readonly routes: readonly Route[];
+  readonly table?: Table;
+  readonly segments: readonly string[];
+}
+
+/** @throws Problem `not-found` or `method-not-allowed`, and what the route throws */
+export async function answerHttp(
+  event: APIGatewayProxyEvent,
+  invocation: Invocation,
+  { tables, resource }: Api,
+): Promise<Answer> {
+  const request = readHttpRequest(event);
+  const place = findPlace(request, { tables, resource });
+  if (place === undefined) {
+    const paths = listPaths({ tables, resource });
+    throw new Problem("not-found", `Nothing is at this path. There is ${paths}.`);
+  }
+  const allow = allowed(place);
+  if (request.method === "OPTIONS") return { status: 204, headers: { allow } };
+  const method = request.method === "HEAD" ? "GET" : request.method; // the same but for the body
+  const route = place.routes.find((one) => one.method === method);
+  if (route === undefined) {
+    throw new Problem("method-not-allowed", `This path knows ${allow}.`, undefined, { allow });
+  }
+  // Only routes whose path has {table} look at the table and the key.
+  return route.answer({
+    request,
+    invocation,
+    tables,
+    table: place.table,
+    key: keyOf(place),
+  } as Target);
+}
+
+function findPlace(request: HttpRequest, { tables, resource }: Api): Place | undefined {
+  const segments = segmentsOf(request, resource);
+  if (segments === undefined) return undefined;
+  const [first, ...rest] = segments;
+  if (first === undefined) return { routes: at(""), segments: [] };
+  const name = decodeSegment(first);
+  const isOperation = rest.length === 0 && localOperations.includes(name);
+  if (isOperation) return { routes: at(`/${name}`), segments: [] };
+  const table = tables.get(name);
+  if (table === undefined || rest.length > table.keys.length) return undefined;
+  return { routes: at(rest.length === 0 ? "/{table}" : "/{table}/{key}"), table, segments: rest };
+}
+
+const at = (path: string) => routes.filter((route) => route.path === path);
+
+/** Below the resource; a custom domain may have a path of its own before that. */
+function segmentsOf({ event, path }: HttpRequest, resource: string): readonly string[] | undefined {
+  if (event.resource === resource) return [];
+  const start = path.indexOf(`${resource}/`);
+  if (event.resource !== belowResource(resource) || start < 0) return undefined;
+  return path.slice(start + resource.length + 1).split("/");
+}
+
+function keyOf({ table, segments }: Place): Attributes {
+  if (table === undefined || segments.length === 0) return {};
+  if (segments.length === table.keys.length) return readKey(table, segments);
+  const detail = `The key of an item of ${table.name} is ${keyTemplate(table)}.`;
+  throw new Problem("invalid-parameter", detail);
+}
+
+/** HEAD is there where GET is, OPTIONS everywhere. */
+function allowed({ routes: here }: Place): string {
+  const methods = here.flatMap(({ method }) => (method === "GET" ? ["GET", "HEAD"] : method));
+  return [...methods, "OPTIONS"].join(", ");
+}
+
+function listPaths({ tables, resource }: Api): string {
+  const templates = [...new Set(routes.map(({ path }) => path))];
+  const paths = templates.flatMap((path) => (path.includes("{table}") ? [] : path));
+  const ofTables = [...tables.values()].flatMap((table) =>
+    templates
+      .filter((path) => path.includes("{table}"))
+      .map((path) => path.replace("{table}", table.name).replace("{key}", keyTemplate(table))),
+  );
+  return [...paths, ...ofTables].map((path) => `${resource}${path}`).join(", ");
+}
+
+const keyTemplate = ({ keys }: Table) => keys.map(({ name }) => `{${name}}`).join("/");

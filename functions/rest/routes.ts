@@ -1,0 +1,105 @@
+/** The route table: what is below the guide's resource, for which method. Whatever lists paths is computed from it. */
+
+import { execute } from "../execute";
+import { readBody } from "../http/event";
+import type { Answer } from "../http/response";
+import type { LocalOperation, Operation } from "../operation";
+import { operations } from "../operations";
+import { readRequest } from "../request";
+import { createItem, listItems } from "./collections";
+import { describeRequest } from "./describe-request";
+import { deleteItem, patchItem, readItem, replaceItem } from "./items";
+import type { Call, Target } from "./target";
+
+export interface Route {
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** Below the resource; `{key}` is a segment for each attribute of the table's key. */
+  readonly path: string;
+  /** One line for the documentation, in the imperative. */
+  readonly summary: string;
+  /** Those of a success, then those that this route adds to what any request may be refused with. */
+  readonly statuses: readonly number[];
+  readonly answer: (target: Target) => Promise<Answer>;
+}
+
+const envelope: Route = {
+  method: "POST",
+  path: "",
+  summary: "Run the operation that the body names.",
+  statuses: [200, 409],
+  answer: async ({ request, tables, invocation }: Call) => ({
+    status: 200,
+    body: await execute(readRequest(readBody(request), tables), invocation),
+  }),
+};
+
+const ofTables: readonly Route[] = [
+  {
+    method: "GET",
+    path: "/{table}",
+    summary: "List one page of the items, in no order.",
+    statuses: [200],
+    answer: listItems,
+  },
+  {
+    method: "POST",
+    path: "/{table}",
+    summary: "Create an item.",
+    statuses: [201, 409],
+    answer: createItem,
+  },
+  {
+    method: "GET",
+    path: "/{table}/{key}",
+    summary: "Read an item.",
+    statuses: [200, 404],
+    answer: readItem,
+  },
+  {
+    method: "PUT",
+    path: "/{table}/{key}",
+    summary: "Create or replace an item.",
+    statuses: [200, 201, 412],
+    answer: replaceItem,
+  },
+  {
+    method: "PATCH",
+    path: "/{table}/{key}",
+    summary: "Change an item by a JSON Merge Patch (RFC 7396).",
+    statuses: [200, 404, 409, 412],
+    answer: patchItem,
+  },
+  {
+    method: "DELETE",
+    path: "/{table}/{key}",
+    summary: "Delete an item.",
+    statuses: [204, 404, 412],
+    answer: deleteItem,
+  },
+];
+
+export const routes: readonly Route[] = [
+  envelope,
+  ...Object.entries<Operation>(operations).flatMap(([name, row]) =>
+    "answer" in row ? routesOf(name, row) : [],
+  ),
+  ...ofTables,
+];
+
+/** A row that answers by itself has a path of its own. */
+function routesOf(name: string, operation: LocalOperation): readonly Route[] {
+  const { summary, describesRequest } = operation;
+  const methods = describesRequest
+    ? (["GET", "POST", "PUT", "PATCH", "DELETE"] as const)
+    : (["GET"] as const);
+  return methods.map((method) => ({
+    method,
+    path: `/${name}`,
+    summary,
+    statuses: [200],
+    answer: async ({ request, invocation }: Call) => {
+      const payload = describesRequest && describeRequest(request);
+      return { status: 200, body: await execute({ name, operation, payload }, invocation) };
+    },
+  }));
+}

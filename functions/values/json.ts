@@ -1,0 +1,56 @@
+/** JSON text to values and back, with exact numbers. */
+import { NumberValue } from "@aws-sdk/lib-dynamodb";
+import { parse, stringify } from "lossless-json";
+import { Problem } from "../problem";
+import { exactNumber, rawJSON } from "./numbers";
+
+/** Sixteen digits, an exponent, or a zero with a sign: nothing else can change on the way through a double. */
+const mayBeInexact = /\d[\d.]{15}|\d[eE]|-0/;
+
+/**
+ * The value of a JSON text (RFC 8259). Numbers that a double cannot hold become `NumberValue`s.
+ * @throws Problem `invalid-body` when the text is no JSON, or has a key `__proto__`, which the SDK
+ * would lose without a word
+ */
+export function parseJson(text: string): unknown {
+  const value = parseText(text);
+  if (/__proto__|\\u/.test(text)) refusePrototypeKey(value); // escaped, it may be spelled in many ways
+  return value;
+}
+
+function parseText(text: string): unknown {
+  try {
+    if (!mayBeInexact.test(text)) return JSON.parse(text);
+    // Of a name that is there twice the last one counts, as with JSON.parse.
+    const onDuplicateKey = ({ newValue }: { newValue: unknown }) => newValue;
+    return parse(text, undefined, { parseNumber: exactNumber, onDuplicateKey });
+  } catch {
+    throw new Problem("invalid-body", "The body is not valid JSON.");
+  }
+}
+
+const numberStringifiers = [
+  { test: (value: unknown) => value instanceof NumberValue, stringify: String },
+];
+
+/** The JSON text of a value, `NumberValue`s as number literals. */
+export const formatJson = (value: unknown): string =>
+  rawJSON
+    ? JSON.stringify(value)
+    : (stringify(value, undefined, undefined, numberStringifiers) as string);
+
+/**
+ * Walks with a list of its own: a body may be nested deeper than the call stack is.
+ * @throws Problem `invalid-body`
+ */
+export function refusePrototypeKey(root: unknown): void {
+  const open: unknown[] = [root];
+  while (open.length > 0) {
+    const value = open.pop();
+    if (typeof value !== "object" || value === null) continue;
+    if (Object.hasOwn(value, "__proto__")) {
+      throw new Problem("invalid-body", 'The key "__proto__" is not accepted anywhere in a body.');
+    }
+    for (const child of Object.values(value)) open.push(child);
+  }
+}

@@ -1,0 +1,45 @@
+/** Numbers as exact as DynamoDB keeps them: 38 digits, where a double has about 16. */
+import { NumberValue } from "@aws-sdk/lib-dynamodb";
+
+/** Absent on Node 20, which only developers have. */
+export const { rawJSON } = JSON as { rawJSON?: (text: string) => unknown };
+
+/** A number that no double holds. */
+class ExactNumber extends NumberValue {
+  /** For `JSON.stringify`, which Lambda uses too. Without raw JSON the number is rounded there. */
+  toJSON(): unknown {
+    return rawJSON ? rawJSON(String(this)) : Number(this);
+  }
+}
+
+/**
+ * The JavaScript number of a literal if it has the same value, otherwise a `NumberValue`. Fifteen
+ * digits always survive a double; beyond the safe integers the SDK's marshaller refuses doubles.
+ */
+export function exactNumber(literal: string): number | NumberValue {
+  const number = Number(literal);
+  const digits = literal
+    .replace(/[eE].*$/, "")
+    .replace(/\D/g, "")
+    .replace(/^0+/, "");
+  const vanished = number === 0 && (digits !== "" || Object.is(number, -0));
+  const exact = digits.length <= 15 && Math.abs(number) <= Number.MAX_SAFE_INTEGER && !vanished;
+  return exact ? number : new ExactNumber(literal);
+}
+
+/** The same text for each spelling of a number: 1, 1.0 and 10e-1 are `1e0`. */
+export function canonicalNumber(value: number | NumberValue): string {
+  const parts = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i.exec(String(value)) as unknown;
+  const [, sign, whole, fraction = "", exponent = 0] = parts as [
+    0,
+    string,
+    string,
+    string?,
+    string?,
+  ];
+  const digits = `${whole}${fraction}`.replace(/^0+/, "");
+  const significant = digits.replace(/0+$/, "");
+  if (significant === "") return "0";
+  const zeros = digits.length - significant.length;
+  return `${sign}${significant}e${Number(exponent) - fraction.length + zeros}`;
+}
