@@ -1,5 +1,5 @@
 /** What this project depends on and when its support ends: the one place with dates. */
-import type { Runtime } from "./provider";
+import type { Runtime } from "./settings/function";
 
 interface Lifetime {
   /** The last day with support, in UTC. */

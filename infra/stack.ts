@@ -2,15 +2,17 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { LocalBackend, S3Backend, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import type { Table } from "../functions/keys";
-import { curlLine } from "./curl";
-import { Entrance } from "./entrance";
-import { ApiFunction } from "./function";
-import { tableStatements } from "./policy";
+import { guide } from "../functions/paths";
+import type { Table } from "../functions/table";
+import { RestApi } from "./api/rest-api";
+import { curlLine } from "./entrance/curl";
+import { Entrance } from "./entrance/entrance";
+import { ApiFunction } from "./function/function";
+import { tableStatements } from "./function/policy";
 import { providerVersions } from "./provider";
-import { RestApi } from "./rest-api";
-import type { Settings, TableSettings } from "./settings";
-import { Tables } from "./tables";
+import type { Settings } from "./settings/settings";
+import type { TableSettings } from "./settings/tables";
+import { StackTables } from "./tables";
 
 interface OperationsStackProps {
   readonly settings: Settings;
@@ -20,16 +22,16 @@ interface OperationsStackProps {
 
 export class OperationsStack extends TerraformStack {
   /** The id gets the environment's suffix too, since state and working directory go by it. */
-  constructor(scope: Construct, name: string, { settings, code }: OperationsStackProps) {
+  constructor(scope: Construct, { settings, code }: OperationsStackProps) {
     const suffix = settings.environment === "default" ? "" : `-${settings.environment}`;
     const nameOf = (base: string) => `${base}${suffix}`;
-    const id = nameOf(name);
+    const id = nameOf(settings.service);
     super(scope, id);
     this.configureTerraform(id, settings);
 
-    const tables = new Tables(this, "tables", { settings, nameOf }).byName;
+    const tables = new StackTables(this, "tables", { settings, nameOf }).byName;
     const handler = new ApiFunction(this, "function", {
-      name: nameOf("LambdaFunctionOverHttps"),
+      name: nameOf(settings.function.name),
       code,
       environment: environment(settings, nameOf),
       statements: tableStatements(tables.values()),
@@ -38,9 +40,10 @@ export class OperationsStack extends TerraformStack {
     });
     // The deployment is created before it is destroyed, and Terraform then wants that of everything
     // it depends on. A table must not be among that: two of one name cannot stand.
-    const apiName = nameOf("DynamoDBOperations");
+    const apiName = nameOf(settings.api.name);
     const restApi = new RestApi(this, "api", {
       name: apiName,
+      service: settings.service,
       handler: handler.alias,
       function: handler.function,
       liveAfter: [handler.policy],
@@ -61,10 +64,10 @@ export class OperationsStack extends TerraformStack {
   }
 
   private configureTerraform(id: string, settings: Settings): void {
-    const { environment, region, state } = settings;
+    const { service, environment, region, state } = settings;
     new AwsProvider(this, "aws", {
       region,
-      defaultTags: [{ tags: { project: "dynamodb-operations", environment } }],
+      defaultTags: [{ tags: { project: service, environment } }],
     });
     this.addOverride("terraform.required_providers.aws.version", providerVersions(settings));
     this.addOverride("terraform.required_version", state ? ">= 1.10" : ">= 1.5");
@@ -93,12 +96,15 @@ export class OperationsStack extends TerraformStack {
  * What the function knows of the stack. The tables are its allow-list, by texts: a reference would
  * make the function depend on the tables.
  */
-function environment({ tables, api }: Settings, nameOf: (name: string) => string) {
+function environment({ service, tables, api }: Settings, nameOf: (name: string) => string) {
+  const resource = `/${api.resource}`;
   const variables = {
     TABLES: JSON.stringify(
       Object.entries(tables).map(([name, table]) => describe(name, table, nameOf)),
     ),
     ...(api.cors && { CORS: JSON.stringify(api.cors) }),
+    ...(resource !== guide.resource && { RESOURCE: resource }),
+    ...(service !== guide.service && { SERVICE: service }),
   };
   // Lambda measures them as JSON, where a quotation mark in a value takes two bytes
   // (https://github.com/github-aws-runners/terraform-aws-github-runner/issues/3594).

@@ -1,20 +1,21 @@
 /** The DynamoDB tables, one for each logical name in the settings. */
 import { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
 import { Construct } from "constructs";
-import type { IndexSettings, KeySettings, Settings, TableSettings } from "./settings";
-import { keysOf } from "./settings-schema";
+import type { Settings } from "./settings/settings";
+import type { IndexSettings, KeySettings, TableSettings } from "./settings/tables";
+import { keysOf } from "./settings/tables";
 
-interface TablesProps {
+interface StackTablesProps {
   readonly settings: Pick<Settings, "tables" | "deletionProtection" | "pointInTimeRecovery">;
   /** The physical name of a logical one. */
   readonly nameOf: (name: string) => string;
 }
 
-export class Tables extends Construct {
+export class StackTables extends Construct {
   /** Tables by their logical names. */
   readonly byName: ReadonlyMap<string, DynamodbTable>;
 
-  constructor(scope: Construct, id: string, { settings, nameOf }: TablesProps) {
+  constructor(scope: Construct, id: string, { settings, nameOf }: StackTablesProps) {
     super(scope, id);
     this.byName = new Map(
       Object.entries(settings.tables).map(([name, table]) => [

@@ -1,5 +1,5 @@
 import { expiring, nodeLifetimes, runtimeLifetimes } from "../../infra/lifetimes";
-import { runtimes } from "../../infra/provider";
+import { lambda } from "../../infra/settings/function";
 
 const day = (text: string) => new Date(`${text}T12:00:00Z`);
 
@@ -27,7 +27,7 @@ test.each<[string, string, string, string, RegExp[]]>([
 const all = [...Object.values(runtimeLifetimes), ...Object.values(nodeLifetimes).flat()];
 
 test("each entry has a date, advice and a source", () => {
-  expect(Object.keys(runtimeLifetimes)).toStrictEqual(runtimes);
+  expect(Object.keys(runtimeLifetimes)).toStrictEqual(lambda.shape.runtime.def.innerType.options);
   for (const { ends, advice, source } of all) {
     expect(ends).toMatch(/^20\d\d-\d\d-\d\d$/);
     expect(advice).toMatch(/\.$/);

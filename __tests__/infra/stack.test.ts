@@ -1,8 +1,8 @@
-import type { SettingsInput } from "../../infra/settings";
-import { synthesize } from "./synthesize";
-import { variant } from "./variants";
+import type { SettingsInput } from "../../infra/settings/settings";
+import { synthesize } from "../support/infra/synthesize";
+import { variant } from "../support/infra/variants";
 
-const { text, json, one } = variant("default");
+const { text, json, all, one } = variant("default");
 
 test.each(["default", "prod"])("the whole configuration of %s is as reviewed", (environment) => {
   expect(`${synthesize({ environment }).text}\n`).toMatchSnapshot();
@@ -22,6 +22,7 @@ test("the guide's names stand", () => {
   });
   expect(one("aws_api_gateway_method", "post")).toMatchObject({ http_method: "POST" });
   expect(one("aws_api_gateway_stage")).toMatchObject({ stage_name: "prod" });
+  expect(one("aws_lambda_alias")).toMatchObject({ name: "live" });
 });
 
 test("another environment has its name in every name", () => {
@@ -42,6 +43,13 @@ test("the outputs are what a person needs after a deploy", () => {
     "invoke_url",
     "table_names",
   ]);
+  const [[table]] = all("aws_dynamodb_table") as [[string, object]];
+  const [[lambda]] = all("aws_lambda_function") as [[string, object]];
+  expect(json.output).toMatchObject({
+    table_names: { value: { LambdaTable: `\${aws_dynamodb_table.${table}.name}` } },
+    function_name: { value: `\${aws_lambda_function.${lambda}.function_name}` },
+    code_sha256: { value: `\${aws_lambda_function.${lambda}.source_code_hash}` },
+  });
   expect(json.output.curl.value).toMatch(/^curl --aws-sigv4 aws:amz:us-east-1:execute-api .*-d/);
 });
 

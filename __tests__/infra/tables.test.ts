@@ -1,6 +1,6 @@
-import type { IndexSettings } from "../../infra/settings";
-import { synthesize } from "./synthesize";
-import { variant } from "./variants";
+import type { IndexSettings } from "../../infra/settings/tables";
+import { synthesize } from "../support/infra/synthesize";
+import { variant } from "../support/infra/variants";
 
 describe("tables", () => {
   const key = (name: string, type: "S" | "N" | "B" = "S") => ({ name, type });

@@ -1,8 +1,8 @@
 /** What has to be so whatever the settings are. */
-import type { Table } from "../../functions/keys";
-import { resolveSettings } from "../../infra/settings";
-import { followed, neededBy, referencesIn, resourcesOf } from "./graph";
-import { variant, variantNames, variants } from "./variants";
+import type { Table } from "../../functions/table";
+import { resolveSettings } from "../../infra/settings/settings";
+import { followed, neededBy, referencesIn, resourcesOf } from "../support/infra/graph";
+import { variant, variantNames, variants } from "../support/infra/variants";
 
 describe.each(variantNames)("with the settings %j", (name) => {
   const { json, all, one, text } = variant(name);
@@ -45,18 +45,14 @@ describe.each(variantNames)("with the settings %j", (name) => {
       return {
         name: logical,
         physicalName: table["name"],
-        keys: [table["hash_key"], table["range_key"]].filter(Boolean),
+        keys: [table["hash_key"], table["range_key"]]
+          .filter(Boolean)
+          .map((key) => table["attribute"].find((one: { name: string }) => one.name === key)),
         indexes: indexes.filter(Boolean).map((index) => index["name"]),
       };
     });
     expect(made.length).toBeGreaterThan(0);
-    expect(
-      known.map(({ indexes = [], keys, ...rest }) => ({
-        ...rest,
-        keys: keys.map((key) => key.name),
-        indexes: [...indexes],
-      })),
-    ).toStrictEqual(made);
+    expect(known.map((table) => ({ ...table, indexes: table.indexes ?? [] }))).toStrictEqual(made);
     expect(made.map(({ physicalName }) => physicalName)).toStrictEqual(
       made.map((table) => `${table.name}${suffix}`),
     );
@@ -101,7 +97,7 @@ describe.each(variantNames)("with the settings %j", (name) => {
   });
 
   test("nobody can call before the function may read its tables and the API may call it", () => {
-    expect(one("aws_api_gateway_stage")["depends_on"].sort()).toStrictEqual(
+    expect([...one("aws_api_gateway_stage")["depends_on"]].sort()).toStrictEqual(
       [...addressesOf("aws_iam_role_policy"), ...addressesOf("aws_lambda_permission")].sort(),
     );
   });
@@ -170,7 +166,7 @@ describe.each(variantNames)("with the settings %j", (name) => {
   });
 });
 
-/** What stands around the API and is not part of a deployment. */
+/** What belongs to the API and is not part of a deployment. */
 const around =
   /^aws_api_gateway_(api_key|base_path_mapping|deployment|domain_name|method_settings|stage|usage_plan|usage_plan_key)\./;
 

@@ -1,0 +1,21 @@
+import { synthesize } from "../../support/infra/synthesize";
+
+test("the envelope is checked by a model and a validator that the POST names", () => {
+  const { all, one } = synthesize();
+  const [[model]] = all("aws_api_gateway_model") as [[string, object]];
+  const [[validator]] = all("aws_api_gateway_request_validator") as [[string, object]];
+  expect(one("aws_api_gateway_method", "_post_")).toMatchObject({
+    request_models: { "application/json": `\${aws_api_gateway_model.${model}.name}` },
+    request_validator_id: `\${aws_api_gateway_request_validator.${validator}.id}`,
+  });
+});
+
+test("off, there is neither, and no method names one", () => {
+  const { all, has } = synthesize({ api: { requestValidation: false } });
+  expect(has("aws_api_gateway_model")).toBe(false);
+  expect(has("aws_api_gateway_request_validator")).toBe(false);
+  for (const [, method] of all("aws_api_gateway_method")) {
+    expect(method).not.toHaveProperty("request_models");
+    expect(method).not.toHaveProperty("request_validator_id");
+  }
+});

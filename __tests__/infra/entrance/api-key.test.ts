@@ -1,0 +1,56 @@
+import { synthesize } from "../../support/infra/synthesize";
+import { variant } from "../../support/infra/variants";
+
+const { all, one, json } = synthesize({
+  environment: "dev",
+  api: { auth: "apiKey", quota: { limit: 7, period: "WEEK" }, rateLimit: 3, burstLimit: 4 },
+});
+const types = [
+  "aws_api_gateway_api_key",
+  "aws_api_gateway_usage_plan",
+  "aws_api_gateway_usage_plan_key",
+];
+const [key, plan, stage] = [...types.slice(0, 2), "aws_api_gateway_stage"].map((type) => {
+  const [[address]] = all(type) as [[string, object]];
+  return `${type}.${address}`;
+});
+
+test("the plan limits the key on the stage, by the quota and the rates that are set", () => {
+  expect(one("aws_api_gateway_usage_plan")).toMatchObject({
+    name: "DynamoDBOperations-dev",
+    api_stages: [{ stage: `\${${stage}.stage_name}` }],
+    quota_settings: { limit: 7, period: "WEEK" },
+    throttle_settings: { rate_limit: 3, burst_limit: 4 },
+  });
+});
+
+test("without a word the quota is 10,000 requests a day", () => {
+  const plain = variant("API key");
+  expect(plain.one("aws_api_gateway_usage_plan")).toMatchObject({
+    quota_settings: { limit: 10_000, period: "DAY" },
+    throttle_settings: { rate_limit: 50, burst_limit: 100 },
+  });
+});
+
+test("the key is in the plan", () => {
+  expect(one("aws_api_gateway_api_key")).toMatchObject({ name: "DynamoDBOperations-dev" });
+  expect(one("aws_api_gateway_usage_plan_key")).toMatchObject({
+    key_id: `\${${key}.id}`,
+    key_type: "API_KEY",
+    usage_plan_id: `\${${plan}.id}`,
+  });
+});
+
+test("the key's id is an output, with the command that shows its value; the value is not", () => {
+  expect(json.output.api_key_id.value).toBe(`\${${key}.id}`);
+  expect(json.output.api_key_command.value).toMatch(
+    /^aws apigateway get-api-key --include-value .*--region us-east-1 --api-key \$\{.*\.id\}$/,
+  );
+  expect(one("aws_api_gateway_api_key")).not.toHaveProperty("value");
+});
+
+test("there is none where callers do not need one", () => {
+  const signed = variant("default");
+  for (const type of types) expect(signed.has(type)).toBe(false);
+  expect(signed.json.output).not.toHaveProperty("api_key_id");
+});

@@ -1,0 +1,20 @@
+import { curlLine } from "../../../infra/entrance/curl";
+import { resolveSettings } from "../../../infra/settings/settings";
+
+const body = `-X POST -d '{"operation":"echo","payload":{"somekey1":"somevalue1","somekey2":"somevalue2"}}'`;
+
+test.each([
+  [
+    "iam",
+    'curl --aws-sigv4 aws:amz:eu-west-1:execute-api --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" ' +
+      '-H "X-Amz-Security-Token: $AWS_SESSION_TOKEN"',
+  ],
+  ["apiKey", 'curl -H "x-api-key: $API_KEY"'],
+  ["cognito", 'curl -H "Authorization: $ID_TOKEN"'],
+  ["none", "curl"],
+] as const)("with %s, the line brings what the API asks for", (auth, beginning) => {
+  const settings = resolveSettings({ region: "eu-west-1", api: { auth } });
+  expect(curlLine("https://example.com/x", settings)).toBe(
+    `${beginning} ${body} https://example.com/x`,
+  );
+});

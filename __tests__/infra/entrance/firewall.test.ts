@@ -1,0 +1,76 @@
+import { variant } from "../../support/infra/variants";
+
+const { all, one } = variant("firewall");
+const acl = one("aws_wafv2_web_acl");
+
+interface Rule {
+  readonly name: string;
+  readonly priority: number;
+  readonly statement: object;
+}
+
+test("it lets pass what no rule blocks", () => {
+  expect(acl).toMatchObject({
+    name: "DynamoDBOperations-dev",
+    scope: "REGIONAL",
+    default_action: { allow: {} },
+  });
+});
+
+test("it blocks an address that asks too often", () => {
+  const [rule] = (acl["rule"] as Rule[]).filter(({ name }) => name === "requests-per-address");
+  expect(rule).toMatchObject({
+    action: { block: {} },
+    statement: {
+      rate_based_statement: { limit: 100, aggregate_key_type: "IP", evaluation_window_sec: 300 },
+    },
+  });
+});
+
+test("it blocks known bad inputs, by AWS's own group", () => {
+  const [rule] = (acl["rule"] as Rule[]).filter(({ name }) => name === "known-bad-inputs");
+  expect(rule).toMatchObject({
+    override_action: { none: {} },
+    statement: {
+      managed_rule_group_statement: {
+        vendor_name: "AWS",
+        name: "AWSManagedRulesKnownBadInputsRuleSet",
+      },
+    },
+  });
+});
+
+test("no two rules have the same priority", () => {
+  const priorities = (acl["rule"] as Rule[]).map(({ priority }) => priority);
+  expect(new Set(priorities).size).toBe(2);
+});
+
+test("each rule is counted by itself, and no request is kept as a sample, unredacted", () => {
+  const counted = [acl, ...acl["rule"]].map(({ visibility_config }) => visibility_config);
+  const names = ["DynamoDBOperations-dev", "requests-per-address", "known-bad-inputs"];
+  expect(counted).toStrictEqual(
+    names.map((metric_name) => ({
+      metric_name,
+      cloudwatch_metrics_enabled: true,
+      sampled_requests_enabled: false,
+    })),
+  );
+});
+
+test("every request to the stage passes it, and what it blocks is logged from the first on", () => {
+  const [[aclAddress]] = all("aws_wafv2_web_acl") as [[string, object]];
+  const [[logging]] = all("aws_wafv2_web_acl_logging_configuration") as [[string, object]];
+  expect(one("aws_wafv2_web_acl_association")).toMatchObject({
+    resource_arn: expect.stringMatching(/^\$\{aws_api_gateway_stage\.\w+\.arn\}$/),
+    web_acl_arn: `\${aws_wafv2_web_acl.${aclAddress}.arn}`,
+    depends_on: [`aws_wafv2_web_acl_logging_configuration.${logging}`],
+  });
+});
+
+test("by default there is none", () => {
+  const { json } = variant("default");
+  expect(Object.keys(json.resource).filter((type) => type.startsWith("aws_wafv2"))).toStrictEqual(
+    [],
+  );
+  expect(json).not.toHaveProperty("data");
+});

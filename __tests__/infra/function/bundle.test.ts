@@ -1,0 +1,113 @@
+import {
+  appendFileSync,
+  cpSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { runInThisContext } from "node:vm";
+import { unzipSync } from "fflate";
+import { bundleFunction } from "../../../infra/function/bundle";
+import { variant } from "../../support/infra/variants";
+import { entriesOf } from "../../support/infra/zip";
+
+const root = process.cwd();
+const home = mkdtempSync(join(tmpdir(), "bundle-"));
+afterAll(() => rmSync(home, { recursive: true }));
+
+/** A second checkout, as far as the bundler is concerned. */
+function checkout(name: string): string {
+  const directory = join(home, name);
+  mkdirSync(directory);
+  cpSync(join(root, "functions"), join(directory, "functions"), { recursive: true });
+  symlinkSync(join(root, "node_modules"), join(directory, "node_modules"));
+  cpSync(join(root, "package.json"), join(directory, "package.json"));
+  return directory;
+}
+
+const zipIn = (directory: string) => readFileSync(bundleFunction(directory));
+
+/** The process's own environment: the one that Jest gives to tests is a copy, which moves no clock. */
+const { env } = runInThisContext("process") as NodeJS.Process;
+
+function inZone<T>(zone: string, run: () => T): T {
+  const before = env["TZ"];
+  env["TZ"] = zone;
+  try {
+    return run();
+  } finally {
+    if (before === undefined) delete env["TZ"];
+    else env["TZ"] = before;
+  }
+}
+
+const usual = checkout("usual");
+const zip = zipIn(usual);
+const text = Buffer.from(unzipSync(zip)["index.mjs"] as Uint8Array).toString();
+
+test("another path, with a space, and another day give the same bytes: nothing to deploy", () => {
+  jest.useFakeTimers({ now: new Date("2031-05-05T12:00:00Z") });
+  const other = zipIn(checkout("an other one"));
+  jest.useRealTimers();
+  expect(other.equals(zip)).toBe(true);
+});
+
+test("another time zone gives the same bytes: nothing to deploy", () => {
+  const there = inZone("Asia/Tokyo", () => [new Date(0).getHours(), zipIn(usual).equals(zip)]);
+  const here = inZone("America/Lima", () => [new Date(0).getHours(), zipIn(usual).equals(zip)]);
+  expect([there, here]).toStrictEqual([
+    [9, true],
+    [19, true],
+  ]);
+});
+
+test("Lambda's own user can read the module that Lambda unpacks", () => {
+  const [entry, ...more] = entriesOf(zip);
+  expect(more).toStrictEqual([]);
+  expect(entry).toMatchObject({ name: "index.mjs", hostSystem: 3, method: 0 });
+  expect(entry?.mode.toString(8)).toBe("100644");
+  expect(entry?.content.toString()).toBe(text);
+});
+
+test("the function that Lambda is told to run is in the zip, under that name", () => {
+  const [file, name] = String(variant("default").one("aws_lambda_function")["handler"]).split(".");
+  expect(entriesOf(zip).map((entry) => entry.name)).toStrictEqual([`${file}.mjs`]);
+  expect(text).toMatch(new RegExp(`export\\s?\\{[^}]*\\b${name}\\b[^}]*\\}`));
+});
+
+test("the zip is under 300 kB, for short cold starts, and names no path of this machine", () => {
+  expect(zip.length).toBeLessThan(300_000);
+  expect(text.includes(home) || text.includes(root)).toBe(false);
+});
+
+test("a cold start does not log the SDK's advice about Node's age", () => {
+  expect(text).not.toContain("AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED");
+});
+
+test("the only credentials that the bundle knows are the environment's", () => {
+  expect(text.includes("AWS_ACCESS_KEY_ID")).toBe(true);
+  const others = ["sso_start_url", "AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_CONTAINER_CREDENTIALS"];
+  expect(others.filter((other) => text.includes(other))).toStrictEqual([]);
+});
+
+test("who reads the zip while it is written again reads the old one whole, never half a zip", () => {
+  const reader = join(home, "reader.zip");
+  linkSync(bundleFunction(usual), reader);
+  appendFileSync(join(usual, "functions/index.ts"), "\nexport const another = 1;\n");
+  expect(zipIn(usual).equals(zip)).toBe(false);
+  expect(readFileSync(reader).equals(zip)).toBe(true);
+  expect(readdirSync(join(usual, "dist"))).toStrictEqual(["function.zip", "maps"]);
+});
+
+test("source that does not build is an error, and leaves no zip behind", () => {
+  const directory = checkout("broken");
+  appendFileSync(join(directory, "functions/index.ts"), "}");
+  expect(() => bundleFunction(directory)).toThrow(/functions\/index\.ts:\d+:\d+: .*Unexpected "}"/);
+  expect(() => readFileSync(join(directory, "dist/function.zip"))).toThrow(/ENOENT/);
+});

@@ -1,0 +1,44 @@
+/** Lambda refuses a function whose variables take more than 4 KB: a synth says so before a deploy fails of it. */
+import { synthesize } from "../../support/infra/synthesize";
+
+const limit = 4096;
+
+/** @param key the name of the last table's hash key */
+const tablesOf = (count: number, key = "Id") =>
+  Object.fromEntries(
+    Array.from({ length: count }, (_, i) => [
+      `Table${String(i).padStart(3, "0")}`,
+      { hashKey: { name: i === count - 1 ? key : "Id", type: "S" as const } },
+    ]),
+  );
+
+/** As Lambda measures it: the bytes of the variables in JSON. */
+const sizeOf = (tables: ReturnType<typeof tablesOf>): number => {
+  const { variables } = synthesize({ tables }).one("aws_lambda_function")["environment"];
+  return Buffer.byteLength(JSON.stringify(variables));
+};
+
+const refusal = (size: number) =>
+  new RegExp(`take ${size} bytes .* Lambda allows ${limit}\\. Use fewer tables or shorter names`);
+
+test("tables that just fit are taken, and a byte more is refused", () => {
+  const spare = limit - sizeOf(tablesOf(41));
+  expect(sizeOf(tablesOf(41, "k".repeat(2 + spare)))).toBe(limit);
+  const tables = tablesOf(41, "k".repeat(3 + spare));
+  expect(() => synthesize({ tables })).toThrow(refusal(limit + 1));
+});
+
+test("a letter counts as the bytes that it takes", () => {
+  const spare = limit - sizeOf(tablesOf(41));
+  const half = Math.floor(spare / 2);
+  expect(sizeOf(tablesOf(41, `Id${"é".repeat(half)}`))).toBeLessThanOrEqual(limit);
+  const tables = tablesOf(41, `Id${"é".repeat(half + 1)}`);
+  expect(() => synthesize({ tables })).toThrow(refusal(limit + 2 - (spare % 2)));
+});
+
+test("the origin of pages takes its part of the room", () => {
+  const spare = limit - sizeOf(tablesOf(41));
+  const tables = tablesOf(41, "k".repeat(2 + spare));
+  const cors = { origin: "*" };
+  expect(() => synthesize({ tables, api: { cors } })).toThrow(/ take \d{4} bytes /);
+});

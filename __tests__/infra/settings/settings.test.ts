@@ -1,0 +1,162 @@
+import { resolveSettings, type SettingsInput } from "../../../infra/settings/settings";
+
+const hashKey = { name: "Id", type: "S" } as const;
+const sortKey = { name: "time", type: "N" } as const;
+const named = (count: number, value: object) =>
+  Object.fromEntries(Array.from({ length: count }, (_, i) => [`index-${i}`, value]));
+
+test("the defaults are the guide's service, signed and small", () => {
+  expect(resolveSettings()).toStrictEqual({
+    service: "dynamodb-operations",
+    environment: "default",
+    deletionProtection: false,
+    pointInTimeRecovery: false,
+    region: "us-east-1",
+    logRetentionDays: 14,
+    tables: { LambdaTable: { hashKey, maxReadUnits: 1000, maxWriteUnits: 1000 } },
+    function: {
+      name: "LambdaFunctionOverHttps",
+      memorySize: 512,
+      timeout: 10,
+      runtime: "nodejs24.x",
+    },
+    api: {
+      name: "DynamoDBOperations",
+      stage: "prod",
+      resource: "DynamoDBManager",
+      auth: "iam",
+      integration: "AWS_PROXY",
+      quota: { limit: 10_000, period: "DAY" },
+      integrationTimeout: 15_000,
+      rateLimit: 50,
+      burstLimit: 100,
+      requestValidation: true,
+      minimumCompressionSize: -1,
+      binaryMediaTypes: [],
+    },
+  });
+});
+
+test("production protects and keeps, and can be told not to", () => {
+  expect(resolveSettings({ environment: "prod" })).toMatchObject({
+    logRetentionDays: 365,
+    deletionProtection: true,
+    pointInTimeRecovery: true,
+  });
+  const lifted = { environment: "prod", deletionProtection: false };
+  expect(resolveSettings(lifted)).toMatchObject({ deletionProtection: false });
+});
+
+describe("the environment's variables", () => {
+  const variables = {
+    ENVIRONMENT: "prod",
+    AWS_REGION: "eu-west-1",
+    STATE_BUCKET: "states",
+    DELETION_PROTECTION: "off",
+    LAMBDA_RUNTIME: "nodejs22.x",
+  };
+
+  test("fill what main.ts leaves open", () => {
+    const given = { state: { region: "eu-west-2" }, function: { memorySize: 256 } } as never;
+    expect(resolveSettings(given, variables)).toMatchObject({
+      environment: "prod",
+      region: "eu-west-1",
+      state: { bucket: "states", region: "eu-west-2" },
+      deletionProtection: false,
+      logRetentionDays: 365,
+      function: { runtime: "nodejs22.x", memorySize: 256 },
+    });
+    expect(given).toStrictEqual({ state: { region: "eu-west-2" }, function: { memorySize: 256 } });
+  });
+
+  test("are nothing when they are not there or empty", () => {
+    const empty = { ENVIRONMENT: "", AWS_REGION: "", STATE_BUCKET: undefined };
+    expect(resolveSettings({}, empty)).toStrictEqual(resolveSettings());
+  });
+
+  test.each<[SettingsInput, string]>([
+    [{ environment: "dev" }, 'environment is "dev" in main.ts, and .* ENVIRONMENT=prod'],
+    [{ region: "us-east-2" }, 'region is "us-east-2" in main.ts, and .* AWS_REGION=eu-west-1'],
+    [{ state: { bucket: "mine" } }, 'state.bucket is "mine" .* STATE_BUCKET=states'],
+    [{ deletionProtection: true }, "deletionProtection is true .* DELETION_PROTECTION=off"],
+    [{ function: { runtime: "nodejs24.x" } }, "function.runtime .* LAMBDA_RUNTIME=nodejs22.x"],
+  ])("that say something else than main.ts are refused, with both: %j", (input, said) => {
+    expect(() => resolveSettings(input, variables)).toThrow(new RegExp(said));
+  });
+
+  test("that say the same as main.ts pass", () => {
+    const input = { environment: "prod", deletionProtection: false };
+    expect(resolveSettings(input, variables)).toMatchObject(input);
+  });
+
+  test.each([
+    [{ LAMBDA_RUNTIME: "nodejs18.x" }, /function\.runtime: must be .*, received "nodejs18.x"/],
+    [{ DELETION_PROTECTION: "no" }, /^DELETION_PROTECTION must be on or off, received "no"\.$/],
+  ])("%j is refused with what there is", (wrong, said) => {
+    expect(() => resolveSettings({}, wrong)).toThrow(said);
+  });
+});
+
+test("undefined is as good as absent: production stays protected", () => {
+  expect(resolveSettings({ region: undefined }).region).toBe("us-east-1");
+  const input = { environment: "prod", deletionProtection: undefined };
+  expect(resolveSettings(input).deletionProtection).toBe(true);
+});
+
+test.each<[object, RegExp]>([
+  [{ environment: "Prod!" }, /environment: must be 1 to 20 of a-z.*, received "Prod!"/],
+  [{ region: "europe" }, /region: must be an AWS region such as "eu-west-1", received "europe"/],
+  [{ state: { bucket: "My Bucket" } }, /state\.bucket: must be the name of an S3 bucket/],
+  [{ deletionProtection: "off" }, /deletionProtection: must be true or false, received "off"/],
+  [{ logRetentionDays: 10 }, /logRetentionDays: must be one of 1, 3, 5.* days, received 10/],
+  [{ tables: {} }, /tables: must name at least one table, received {}/],
+  [{ tables: { ping: { hashKey } } }, /must not name a table echo or ping: the façade/],
+  [
+    { api: { cors: { origin: "https://x.example/" } } },
+    /api\.cors\.origin: must be an origin such/,
+  ],
+  [{ api: { cors: { origin: "*", credentials: true } } }, /api\.cors\.credentials: must be false/],
+  [
+    { api: { integration: "AWS", requestValidation: false } },
+    /api\.requestValidation: must be true with integration "AWS"/,
+  ],
+  [{ api: { integration: "HTTP" } }, /api\.integration: must be "AWS_PROXY" or "AWS"/],
+  [{ tables: { T: { hashKey } } }, /tables\.T: must be 3 to 200 letters/],
+  [{ tables: { Table: {} } }, /tables\.Table\.hashKey: must be of type object/],
+  [{ tables: { Table: { hashKey: { name: "Id", type: "X" } } } }, /type: must be one of S, N, B/],
+  [
+    { tables: { Table: { hashKey, localIndexes: { local: hashKey } } } },
+    /tables\.Table\.localIndexes: needs a sortKey on the table/,
+  ],
+  [{ tables: { Table: { hashKey, sortKey: hashKey } } }, /sortKey: must be another attribute/],
+  [{ tables: { Table: { hashKey, sortKey, localIndexes: named(6, sortKey) } } }, /at most 5/],
+  [{ tables: { Table: { hashKey, globalIndexes: named(21, { hashKey }) } } }, /at most 20/],
+  [
+    {
+      tables: {
+        Table: {
+          hashKey,
+          sortKey,
+          localIndexes: named(1, sortKey),
+          globalIndexes: named(1, { hashKey }),
+        },
+      },
+    },
+    /localIndexes: must have other names than the globalIndexes/,
+  ],
+  [{ function: { memorySize: 64 } }, /function\.memorySize: must be at least 128 MB, received 64/],
+  [{ function: { timeout: 9.5 } }, /function\.timeout: must be a whole number of seconds/],
+  [
+    { function: { timeout: 20 } },
+    /api\.integrationTimeout: must be longer than function\.timeout.*, received 15000$/,
+  ],
+  [{ api: { rateLimit: 0 } }, /api\.rateLimit: must be at least 1 requests per second/],
+  [{ api: { rate: 1 } }, /api\.rate: there is no such setting/],
+])("%j is refused with what to do", (input, message) => {
+  expect(() => resolveSettings(input as SettingsInput)).toThrow(message);
+});
+
+test("all wrong settings are named at once", () => {
+  const wrong = { region: "x", function: { memorySize: 1, timeout: 1 } };
+  expect(() => resolveSettings(wrong)).toThrow(/region.*\n.*memorySize.*\n.*timeout/);
+});

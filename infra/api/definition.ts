@@ -1,0 +1,151 @@
+/** What a deployment is a picture of: resources, methods, integrations, and the gateway's own answers. */
+import { ApiGatewayGatewayResponse } from "@cdktf/provider-aws/lib/api-gateway-gateway-response";
+import { ApiGatewayIntegration } from "@cdktf/provider-aws/lib/api-gateway-integration";
+import {
+  ApiGatewayMethod,
+  type ApiGatewayMethodConfig,
+} from "@cdktf/provider-aws/lib/api-gateway-method";
+import { ApiGatewayResource } from "@cdktf/provider-aws/lib/api-gateway-resource";
+import { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
+import type { LambdaAlias } from "@cdktf/provider-aws/lib/lambda-alias";
+import { Construct } from "constructs";
+import { belowResource } from "../../functions/paths";
+import type { ApiSettings } from "../settings/api";
+import { Authorization } from "./authorization";
+import { integrateBody, passBody } from "./body-integration";
+import { gatewayResponses } from "./gateway-responses";
+import { createRequestValidation } from "./request-validation";
+
+export interface DefinitionProps {
+  readonly name: string;
+  /** Of the service, which the problems' types have. */
+  readonly service: string;
+  readonly handler: LambdaAlias;
+  readonly settings: ApiSettings;
+  /** For the user pool, if one is made. */
+  readonly deletionProtection: boolean;
+}
+
+/** A method of a resource, as API Gateway names it in the ARN of a call. */
+export interface Route {
+  /** An HTTP method or `ANY`. */
+  readonly method: string;
+  /** Below the stage, such as `/DynamoDBManager/{proxy+}`. */
+  readonly path: string;
+}
+
+/** Everything below it is in the deployment's trigger. */
+export class Definition extends Construct {
+  readonly api: ApiGatewayRestApi;
+  /** Of the resource that takes the envelope. */
+  readonly path: string;
+  readonly authorization: Authorization;
+  readonly routes: readonly Route[];
+  private readonly added: Route[] = [];
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: DefinitionProps,
+  ) {
+    super(scope, id);
+    const { name, settings } = props;
+    this.path = `/${settings.resource}`;
+    this.api = new ApiGatewayRestApi(this, "api", {
+      name,
+      description: "DynamoDB operations over HTTPS",
+      endpointConfiguration: { types: ["REGIONAL"] },
+      ...options(settings),
+      lifecycle: { createBeforeDestroy: true },
+    });
+    if (settings.securityPolicy) {
+      // Newer than the bindings' own types.
+      this.api.addOverride("security_policy", settings.securityPolicy);
+      this.api.addOverride("endpoint_access_mode", "BASIC"); // which AWS asks for beside a policy
+    }
+    this.authorization = new Authorization(this, "authorization", { ...props, api: this.api });
+    this.addResources();
+    this.addGatewayResponses();
+    this.routes = this.added;
+  }
+
+  /** The guide's resource, all below it, and, so that nothing is answered in a foreign shape, the rest. */
+  private addResources(): void {
+    const { settings } = this.props;
+    const { path } = this;
+    const below = belowResource(path);
+    const rootId = this.api.rootResourceId;
+    const manager = this.resource("manager", rootId, settings.resource);
+    const items = this.resource("items", manager, "{proxy+}");
+    const unknown = this.resource("unknown", rootId, "{proxy+}");
+    this.postMethod(manager);
+    this.method("any", manager, { method: "ANY", path });
+    this.method("items-any", items, { method: "ANY", path: below });
+    this.method("root-any", rootId, { method: "ANY", path: "/" });
+    this.method("unknown-any", unknown, { method: "ANY", path: "/{proxy+}" });
+    if (!settings.cors) return;
+    // A browser asks first, and cannot sign that.
+    const open = { authorization: "NONE", authorizerId: undefined, apiKeyRequired: undefined };
+    this.method("options", manager, { method: "OPTIONS", path }, open);
+    this.method("items-options", items, { method: "OPTIONS", path: below }, open);
+  }
+
+  private resource(id: string, parentId: string, pathPart: string): string {
+    return new ApiGatewayResource(this, id, { restApiId: this.api.id, parentId, pathPart }).id;
+  }
+
+  /** The guide's method: the envelope, checked by a model, in the integration that is set. */
+  private postMethod(resourceId: string): void {
+    const validation = createRequestValidation(this, this.api, this.props.settings);
+    this.method("post", resourceId, { method: "POST", path: this.path }, validation);
+  }
+
+  private method(
+    id: string,
+    resourceId: string,
+    route: Route,
+    more: Partial<ApiGatewayMethodConfig> = {},
+  ): void {
+    const { settings, handler } = this.props;
+    const method = new ApiGatewayMethod(this, id, {
+      restApiId: this.api.id,
+      resourceId,
+      httpMethod: route.method,
+      ...this.authorization.ofMethods,
+      ...more,
+    });
+    const bodyOnly = route.method === "POST" && settings.integration === "AWS";
+    const integration = new ApiGatewayIntegration(this, `${id}-integration`, {
+      restApiId: this.api.id,
+      resourceId,
+      httpMethod: method.httpMethod,
+      type: bodyOnly ? "AWS" : "AWS_PROXY",
+      integrationHttpMethod: "POST", // Lambda is invoked by POST whatever the method is
+      uri: handler.invokeArn,
+      timeoutMilliseconds: settings.integrationTimeout,
+      ...(bodyOnly && passBody),
+    });
+    if (bodyOnly) integrateBody(this, integration, this.props);
+    this.added.push(route);
+  }
+
+  private addGatewayResponses(): void {
+    for (const [type, response] of Object.entries(gatewayResponses(this.props))) {
+      new ApiGatewayGatewayResponse(this, type, {
+        restApiId: this.api.id,
+        responseType: type,
+        ...response,
+      });
+    }
+  }
+}
+
+/**
+ * Off is written down as well: to the provider, an absent attribute means "as it is", so that a
+ * domain that is taken away would leave an API without any address.
+ */
+const options = ({ minimumCompressionSize, binaryMediaTypes, domain }: ApiSettings) => ({
+  minimumCompressionSize: String(minimumCompressionSize),
+  binaryMediaTypes,
+  disableExecuteApiEndpoint: domain !== undefined,
+});

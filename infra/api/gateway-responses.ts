@@ -1,0 +1,84 @@
+/** The answers that API Gateway gives without the function, in the function's own problem shape. */
+import { corsHeaders } from "../../functions/http/cors";
+import { fixedHeaders, type Kind, kinds, problemType } from "../../functions/problem";
+import type { ApiSettings } from "../settings/api";
+
+type Refused = readonly [status: number, kind: string, title: string];
+
+/** What the function refuses too, in its words. */
+const ours = (kind: Kind): Refused => [kinds[kind].status, kind, kinds[kind].title];
+
+/**
+ * Response types whose status or text matters to a caller; the defaults stand for the others.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
+ */
+const types: Readonly<Record<string, Refused>> = {
+  ACCESS_DENIED: [403, "forbidden", "Access is denied"],
+  BAD_REQUEST_BODY: ours("invalid-body"),
+  EXPIRED_TOKEN: [403, "forbidden", "The credentials have expired"],
+  INTEGRATION_FAILURE: [504, "timeout", "The service did not answer"],
+  INTEGRATION_TIMEOUT: [504, "timeout", "The service did not answer in time"],
+  INVALID_API_KEY: [403, "forbidden", "The API key is missing or unknown"],
+  INVALID_SIGNATURE: [403, "forbidden", "The signature is wrong"],
+  MISSING_AUTHENTICATION_TOKEN: [403, "forbidden", "The request is not signed"],
+  QUOTA_EXCEEDED: [429, "throttled", "The quota is used up"],
+  REQUEST_TOO_LARGE: ours("body-too-large"),
+  THROTTLED: ours("throttled"),
+  UNAUTHORIZED: [401, "unauthorized", "The caller is unknown"],
+  UNSUPPORTED_MEDIA_TYPE: ours("unsupported-media-type"),
+  WAF_FILTERED: [403, "forbidden", "The request was filtered"],
+};
+
+interface GatewayResponse {
+  /** Absent, the response keeps the one of its cause. */
+  readonly statusCode?: string;
+  readonly responseParameters: Readonly<Record<string, string>>;
+  /** Templates: `$context` variables are filled in by API Gateway. */
+  readonly responseTemplates: Readonly<Record<string, string>>;
+}
+
+interface GatewayResponsesProps {
+  readonly service: string;
+  readonly settings: Pick<ApiSettings, "cors">;
+}
+
+/** By API Gateway's response types. */
+export function gatewayResponses({
+  service,
+  settings: { cors },
+}: GatewayResponsesProps): Readonly<Record<string, GatewayResponse>> {
+  const always = { ...fixedHeaders, ...(cors && corsHeaders(cors)) };
+  const urn = (kind: string) => problemType(kind, service);
+  const all = Object.entries(types).map(([type, [status, kind, title]]) => {
+    const headers = type === "THROTTLED" ? { ...always, "retry-after": "1" } : always;
+    const shaped = response(headers, problem(urn(kind), title, status));
+    return [type, { statusCode: `${status}`, ...shaped }] as const;
+  });
+  return {
+    ...Object.fromEntries(all),
+    DEFAULT_4XX: response(always, problem(urn("refused"), "The request was refused")),
+    DEFAULT_5XX: response(always, problem(urn("gateway-failed"), "The request failed")),
+  };
+}
+
+function response(headers: Readonly<Record<string, string>>, template: string): GatewayResponse {
+  const all = Object.entries({ ...headers, "content-type": "application/problem+json" });
+  return {
+    responseParameters: Object.fromEntries(
+      all.map(([name, value]) => [`gatewayresponse.header.${name}`, `'${value}'`]),
+    ),
+    responseTemplates: { "application/json": template },
+  };
+}
+
+/** `messageString` brings its own quotes; `validationErrorString` is not used, since it is not escaped. */
+function problem(type: string, title: string, status?: number): string {
+  const members = [
+    `"type":"${type}"`,
+    `"title":"${title}"`,
+    ...(status === undefined ? [] : [`"status":${status}`]),
+    '"detail":$context.error.messageString',
+    '"requestId":"$context.requestId"',
+  ];
+  return `{${members.join(",")}}`;
+}

@@ -1,0 +1,87 @@
+/** The REST API as it stands: its definition, deployed to the stage, and who may call the function. */
+import { ApiGatewayMethodSettings } from "@cdktf/provider-aws/lib/api-gateway-method-settings";
+import { ApiGatewayStage } from "@cdktf/provider-aws/lib/api-gateway-stage";
+import type { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
+import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+
+import type { ApiSettings } from "../settings/api";
+import { Definition, type DefinitionProps } from "./definition";
+import { createDeployment } from "./deployment";
+import type { UserPool } from "./user-pool";
+
+interface RestApiProps extends DefinitionProps {
+  /** The one behind the alias. */
+  readonly function: LambdaFunction;
+  /** What has to stand before the stage does. */
+  readonly liveAfter: readonly ITerraformDependable[];
+}
+
+export class RestApi extends Construct {
+  readonly stage: ApiGatewayStage;
+  /** Path of the resource that takes the envelope, below the stage. */
+  readonly path: string;
+  /** The one that was made, if callers are users of it. */
+  readonly userPool?: UserPool;
+
+  constructor(scope: Construct, id: string, props: RestApiProps) {
+    super(scope, id);
+    const definition = new Definition(this, "definition", props);
+    const { api } = definition;
+    this.path = definition.path;
+    this.userPool = definition.authorization.userPool;
+    const permissions = permitCalls(this, definition, props);
+    const deployment = createDeployment(this, "deployment", {
+      api,
+      definition,
+      function: props.function,
+      userPoolArn: this.userPool?.arn,
+    });
+    this.stage = new ApiGatewayStage(this, "stage", {
+      restApiId: api.id,
+      deploymentId: deployment.id,
+      stageName: props.settings.stage,
+      dependsOn: [...props.liveAfter, ...permissions],
+    });
+    limitRequests(this, this.stage, props.settings);
+  }
+}
+
+/**
+ * One permission for each method and path that is declared. API Gateway writes `*` for `{proxy+}` and
+ * for ANY.
+ */
+function permitCalls(
+  scope: Construct,
+  { api, routes }: Definition,
+  { handler }: RestApiProps,
+): LambdaPermission[] {
+  const asked = routes.filter(({ method }) => method !== "OPTIONS"); // ANY of the path has it
+  return asked.map(({ method, path }) => {
+    const id = `permission-${method}-${path}`.replaceAll(/[^A-Za-z-]+/g, "-").toLowerCase();
+    const verb = method === "ANY" ? "*" : method;
+    return new LambdaPermission(scope, id, {
+      statementId: id.replace(/-$/, ""),
+      action: "lambda:InvokeFunction",
+      principal: "apigateway.amazonaws.com",
+      functionName: handler.functionName,
+      qualifier: handler.name,
+      // Any stage: the console's Test and `test-invoke-method` call as "test-invoke-stage".
+      sourceArn: `${api.executionArn}/*/${verb}${path.replace("{proxy+}", "*")}`,
+    });
+  });
+}
+
+function limitRequests(scope: Construct, stage: ApiGatewayStage, settings: ApiSettings): void {
+  new ApiGatewayMethodSettings(scope, "limits", {
+    restApiId: stage.restApiId,
+    stageName: stage.stageName,
+    methodPath: "*/*",
+    settings: {
+      throttlingRateLimit: settings.rateLimit,
+      throttlingBurstLimit: settings.burstLimit,
+      dataTraceEnabled: false,
+    },
+  });
+}

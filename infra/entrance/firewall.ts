@@ -1,0 +1,72 @@
+/** AWS WAF in front of the stage: known bad inputs, a rate for each address, a log of what it blocks. */
+import type { ApiGatewayStage } from "@cdktf/provider-aws/lib/api-gateway-stage";
+import { Wafv2WebAcl, type Wafv2WebAclRule } from "@cdktf/provider-aws/lib/wafv2-web-acl";
+import { Wafv2WebAclAssociation } from "@cdktf/provider-aws/lib/wafv2-web-acl-association";
+import { Construct } from "constructs";
+import type { FirewallSettings } from "../settings/entrance";
+import { logBlockedRequests } from "./firewall-logs";
+
+interface FirewallProps {
+  readonly name: string;
+  readonly stage: ApiGatewayStage;
+  readonly settings: FirewallSettings;
+  readonly logRetentionDays: number;
+}
+
+export class Firewall extends Construct {
+  constructor(scope: Construct, id: string, props: FirewallProps) {
+    super(scope, id);
+    const { name, stage, settings, logRetentionDays } = props;
+    const acl = new Wafv2WebAcl(this, "acl", {
+      name,
+      description: "Blocks known bad inputs and floods",
+      scope: "REGIONAL",
+      defaultAction: { allow: {} },
+      rule: [blockFloods(0, settings), blockKnownBadInputs(1)],
+      visibilityConfig: visibility(name),
+    });
+    // Only a log that is there from the first request on shows all that was blocked.
+    const logs = logBlockedRequests(this, { name, acl, logRetentionDays });
+    new Wafv2WebAclAssociation(this, "association", {
+      resourceArn: stage.arn,
+      webAclArn: acl.arn,
+      dependsOn: [logs],
+    });
+  }
+}
+
+/** The bindings do not know statements: they go into the JSON as they are written here. */
+const blockFloods = (priority: number, { rateLimit }: FirewallSettings): Wafv2WebAclRule => ({
+  name: "requests-per-address",
+  priority,
+  action: { block: {} },
+  statement: {
+    rate_based_statement: {
+      limit: rateLimit,
+      aggregate_key_type: "IP",
+      evaluation_window_sec: 300,
+    },
+  },
+  visibilityConfig: visibility("requests-per-address"),
+});
+
+/** https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-baseline.html */
+const blockKnownBadInputs = (priority: number): Wafv2WebAclRule => ({
+  name: "known-bad-inputs",
+  priority,
+  overrideAction: { none: {} }, // the group's own actions, which block
+  statement: {
+    managed_rule_group_statement: {
+      vendor_name: "AWS",
+      name: "AWSManagedRulesKnownBadInputsRuleSet",
+    },
+  },
+  visibilityConfig: visibility("known-bad-inputs"),
+});
+
+/** No samples: they would show the headers that the log leaves out. */
+const visibility = (metricName: string) => ({
+  metricName,
+  cloudwatchMetricsEnabled: true,
+  sampledRequestsEnabled: false,
+});

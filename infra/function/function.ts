@@ -1,0 +1,109 @@
+/** The Lambda function with its role, its log group and the alias that everything calls. */
+import { readFileSync } from "node:fs";
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { LambdaAlias } from "@cdktf/provider-aws/lib/lambda-alias";
+import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
+import { AssetType, TerraformAsset } from "cdktf";
+import { Construct } from "constructs";
+import type { FunctionSettings } from "../settings/function";
+import { codeSha256, handlerName } from "./bundle";
+import { policyDocument, type Statement } from "./policy";
+
+interface ApiFunctionProps {
+  readonly name: string;
+  /** Path of the zip that is deployed. */
+  readonly code: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly statements: readonly Statement[];
+  readonly logRetentionDays: number;
+  readonly settings: FunctionSettings;
+}
+
+export class ApiFunction extends Construct {
+  readonly alias: LambdaAlias;
+  readonly function: LambdaFunction;
+  /** What the function may do; nobody should call it before that stands. */
+  readonly policy: IamRolePolicy;
+
+  constructor(scope: Construct, id: string, props: ApiFunctionProps) {
+    super(scope, id);
+    const logs = new CloudwatchLogGroup(this, "logs", {
+      name: `/aws/lambda/${props.name}`,
+      retentionInDays: props.logRetentionDays,
+    });
+    const { role, policy } = createRole(this, props, logs);
+    this.policy = policy;
+    this.function = createFunction(this, props, logs, role);
+    this.alias = new LambdaAlias(this, "live", {
+      name: "live",
+      description: "The version that the API calls",
+      functionName: this.function.functionName,
+      functionVersion: this.function.version,
+    });
+  }
+}
+
+function createFunction(
+  scope: Construct,
+  { name, code, environment, settings }: ApiFunctionProps,
+  logs: CloudwatchLogGroup,
+  role: IamRole,
+): LambdaFunction {
+  const asset = new TerraformAsset(scope, "code", { path: code, type: AssetType.FILE });
+  return new LambdaFunction(scope, "function", {
+    functionName: name,
+    description: "Maps operations to DynamoDB commands",
+    role: role.arn,
+    runtime: settings.runtime,
+    architectures: ["arm64"],
+    handler: handlerName,
+    filename: asset.path,
+    // Computed here and not by Terraform, so that a review of the JSON shows a change of code.
+    sourceCodeHash: codeSha256(readFileSync(code)).toString("base64"),
+    publish: true,
+    memorySize: settings.memorySize,
+    timeout: settings.timeout,
+    environment: { variables: environment },
+    tracingConfig: { mode: "Active" },
+    loggingConfig: { logFormat: "JSON", logGroup: logs.name },
+  });
+}
+
+/**
+ * A role that only Lambda takes on. It may not create log groups: the one it writes to is
+ * declared, and a late invocation cannot bring it back after a destroy.
+ */
+function createRole(scope: Construct, props: ApiFunctionProps, logs: CloudwatchLogGroup) {
+  const role = new IamRole(scope, "role", {
+    name: props.name,
+    assumeRolePolicy: policyDocument([
+      {
+        Effect: "Allow",
+        Action: "sts:AssumeRole",
+        Principal: { Service: "lambda.amazonaws.com" },
+      },
+    ]),
+  });
+  const own: Statement[] = [
+    {
+      Sid: "Logs",
+      Effect: "Allow",
+      Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      Resource: [`${logs.arn}:*`],
+    },
+    {
+      Sid: "Traces", // X-Ray's actions know no resources
+      Effect: "Allow",
+      Action: ["xray:PutTelemetryRecords", "xray:PutTraceSegments"],
+      Resource: "*",
+    },
+  ];
+  const policy = new IamRolePolicy(scope, "policy", {
+    name: props.name,
+    role: role.name,
+    policy: policyDocument([...props.statements, ...own]),
+  });
+  return { role, policy };
+}

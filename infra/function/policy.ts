@@ -1,0 +1,54 @@
+/** What the function may do, computed from the operation table: these actions, on these tables. */
+import type { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
+import type { CommandOperation, Operation } from "../../functions/operation";
+import { operations } from "../../functions/operations";
+
+export interface Statement {
+  readonly Sid: string;
+  readonly Effect: "Allow";
+  readonly Action: readonly string[];
+  readonly Resource: readonly string[] | "*";
+}
+
+/**
+ * Every row's action on every table, and on the indexes for the rows that take an `IndexName`.
+ * @param rows the operation table, or another in a test
+ */
+export function tableStatements(
+  tables: Iterable<DynamodbTable>,
+  rows: Readonly<Record<string, Operation>> = operations,
+): Statement[] {
+  const commands = Object.values(rows).filter((row) => "Command" in row);
+  const all = [...tables];
+  const indexes = all.filter(hasIndexes).map((table) => `${table.arn}/index/*`);
+  const statements = [
+    allow(
+      "Tables",
+      commands,
+      all.map((table) => table.arn),
+    ),
+    allow(
+      "Indexes",
+      commands.filter(({ takesIndex }) => takesIndex),
+      indexes,
+    ),
+  ];
+  return statements.filter(({ Action, Resource }) => Action.length > 0 && Resource.length > 0);
+}
+
+/** An IAM policy document as JSON. */
+export function policyDocument(statements: readonly object[]): string {
+  return JSON.stringify({ Version: "2012-10-17", Statement: statements });
+}
+
+function allow(
+  sid: string,
+  rows: readonly CommandOperation[],
+  resources: readonly string[],
+): Statement {
+  const actions = [...new Set(rows.flatMap((row) => row.actions))].sort();
+  return { Sid: sid, Effect: "Allow", Action: actions, Resource: resources };
+}
+
+const hasIndexes = (table: DynamodbTable) =>
+  table.globalSecondaryIndexInput !== undefined || table.localSecondaryIndexInput !== undefined;

@@ -1,0 +1,133 @@
+/** Settings of the API: its names, who may call, and what API Gateway does with requests. */
+import * as z from "zod/mini";
+import { flag, oneOf, text, whole } from "./checks";
+import { domain, firewallOrFlag, quota } from "./entrance";
+
+const cors = z
+  .strictObject({
+    /** The one origin that is allowed, such as `https://app.example.com`, or `*` for all. */
+    origin: text(
+      /^(\*|https?:\/\/[a-z0-9.-]+(:\d+)?)$/,
+      'must be an origin such as "https://app.example.com", without a path, or "*"',
+    ),
+    /** Browsers may send cookies and client certificates along; not with `*`. @default false */
+    credentials: z._default(flag, false),
+  })
+  .check(
+    z.refine(({ origin, credentials }) => !(credentials && origin === "*"), {
+      path: ["credentials"],
+      message: 'must be false with the origin "*": browsers refuse that, and so should everybody',
+    }),
+  );
+
+const mediaType = text(/^[\w.+*-]+\/[\w.+*-]+$/, 'must be a media type such as "image/png"');
+
+/** Those of regional APIs without TLS 1.0 and 1.1. */
+const securityPolicy = oneOf(
+  "SecurityPolicy_TLS13_1_3_2025_09",
+  "SecurityPolicy_TLS13_1_3_FIPS_2025_09",
+  "SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09",
+  "SecurityPolicy_TLS13_1_2_FIPS_PFS_PQ_2025_09",
+  "SecurityPolicy_TLS13_1_2_PQ_2025_09",
+  "SecurityPolicy_TLS13_1_2_FIPS_PQ_2025_09",
+  "SecurityPolicy_TLS13_1_2_2021_06",
+);
+
+export const api = z
+  .strictObject({
+    /** @default "DynamoDBOperations" */
+    name: z._default(
+      text(/^[\w-]{1,64}$/, "must be 1 to 64 letters, digits, '_' or '-'"),
+      "DynamoDBOperations",
+    ),
+    /** The first part of every path, unless `domain` is set. @default "prod" */
+    stage: z._default(text(/^[\w-]{1,128}$/, "must be letters, digits, '_' or '-'"), "prod"),
+    /** The resource that takes the envelope; tables and items are below it. @default "DynamoDBManager" */
+    resource: z._default(
+      text(/^[A-Za-z0-9][\w.-]{0,63}$/, "must be 1 to 64 letters, digits, '_', '-' or '.'"),
+      "DynamoDBManager",
+    ),
+    /**
+     * Who may call. `iam`: requests signed with Signature Version 4 by someone with
+     * `execute-api:Invoke`. `apiKey`: who has the key, which says which program calls and not who
+     * it is. `cognito`: who brings an ID token of a user pool. `none`: everybody on the internet,
+     * with a warning at synth.
+     * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-to-api.html
+     * @default "iam"
+     */
+    auth: z._default(oneOf("iam", "apiKey", "cognito", "none"), "iam"),
+    /**
+     * ARN of a Cognito user pool, for `auth: "cognito"`. All its users may call, through any of its
+     * clients. https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-integrate-with-cognito.html
+     * @default a pool is made, to which only an administrator adds users
+     */
+    userPoolArn: z.optional(
+      text(
+        /^arn:aws[a-z-]*:cognito-idp:[a-z0-9-]+:\d{12}:userpool\/[\w-]+$/,
+        "must be the ARN of a Cognito user pool, arn:aws:cognito-idp:REGION:ACCOUNT:userpool/ID",
+      ),
+    ),
+    /**
+     * The key's quota, for `auth: "apiKey"`.
+     * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-usage-plans.html
+     */
+    quota: z.prefault(quota, {}),
+    /**
+     * How the guide's POST reaches the function. `AWS_PROXY`: as the whole request. `AWS`: as the body
+     * alone, as the guide's first version does; what is below the resource stays `AWS_PROXY`. To change
+     * it on a standing API, deploy twice: the provider makes the new integration first and then deletes
+     * the old one, which has the same name, and the second deploy puts it back.
+     * @default "AWS_PROXY"
+     */
+    integration: z._default(oneOf("AWS_PROXY", "AWS"), "AWS_PROXY"),
+    /** Lets pages of another origin call the API: OPTIONS without authorization, and the headers. @default none */
+    cors: z.optional(cors),
+    /** Milliseconds that API Gateway waits for the function; at most 29,000. @default 15000 */
+    integrationTimeout: z._default(whole(9000, 29_000, "milliseconds"), 15_000),
+    /** Requests per second for the whole stage, steady. @default 50 */
+    rateLimit: z._default(whole(1, 10_000, "requests per second"), 50),
+    /** Requests at once above the rate. @default 100 */
+    burstLimit: z._default(whole(1, 5000, "requests"), 100),
+    /**
+     * API Gateway refuses bodies that no operation accepts, before the function runs. The function
+     * repeats the checks and says more.
+     * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-request-validation.html
+     * @default true
+     */
+    requestValidation: z._default(flag, true),
+    /**
+     * Bytes of an answer from which it is compressed for clients that accept it; -1 for never.
+     * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gzip-compression-decompression.html
+     * @default -1
+     */
+    minimumCompressionSize: z._default(whole(-1, 10_485_760, "bytes (-1 is off)"), -1),
+    /**
+     * Media types of requests that reach the function as base64, and of answers that it may give so.
+     * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-payload-encodings.html
+     * @default none
+     */
+    binaryMediaTypes: z._default(z.array(mediaType, "must be a list"), []),
+    /**
+     * The TLS versions and ciphers that the API accepts. Without one, AWS also accepts TLS 1.0 at the address
+     * that it gives. Takes AWS provider 6.66; a change takes AWS about 15 minutes.
+     * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-security-policies-list.html
+     * @default none
+     */
+    securityPolicy: z.optional(securityPolicy),
+    /** @default none: the address that AWS gives */
+    domain: z.optional(domain),
+    /** A firewall that blocks known bad inputs and single addresses that ask too often. @default none */
+    waf: z.optional(firewallOrFlag),
+  })
+  .check(
+    z.refine(({ integration, requestValidation }) => integration !== "AWS" || requestValidation, {
+      path: ["requestValidation"],
+      message: 'must be true with integration "AWS": the function gets the body as its event',
+    }),
+    z.refine(({ auth, userPoolArn }) => auth === "cognito" || userPoolArn === undefined, {
+      path: ["userPoolArn"],
+      message: 'is read only with auth "cognito": set that, or leave the pool out',
+    }),
+  );
+
+export type ApiSettings = z.output<typeof api>;

@@ -1,0 +1,48 @@
+/** Settings that come from the shell: what a person or a pipeline says for one command. */
+
+/** The variables, and the settings that they fill. */
+const variables = {
+  ENVIRONMENT: ["environment"],
+  AWS_REGION: ["region"],
+  STATE_BUCKET: ["state", "bucket"],
+  DELETION_PROTECTION: ["deletionProtection"],
+  LAMBDA_RUNTIME: ["function", "runtime"],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+export type Variables = Readonly<Record<string, string | undefined>>;
+
+type Members = { [name: string]: unknown };
+
+/**
+ * The settings of `main.ts` with what it leaves open filled from the environment. Empty counts as absent.
+ * @throws Error that names both when the two say something different
+ */
+export function fillFromEnvironment(given: object, environment: Variables): object {
+  const settings = structuredClone(given) as Members;
+  for (const [variable, path] of Object.entries(variables)) {
+    const text = environment[variable];
+    if (text) fill(settings, path, variable, text);
+  }
+  return settings;
+}
+
+function fill(settings: Members, path: readonly string[], variable: string, text: string): void {
+  const [last = "", ...parents] = [...path].reverse();
+  let members = settings;
+  for (const parent of parents.reverse()) {
+    members[parent] ??= {};
+    members = members[parent] as Members;
+  }
+  const value = variable === "DELETION_PROTECTION" ? readFlag(variable, text) : text;
+  if (members[last] !== undefined && members[last] !== value) {
+    throw new Error(
+      `${path.join(".")} is ${JSON.stringify(members[last])} in main.ts, and the environment says ${variable}=${text}. Change one of them, or leave it out of main.ts.`,
+    );
+  }
+  members[last] = value;
+}
+
+function readFlag(variable: string, text: string): boolean {
+  if (text === "on" || text === "off") return text === "on";
+  throw new Error(`${variable} must be on or off, received "${text}".`);
+}

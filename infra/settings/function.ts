@@ -1,0 +1,25 @@
+/** Settings of the Lambda function. */
+import * as z from "zod/mini";
+import { oneOf, text, whole } from "./checks";
+
+export const lambda = z.strictObject({
+  /** @default "LambdaFunctionOverHttps" */
+  name: z._default(
+    text(/^[\w-]{1,40}$/, "must be 1 to 40 letters, digits, '_' or '-'"),
+    "LambdaFunctionOverHttps",
+  ),
+  /** MB; CPU grows with it. @default 512 */
+  memorySize: z._default(whole(128, 10_240, "MB"), 512),
+  /** Seconds, 10 to 28: longer than the SDK's attempts together, shorter than the integration. @default 10 */
+  timeout: z._default(whole(10, 28, "seconds"), 10),
+  /**
+   * Lambda's Node. `nodejs24.x` needs AWS provider 6.21, `nodejs22.x` 5.100: choose it where a
+   * mirror or a lock file has no newer one.
+   * https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html
+   * @default "nodejs24.x"
+   */
+  runtime: z._default(oneOf("nodejs24.x", "nodejs22.x"), "nodejs24.x"),
+});
+
+export type FunctionSettings = z.output<typeof lambda>;
+export type Runtime = FunctionSettings["runtime"];

@@ -1,0 +1,96 @@
+/** Settings of the tables: keys, indexes, and what they may cost. */
+import * as z from "zod/mini";
+import { localOperations } from "../../functions/operations";
+import { text, whole } from "./checks";
+
+const attributeName = z.string().check(z.minLength(1), z.maxLength(255));
+const tableName = text(/^[\w.-]{3,200}$/, "must be 3 to 200 letters, digits, '_', '-' or '.'");
+
+/** An attribute that is part of a key. */
+const keyAttribute = z.strictObject({
+  name: attributeName,
+  /** String, number or binary. */
+  type: z.enum(["S", "N", "B"]),
+});
+export type KeySettings = z.output<typeof keyAttribute>;
+
+const differentKeys = z.refine<{ hashKey: KeySettings; sortKey?: KeySettings }>(
+  ({ hashKey, sortKey }) => hashKey.name !== sortKey?.name,
+  { path: ["sortKey"], message: "must be another attribute than the hashKey" },
+);
+
+/** A secondary index. Its projection is ALL: every attribute can be read from it. */
+const index = z
+  .strictObject({ hashKey: keyAttribute, sortKey: z.optional(keyAttribute) })
+  .check(differentKeys);
+export type IndexSettings = z.output<typeof index>;
+
+const units = z._default(whole(1, 40_000, "request units per second"), 1000);
+
+const table = z
+  .strictObject({
+    hashKey: keyAttribute,
+    sortKey: z.optional(keyAttribute),
+    /** Global secondary indexes by name; at most 20. @default none */
+    globalIndexes: z.optional(z.record(tableName, index)),
+    /** Sort keys of local secondary indexes by name; at most 5, and only beside a `sortKey`. @default none */
+    localIndexes: z.optional(z.record(tableName, keyAttribute)),
+    /** Attribute with the second (Unix time) after which DynamoDB deletes the item. @default none */
+    ttlAttribute: z.optional(attributeName),
+    /** Request units per second; a cost guard, since on-demand tables have no other. @default 1000 */
+    maxReadUnits: units,
+    /** Request units per second. @default 1000 */
+    maxWriteUnits: units,
+  })
+  .check(
+    differentKeys,
+    z.refine((value) => !value.localIndexes || value.sortKey !== undefined, {
+      path: ["localIndexes"],
+      message: "needs a sortKey on the table: a local index is another order of the same hash key",
+    }),
+    z.refine((value) => Object.keys(value.localIndexes ?? {}).length <= 5, {
+      path: ["localIndexes"],
+      message: "must be at most 5, which is DynamoDB's limit",
+    }),
+    z.refine((value) => Object.keys(value.globalIndexes ?? {}).length <= 20, {
+      path: ["globalIndexes"],
+      message: "must be at most 20, which is DynamoDB's default limit",
+    }),
+    z.refine(
+      ({ globalIndexes = {}, localIndexes = {} }) =>
+        !Object.keys(localIndexes).some((name) => Object.hasOwn(globalIndexes, name)),
+      { path: ["localIndexes"], message: "must have other names than the globalIndexes" },
+    ),
+    z.refine(hasOneTypeEach, {
+      message: "must give an attribute that is in several keys the same type in each of them",
+    }),
+  );
+export type TableSettings = z.output<typeof table>;
+
+type Keys = Pick<TableSettings, "hashKey" | "sortKey" | "globalIndexes" | "localIndexes">;
+
+/** Every key of a table and of its indexes; an attribute comes once for each key that it is in. */
+export function keysOf({ hashKey, sortKey, globalIndexes, localIndexes }: Keys) {
+  return [
+    hashKey,
+    sortKey,
+    ...Object.values(globalIndexes ?? {}).flatMap((one) => [one.hashKey, one.sortKey]),
+    ...Object.values(localIndexes ?? {}),
+  ].filter((one) => one !== undefined);
+}
+
+function hasOneTypeEach(settings: Keys): boolean {
+  const keys = keysOf(settings);
+  return keys.every(({ name, type }) =>
+    keys.every((other) => other.name !== name || other.type === type),
+  );
+}
+
+/** By the logical names, which clients say. */
+export const tables = z.record(tableName, table).check(
+  z.refine((all) => Object.keys(all).length > 0, "must name at least one table"),
+  z.refine(
+    (all) => !Object.keys(all).some((name) => localOperations.includes(name)),
+    `must not name a table ${localOperations.join(" or ")}: the façade has that path already`,
+  ),
+);
