@@ -1,7 +1,7 @@
 /** What `npm start` prints when it is ready. */
-import { localApiKey } from "./authorization";
+import { localApiKey } from "./auth/authorization";
 import type { LocalServer } from "./serve";
-import type { Route, Service } from "./service";
+import type { Route, Service } from "./service/service";
 
 export function printBanner(service: Service, server: LocalServer): void {
   const { tables, routes } = service;
@@ -14,7 +14,7 @@ export function printBanner(service: Service, server: LocalServer): void {
   }
   const route = routes.find(({ method }) => method === "POST") as Route;
   const body = JSON.stringify({ operation: "ping" });
-  const line = ["curl", ...credentials(route, service.region, signer), "-X", route.method];
+  const line = ["curl", ...curlOptions(route, service.region, signer), "-X", route.method];
   console.log(`Try      ${line.join(" ")} -d '${body}' ${url}${route.path}`);
 }
 
@@ -31,7 +31,7 @@ function admits({ authorization, apiKeyRequired }: Route, signer: LocalServer["s
 }
 
 /** Options of curl. A secret that is not the dummy is only named. */
-function credentials(route: Route, region: string, signer: LocalServer["signer"]): string[] {
+function curlOptions(route: Route, region: string, signer: LocalServer["signer"]): string[] {
   if (signer === undefined) return [];
   const options: string[] = [];
   if (route.authorization === "AWS_IAM") {

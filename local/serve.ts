@@ -1,16 +1,16 @@
 /** Engine, tables, functions, gateway: opened in this order, closed in the opposite one. */
 import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { createAuthorizer } from "./authorization";
-import { unpackCode } from "./code";
-import { type Credentials, readCredentials } from "./credentials";
-import { startEngine } from "./engine";
-import { createGateway } from "./gateway";
+import { createAuthorizer } from "./auth/authorization";
+import { type Credentials, readCredentials } from "./auth/credentials";
+import { startEngine } from "./engine/engine";
+import { createTables } from "./engine/tables";
+import { unpackCode } from "./function/code";
+import { type Pool, startPool } from "./function/workers";
+import { createGateway } from "./gateway/gateway";
 import { listen, stop } from "./listen";
 import type { Options } from "./options";
-import type { LambdaFunction, Route, Service } from "./service";
-import { createTables } from "./tables";
-import { type Pool, startPool } from "./workers";
+import type { LambdaFunction, Route, Service } from "./service/service";
 
 interface ServeProps extends Options {
   readonly service: Service;
@@ -82,7 +82,7 @@ async function findEngine({ memory, reset, root, environment }: ServeProps, open
   }
   if (named) return { endpoint: named, name: named };
   const directory = memory ? undefined : join(root, ".local");
-  const threadFile = join(root, "dist/local/engine-thread.js");
+  const threadFile = join(root, "dist/local/engine/engine-thread.js");
   const { endpoint, close } = await startEngine({ directory, reset, threadFile });
   opened.push(close);
   return { endpoint, name: `dynalite at ${endpoint}, ${memory ? "in memory" : "data in .local/"}` };
@@ -139,7 +139,7 @@ async function startFunction(
     function: lambda,
     module: code.module,
     environment: { ...common, ...lambda.environment, AWS_LAMBDA_FUNCTION_NAME: lambda.name },
-    workerFile: join(root, "dist/local/worker.js"),
+    workerFile: join(root, "dist/local/function/worker.js"),
     log: console.log,
   });
   opened.push(pool.close);

@@ -2,9 +2,9 @@
 import { printBanner } from "./banner";
 import { readOptions, usage } from "./options";
 import { serve } from "./serve";
-import { readService } from "./service";
+import { readService } from "./service/service";
+import { readTerraform } from "./service/terraform";
 import { synthesize } from "./synth";
-import { readTerraform } from "./terraform";
 
 // Node 20 is what some people have; the SDK's advice about it is not this program's output.
 process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";

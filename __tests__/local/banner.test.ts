@@ -1,9 +1,9 @@
-import type { SettingsInput } from "../../infra/settings";
+import type { SettingsInput } from "../../infra/settings/settings";
+import type { Credentials } from "../../local/auth/credentials";
 import { printBanner } from "../../local/banner";
-import type { Credentials } from "../../local/credentials";
-import type { Route, Service } from "../../local/service";
-import { createHome } from "./local-server";
-import { shell } from "./project";
+import type { Route, Service } from "../../local/service/service";
+import { createHome } from "../support/local/local-server";
+import { shell } from "../support/local/project";
 
 const dummies = { accessKeyId: "local", secretAccessKey: "local", fromEnvironment: false };
 const own = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret", fromEnvironment: true };

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { DynamoDBClient, PutItemCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { listen, stop } from "../../local/listen";
-import { createHome, hurry, pause, until } from "./local-server";
+import { createHome, hurry, pause, until } from "../support/local/local-server";
 
 const { home, start } = createHome();
 const loaded = join(home, "loaded");
@@ -97,6 +97,20 @@ describe("what cannot start says why, and leaves nothing behind that the next st
     expect(codeIsThere()).toBe(false);
   });
 
+  test("a function that loads the first time only, with the thread that it runs in", async () => {
+    const [first, beat] = [join(home, "first"), join(home, "beat")];
+    const once = `
+      import { appendFileSync, mkdirSync } from "node:fs";
+      mkdirSync(${JSON.stringify(first)});
+      setInterval(() => appendFileSync(${JSON.stringify(beat)}, "."), 1);
+      export const handler = () => {};`;
+    writeFileSync(beat, "");
+    await expect(start({ code: once, memory: false })).rejects.toThrow("EEXIST");
+    const beats = readFileSync(beat, "utf8");
+    for (let i = 0; i < 10; i++) await pause();
+    expect(readFileSync(beat, "utf8")).toBe(beats);
+  });
+
   test("a zip without the handler's module", async () => {
     const lambda = { handler: "other.handler" };
     await expect(start({ code, lambda, memory: false })).rejects.toThrow(
@@ -180,12 +194,4 @@ describe("stopping", () => {
     expect(await countIn(next)).toBe(0);
     await next.close();
   });
-});
-
-test("nobody else in the network can call the API or the engine", async () => {
-  const server = await start({ code });
-  for (const url of [server.url, server.endpoint]) {
-    await expect(fetch(url.replace("127.0.0.1", "127.0.0.2"))).rejects.toThrow();
-    await fetch(url);
-  }
 });

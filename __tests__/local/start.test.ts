@@ -1,7 +1,7 @@
 /** `npm start` as a process: what it prints, what ends it, and what is left when it is killed. */
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
-import { createProject, curl, shell } from "./project";
+import { createProject, curl, shell } from "../support/local/project";
 
 jest.setTimeout(60_000);
 
@@ -47,11 +47,11 @@ describe("what cannot work ends with status 1 and says what to do", () => {
   });
 
   test("a bundle that does not build", async () => {
-    appendFileSync(join(home, "functions/json.ts"), "const = 1;");
+    appendFileSync(join(home, "functions/operations.ts"), "const = 1;");
     const { child, output } = await start(["--memory"]);
     expect(child.exitCode).toBe(1);
     expect(output()).toMatch(/^The project does not synthesize\.\n/);
-    expect(output()).toMatch(/functions\/json\.ts:\d+:6/);
+    expect(output()).toMatch(/functions\/operations\.ts:\d+:6/);
     expect(output()).not.toContain("    at ");
   });
 });

@@ -1,0 +1,93 @@
+/** The local server in this process: real engine, threads and HTTP, over a function of a test's own. */
+import { randomUUID } from "node:crypto";
+import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { zipSync } from "fflate";
+import type { SettingsInput } from "../../../infra/settings/settings";
+import { type LocalServer, serve } from "../../../local/serve";
+import { readService } from "../../../local/service/service";
+import { parseTerraform } from "../../../local/service/terraform";
+import { synthesize } from "../infra/synthesize";
+
+jest.setTimeout(30_000); // on a busy machine, too
+
+type ServeProps = Parameters<typeof serve>[0];
+
+interface Start extends Partial<Pick<ServeProps, "port" | "memory" | "reset" | "auth">> {
+  /** Text of the function's module. */
+  readonly code: string;
+  readonly settings?: SettingsInput;
+  /** Members of the function's Terraform, such as a time-out that the settings do not allow. */
+  readonly lambda?: object;
+  /** Of the server's process. */
+  readonly environment?: ServeProps["environment"];
+}
+
+/** A project's directory as `npm start` leaves it, for the tests of a file; and what is printed. */
+export function createHome() {
+  const home = mkdtempSync(join(tmpdir(), "a local server "));
+  const running: LocalServer[] = [];
+  const lines: string[] = [];
+  beforeAll(() => {
+    cpSync("dist/tests/local", join(home, "dist/local"), { recursive: true });
+    symlinkSync(resolve("node_modules"), join(home, "node_modules"));
+    for (const print of ["log", "error"] as const) {
+      jest
+        .spyOn(console, print)
+        .mockImplementation((...line: unknown[]) => void lines.push(line.join(" ")));
+    }
+  });
+  beforeEach(() => {
+    lines.length = 0;
+  });
+  afterAll(async () => {
+    for (const server of running) await server.close();
+    jest.restoreAllMocks();
+    rmSync(home, { recursive: true });
+  });
+
+  const serviceOf = ({ code, settings, lambda }: Start) => {
+    const filename = join(home, `${randomUUID()}.zip`);
+    writeFileSync(filename, zipSync({ "index.mjs": Buffer.from(code) }));
+    const { json, one } = synthesize(settings);
+    Object.assign(one("aws_lambda_function"), { filename, ...lambda });
+    return readService(parseTerraform(json, "/"));
+  };
+
+  async function start(props: Start) {
+    const options = { port: 0, memory: true, reset: false, auth: false, environment: {}, ...props };
+    const service = serviceOf(props);
+    const server = await serve({ ...options, service, root: home });
+    running.push(server);
+    const endpoint = /http:[^,]+/.exec(server.engine)?.[0] as string;
+    return { ...server, service, endpoint };
+  }
+  return { home, start, lines };
+}
+
+const realTimeout = setTimeout;
+export const pause = () => new Promise((done) => realTimeout(done, 5));
+
+/** Waits until something is there. */
+export async function until(there: () => boolean): Promise<void> {
+  while (!there()) await pause();
+}
+
+/** Runs with a clock on which `limit` milliseconds pass at once, and no more: timers of more never end. */
+export async function hurry<T>(limit: number, work: () => Promise<T>): Promise<T> {
+  jest.useFakeTimers({
+    doNotFake: ["Date", "hrtime", "nextTick", "performance", "queueMicrotask", "setImmediate"],
+  });
+  let settled = false;
+  const done = work().finally(() => {
+    settled = true;
+  });
+  done.catch(() => {}); // the caller sees it
+  for (let i = 0; i < 2000 && !settled; i++) {
+    await pause();
+    if (i * 100 < limit) jest.advanceTimersByTime(100);
+  }
+  jest.useRealTimers();
+  return done;
+}

@@ -1,0 +1,52 @@
+/** Who may call a method, as its Terraform has it, checked before anything else looks at the request. */
+import type { IncomingMessage } from "node:http";
+import type { APIGatewayProxyEvent } from "aws-lambda";
+import { Refusal } from "../gateway/refusal";
+import type { Route } from "../service/service";
+import { checkSignature, type Trust } from "./iam";
+import type { Signable } from "./signature";
+
+/** What is known of the caller, in the words of the event. */
+export type Identity = Partial<APIGatewayProxyEvent["requestContext"]["identity"]>;
+
+export type Authorize = (route: Route, request: IncomingMessage, body: Buffer) => Identity;
+
+/** Stands for every key of the deployed API, whose values are nobody's business here. */
+export const localApiKey = "local";
+
+/** @returns a function that throws a Refusal for a request that the route's method does not admit */
+export function createAuthorizer(trust: Trust): Authorize {
+  return (route, request, body) => ({
+    ...checkCaller(route, signable(request, body), trust),
+    ...(route.apiKeyRequired && { apiKey: checkApiKey(request.headers["x-api-key"]) }),
+  });
+}
+
+function checkCaller({ authorization }: Route, request: Signable, trust: Trust): Identity {
+  if (authorization === "NONE") return {};
+  if (authorization === "AWS_IAM") {
+    return { accessKey: checkSignature(request, trust, Date.now()) };
+  }
+  throw new Refusal(
+    401,
+    "UNAUTHORIZED",
+    `Only the cloud can check ${authorization}. Start without --auth to call this method here.`,
+    "UnauthorizedException",
+  );
+}
+
+function checkApiKey(key: string | readonly string[] | undefined): string {
+  if (key === localApiKey) return key;
+  throw new Refusal(403, "INVALID_API_KEY", "Forbidden", "ForbiddenException");
+}
+
+function signable(request: IncomingMessage, body: Buffer): Signable {
+  const [path = "", ...query] = (request.url ?? "/").split("?");
+  return {
+    method: request.method ?? "GET",
+    path,
+    query: [...new URLSearchParams(query.join("?"))],
+    headers: new Map(Object.entries(request.headersDistinct as Record<string, string[]>)),
+    body,
+  };
+}

@@ -1,0 +1,16 @@
+/** The thread that the engine runs in: an expression that takes it minutes must not stop the gateway. */
+import { parentPort, workerData } from "node:worker_threads";
+import dynalite from "dynalite";
+import { listen, stop } from "../listen";
+
+/** Directory of the data; without it, in memory. */
+const { path }: { readonly path?: string } = workerData;
+
+const port = parentPort as NonNullable<typeof parentPort>;
+const server = dynalite({ path, createTableMs: 0 });
+
+port.once("message", async () => {
+  await stop(server);
+  port.close();
+});
+void listen(server, 0, "127.0.0.1").then((number) => port.postMessage(number));

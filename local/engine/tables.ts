@@ -1,0 +1,95 @@
+/** Creates the synthesized tables in the engine, and leaves alone those that are there already. */
+import {
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  DescribeTableCommand,
+  type DynamoDBClient,
+  ResourceNotFoundException,
+  type TableDescription,
+  waitUntilTableExists,
+} from "@aws-sdk/client-dynamodb";
+import type { Config } from "../service/terraform";
+
+interface Index {
+  readonly name: string;
+  readonly hash_key?: string;
+  readonly range_key?: string;
+  readonly projection_type: "ALL";
+}
+
+/** @throws Error when a table of that name stands there with other keys */
+export async function createTables(
+  client: DynamoDBClient,
+  tables: readonly Config[],
+): Promise<void> {
+  for (const table of tables) {
+    const input = tableInput(table);
+    const existing = await describe(client, input.TableName as string);
+    if (existing === undefined) {
+      await client.send(new CreateTableCommand(input));
+      await waitUntilTableExists(
+        { client, maxWaitTime: 30, minDelay: 1, maxDelay: 1 },
+        { TableName: input.TableName },
+      );
+    } else if (keysOf(existing) !== keysOf(input)) {
+      throw new Error(
+        `The table ${input.TableName} exists with the keys ${keysOf(existing)}, the service needs ` +
+          `${keysOf(input)}. Start with --reset to delete the local data, or with --memory.`,
+      );
+    }
+  }
+}
+
+async function describe(client: DynamoDBClient, name: string) {
+  try {
+    return (await client.send(new DescribeTableCommand({ TableName: name }))).Table;
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return undefined;
+    throw error;
+  }
+}
+
+/** Only what decides how items are stored and found; the rest of the table is for the cloud. */
+function tableInput(table: Config): CreateTableCommandInput {
+  const attributes = table["attribute"] as readonly { name: string; type: "S" | "N" | "B" }[];
+  const hashKey = table["hash_key"] as string;
+  return {
+    TableName: table["name"] as string,
+    BillingMode: "PAY_PER_REQUEST",
+    AttributeDefinitions: attributes.map(({ name, type }) => ({
+      AttributeName: name,
+      AttributeType: type,
+    })),
+    KeySchema: keySchema(hashKey, table["range_key"] as string | undefined),
+    GlobalSecondaryIndexes: indexes(table["global_secondary_index"], hashKey),
+    LocalSecondaryIndexes: indexes(table["local_secondary_index"], hashKey),
+  };
+}
+
+/** A local index has no hash key of its own. */
+function indexes(value: unknown, hashKey: string) {
+  return (value as readonly Index[] | undefined)?.map((index) => ({
+    IndexName: index.name,
+    KeySchema: keySchema(index.hash_key ?? hashKey, index.range_key),
+    Projection: { ProjectionType: index.projection_type },
+  }));
+}
+
+function keySchema(hashKey: string, rangeKey: string | undefined) {
+  const hash = { AttributeName: hashKey, KeyType: "HASH" as const };
+  return rangeKey === undefined
+    ? [hash]
+    : [hash, { AttributeName: rangeKey, KeyType: "RANGE" as const }];
+}
+
+/** Keys and indexes in one text, the same for what is asked and for what is there. */
+function keysOf(table: TableDescription | CreateTableCommandInput): string {
+  const types = new Map(
+    table.AttributeDefinitions?.map((one) => [one.AttributeName, one.AttributeType]),
+  );
+  const keys = (schema: TableDescription["KeySchema"]) =>
+    schema?.map((key) => `${key.AttributeName} (${types.get(key.AttributeName)})`).join(" + ");
+  const all = [...(table.GlobalSecondaryIndexes ?? []), ...(table.LocalSecondaryIndexes ?? [])];
+  const indexKeys = all.map((index) => `${index.IndexName}: ${keys(index.KeySchema)}`).sort();
+  return [keys(table.KeySchema), ...indexKeys].join(", ");
+}

@@ -1,0 +1,45 @@
+/** The module in a function's zip, put where a thread can load it, with its source map if there is one. */
+import { createHash } from "node:crypto";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { unzipSync } from "fflate";
+import type { LambdaFunction } from "../service/service";
+
+export interface Code {
+  /** URL of the module. */
+  readonly module: string;
+  readonly remove: () => void;
+}
+
+/**
+ * @param root the project's directory, where the sources are that an error's stack names
+ * @throws Error when the zip has no module of the handler's name
+ */
+export function unpackCode({ code, handler, name }: LambdaFunction, root: string): Code {
+  const file = `${handler.split(".")[0]}.mjs`;
+  const zip = readFileSync(code);
+  const content = unzipSync(zip)[file];
+  if (content === undefined) throw new Error(`The zip of ${name} has no ${file}.`);
+  const directory = mkdtempSync(join(tmpdir(), "dynamodb-operations-"));
+  const path = join(directory, file);
+  writeFileSync(path, content);
+  const map = findMap(zip, root);
+  if (map) {
+    const sourceRoot = pathToFileURL(`${root}/`).href;
+    writeFileSync(`${path}.map`, JSON.stringify({ ...JSON.parse(map), sourceRoot }));
+    writeFileSync(path, `\n//# sourceMappingURL=${file}.map`, { flag: "a" });
+  }
+  return {
+    module: pathToFileURL(path).href,
+    remove: () => rmSync(directory, { recursive: true, force: true }),
+  };
+}
+
+/** Synth keeps it under the zip's checksum, which Lambda calls `CodeSha256`. */
+function findMap(zip: Uint8Array, root: string): string | undefined {
+  const sha256 = createHash("sha256").update(zip).digest("base64url");
+  const path = join(root, "dist/maps", `${sha256}.map`);
+  return existsSync(path) ? readFileSync(path, "utf8") : undefined;
+}

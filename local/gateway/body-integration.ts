@@ -1,0 +1,39 @@
+/** The integration of type `AWS`: the body alone goes to the function, and patterns choose the status. */
+
+import type { Outcome } from "../function/workers";
+import type { IntegrationResponse } from "../service/integration";
+import type { HttpResult } from "./result";
+
+/** Of templates; a header's mapping names those of the context without the dollar sign. */
+const variables = /\$input\.path\('\$\.errorMessage'\)|\$?context\.requestId/g;
+
+export function readOutcome(
+  outcome: Outcome,
+  responses: readonly IntegrationResponse[],
+  requestId: string,
+): HttpResult {
+  const message = "payload" in outcome ? undefined : outcome.message;
+  const response = responses.find(({ pattern }) =>
+    message === undefined ? pattern === undefined : pattern && matches(pattern, message),
+  );
+  // Nothing fits: API Gateway takes the response that has no pattern, which is the success.
+  const { status, headers, template } = (response ??
+    responses.find(({ pattern }) => pattern === undefined)) as IntegrationResponse;
+  const payload =
+    "payload" in outcome ? outcome.payload : JSON.stringify({ errorMessage: outcome.message });
+  // In one pass: what a message brings along is not filled in.
+  const fill = (text: string) =>
+    text.replaceAll(variables, (variable) =>
+      variable.startsWith("$input") ? (message ?? "") : requestId,
+    );
+  return {
+    status,
+    headers: Object.fromEntries(Object.entries(headers).map(([name, text]) => [name, fill(text)])),
+    body: Buffer.from(template === undefined ? payload : fill(template)),
+  };
+}
+
+function matches(pattern: string, message: string): boolean {
+  const dotAll = pattern.startsWith("(?s)");
+  return new RegExp(`^(?:${pattern.replace("(?s)", "")})$`, dotAll ? "s" : "").test(message);
+}

@@ -1,0 +1,125 @@
+/** What the Terraform describes, in the words of a server: routes, functions, tables. */
+import { join } from "node:path";
+import type { GatewayResponse } from "../gateway/refusal";
+import { type Integration, readGatewayResponse, readIntegration } from "./integration";
+import { addressIn, type Config, type Terraform } from "./terraform";
+
+export interface Service {
+  readonly region: string;
+  readonly stage: string;
+  readonly routes: readonly Route[];
+  readonly tables: readonly Config[];
+  /** The gateway's own responses, by response type. */
+  readonly gatewayResponses: ReadonlyMap<string, GatewayResponse>;
+}
+
+export interface Route {
+  /** An HTTP method or `ANY`. */
+  readonly method: string;
+  /** API Gateway's own notation below the stage, such as `/DynamoDBManager/{proxy+}`. */
+  readonly path: string;
+  /** `AWS_IAM`, `NONE`, … */
+  readonly authorization: string;
+  readonly apiKeyRequired: boolean;
+  /** Milliseconds. */
+  readonly timeout: number;
+  /** JSON Schemas by content type; empty when nothing validates the body. */
+  readonly models: Readonly<Record<string, unknown>>;
+  readonly integration: Integration;
+  readonly function: LambdaFunction;
+}
+
+export interface LambdaFunction {
+  readonly name: string;
+  /** Path of the zip. */
+  readonly code: string;
+  /** `file.export` */
+  readonly handler: string;
+  /** Seconds. */
+  readonly timeout: number;
+  /** MB. */
+  readonly memory: number;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** @throws Error when a method has no integration, or an integration no function */
+export function readService(terraform: Terraform): Service {
+  const [stage] = terraform.resources("aws_api_gateway_stage").values();
+  const responses = [...terraform.resources("aws_api_gateway_gateway_response").values()];
+  return {
+    region: text(terraform.provider["region"]),
+    stage: text(stage?.["stage_name"]),
+    routes: [...terraform.resources("aws_api_gateway_method").entries()]
+      .map(([address, method]) => readRoute(terraform, address, method))
+      .sort((a, b) => `${b.path} ${b.method}`.localeCompare(`${a.path} ${a.method}`, "en")),
+    tables: [...terraform.resources("aws_dynamodb_table").values()],
+    gatewayResponses: new Map(
+      responses.map((response) => [text(response["response_type"]), readGatewayResponse(response)]),
+    ),
+  };
+}
+
+function readRoute(terraform: Terraform, address: string, method: Config): Route {
+  const integrations = [...terraform.resources("aws_api_gateway_integration").values()];
+  const integration = integrations.find(
+    (one) =>
+      one["resource_id"] === method["resource_id"] && one["http_method"] === method["http_method"],
+  );
+  if (integration === undefined) throw new Error(`The method ${address} has no integration.`);
+  return {
+    method: text(method["http_method"]),
+    path: readPath(terraform, method["resource_id"]) || "/",
+    authorization: text(method["authorization"]),
+    apiKeyRequired: method["api_key_required"] === true,
+    timeout: Number(integration["timeout_milliseconds"] ?? 29_000),
+    models: readModels(terraform, method),
+    integration: readIntegration(terraform, integration),
+    function: readFunction(terraform, integration["uri"]),
+  };
+}
+
+/** Follows the parents of a resource up to the root, whose id belongs to no resource. */
+function readPath(terraform: Terraform, resourceId: unknown): string {
+  const resource = terraform.resources("aws_api_gateway_resource").get(addressIn(resourceId) ?? "");
+  if (resource === undefined) return "";
+  return `${readPath(terraform, resource["parent_id"])}/${resource["path_part"]}`;
+}
+
+function readModels(terraform: Terraform, method: Config): Route["models"] {
+  const validators = terraform.resources("aws_api_gateway_request_validator");
+  const validator = validators.get(addressIn(method["request_validator_id"]) ?? "");
+  if (validator?.["validate_request_body"] !== true) return {};
+  const models = [...terraform.resources("aws_api_gateway_model").values()];
+  const entries = Object.entries((method["request_models"] ?? {}) as Config);
+  return Object.fromEntries(
+    entries.map(([type, name]) => {
+      const model = models.find((one) => one["name"] === name);
+      return [type, JSON.parse(text(model?.["schema"]))];
+    }),
+  );
+}
+
+/** The URI names an alias or a function; an alias names its function. */
+function readFunction(terraform: Terraform, uri: unknown): LambdaFunction {
+  const address = addressIn(uri) ?? "";
+  const alias = terraform.resources("aws_lambda_alias").get(address);
+  const functions = terraform.resources("aws_lambda_function");
+  const config = alias
+    ? [...functions.values()].find((one) => one["function_name"] === alias["function_name"])
+    : functions.get(address);
+  if (config === undefined) throw new Error(`No function of this stack is behind ${uri}.`);
+  const [environment] = [config["environment"]].flat() as [Config | undefined];
+  return {
+    name: text(config["function_name"]),
+    code: join(terraform.directory, text(config["filename"])),
+    handler: text(config["handler"]),
+    timeout: Number(config["timeout"] ?? 3),
+    memory: Number(config["memory_size"] ?? 128),
+    environment: (environment?.["variables"] ?? {}) as Readonly<Record<string, string>>,
+  };
+}
+
+function text(value: unknown): string {
+  if (typeof value === "string") return value;
+  throw new Error(`Expected a text in the synthesized Terraform, found ${JSON.stringify(value)}.`);
+}
