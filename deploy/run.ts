@@ -8,7 +8,7 @@ import type { Outputs } from "./outputs";
 export const variables = { terraform: "CDKTF_TERRAFORM", run: "CDKTF_RUN" } as const;
 
 /** One run of the CLI. */
-export class Run {
+export class CliRun {
   constructor(readonly directory: string = mkdtempSync(join(tmpdir(), "cdktf-"))) {}
 
   began(pid: number): void {

@@ -1,25 +1,23 @@
-/** POST to the API, signed as `AWS_IAM` wants it when there are credentials. */
+/** Requests to the API, signed as `AWS_IAM` wants it when there are credentials. */
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SignatureV4 } from "@smithy/signature-v4";
 
-export interface Answer {
+export interface Received {
   readonly status: number;
   readonly body: string;
 }
 
-export type Send = (body: string) => Promise<Answer>;
+/** @param body of a POST to the resource; or, with a path, none, of a GET of that path below it */
+export type Send = (body: string | undefined, path?: string) => Promise<Received>;
 
 /** @param url of the resource; its host says the region, unless it is a domain of one's own */
 export async function createSender(url: string): Promise<Send> {
   const sign = await createSigner(new URL(url));
-  return async (body) => {
-    const headers = await sign(body);
-    const response = await fetch(url, {
-      method: "POST",
-      headers,
-      body,
-      signal: AbortSignal.timeout(30_000),
-    });
+  return async (body, path = "") => {
+    const method = body === undefined ? "GET" : "POST";
+    const headers = await sign(method, path, body);
+    const signal = AbortSignal.timeout(30_000);
+    const response = await fetch(`${url}${path}`, { method, headers, body, signal });
     return { status: response.status, body: await response.text() };
   };
 }
@@ -27,7 +25,7 @@ export async function createSender(url: string): Promise<Send> {
 /** Of the stack, when nobody says another. */
 const defaultRegion = "us-east-1";
 
-type Sign = (body: string) => Promise<Record<string, string>>;
+type Sign = (method: string, path: string, body?: string) => Promise<Record<string, string>>;
 
 /**
  * `API_KEY` and `ID_TOKEN` are sent if they are there, as the deploy's curl line does. Without a
@@ -54,8 +52,8 @@ async function createSigner({ protocol, host, pathname, hostname }: URL): Promis
     credentials,
     sha256: config.sha256,
   });
-  return async (body) => {
-    const request = { method: "POST", protocol, hostname, path: pathname, headers: plain, body };
-    return (await signer.sign(request)).headers;
+  return async (method, below, body) => {
+    const path = `${pathname}${below}`;
+    return (await signer.sign({ method, protocol, hostname, path, headers: plain, body })).headers;
   };
 }

@@ -1,13 +1,18 @@
 /** `npm run smoke -- URL`: each operation's example against a deployed or a local service. */
-import { type Operation, operations } from "../functions/operations";
+import { parseArgs } from "node:util";
+import type { Operation } from "../functions/operation";
+import { exampleRequest, operations } from "../functions/operations";
 import { createSender, type Send } from "./sender";
+import { findItems, type SmokeItems } from "./smoke-items";
 
-const usage = `Usage: npm run smoke -- URL
-  URL   the invoke URL that a deploy or npm start prints, …/prod/DynamoDBManager
+const usage = `Usage: npm run smoke -- URL [--table NAME] [--key JSON]
+  URL           the invoke URL that a deploy or npm start prints, …/prod/DynamoDBManager
+  --table NAME  a table that the API serves; the first one when absent
+  --key JSON    key of an item that does not exist, which smoke may write and delete
 Requests are signed when the environment or AWS_PROFILE has credentials; API_KEY and ID_TOKEN are sent
 if they are set.`;
 
-interface Outcome {
+interface Check {
   readonly operation: string;
   readonly right: boolean;
   readonly status: number | string;
@@ -16,57 +21,80 @@ interface Outcome {
 }
 
 /** @returns the exit code */
-async function main([url, ...others]: readonly string[]): Promise<number> {
-  if (url === undefined || others.length > 0 || !URL.canParse(url)) {
+async function main(args: readonly string[]): Promise<number> {
+  const options = readOptions(args);
+  if (options === undefined) {
     console.error(usage);
     return 2;
   }
-  const send = await createSender(url);
-  const occupied = await findExampleItem(send);
-  if (occupied !== undefined) {
-    console.error(occupied);
-    return 1;
-  }
-  const outcomes: Outcome[] = [];
+  const send = await createSender(options.url);
+  const target = await findItems(send, options.table, options.key);
+  const checks: Check[] = [];
   for (const [name, row] of Object.entries<Operation>(operations)) {
-    outcomes.push(await request(send, name, row));
-    print(outcomes.at(-1) as Outcome);
+    checks.push(await check(send, name, row, target));
+    print(checks.at(-1) as Check);
   }
-  const failed = outcomes.filter(({ right }) => !right).length;
-  console.log(`${outcomes.length - failed} answered as they should, ${failed} did not`);
+  await removeItems(send, target);
+  const failed = checks.filter(({ right }) => !right).length;
+  console.log(`${checks.length - failed} answered as they should, ${failed} did not`);
   return failed === 0 ? 0 : 1;
 }
 
-/** The examples write an item and delete it: not over one that somebody else keeps there. */
-async function findExampleItem(send: Send): Promise<string | undefined> {
-  const { example } = operations.read;
-  const { status, body } = await send(JSON.stringify({ operation: "read", ...example })).catch(
-    () => ({ status: 0, body: "" }),
-  );
-  if (status !== 200 || body === "{}") return undefined;
-  const key = JSON.stringify(example.payload.Key);
-  return `${example.tableName} has an item ${key}, which the examples would overwrite and delete. Nothing was changed; delete it first if it is of no use.`;
+function readOptions(args: readonly string[]) {
+  try {
+    const options = { table: { type: "string" }, key: { type: "string" } } as const;
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+    const [url = "", ...others] = positionals;
+    if (others.length > 0 || !URL.canParse(url)) return undefined;
+    const key = values.key === undefined ? undefined : JSON.parse(values.key);
+    return { url: url.replace(/\/$/, ""), table: values.table, key };
+  } catch {
+    return undefined;
+  }
 }
 
-async function request(send: Send, operation: string, row: Operation): Promise<Outcome> {
+async function check(
+  send: Send,
+  operation: string,
+  row: Operation,
+  { tableName, items }: SmokeItems,
+): Promise<Check> {
   const started = performance.now();
-  const { status, body } = await send(JSON.stringify({ operation, ...row.example })).catch(
-    (error: Error) => ({ status: "no answer", body: String(error.cause ?? error) }),
-  );
+  const request = exampleRequest(operation, tableName, items);
+  const { status, body } = await send(JSON.stringify(request)).catch((error: Error) => ({
+    status: "no answer",
+    body: String(error.cause ?? error),
+  }));
   const ms = Math.round(performance.now() - started);
-  return { operation, right: status === 200 && isRight(row, body), status, ms, answer: body };
+  return {
+    operation,
+    right: status === 200 && isRight(row, body, request),
+    status,
+    ms,
+    answer: body,
+  };
 }
 
-/** DynamoDB's answers depend on what stands in the table; those of the API itself do not. */
-function isRight(row: Operation, body: string): boolean {
-  if ("answer" in row) return body === JSON.stringify(row.answer(row.example.payload));
+/** DynamoDB's answers depend on what is in the table; those of the API itself do not. */
+function isRight(
+  row: Operation,
+  body: string,
+  { payload }: { readonly payload: unknown },
+): boolean {
+  if ("answer" in row) return body === JSON.stringify(row.answer(payload));
   return body.startsWith("{");
 }
 
-function print({ operation, status, ms, answer }: Outcome): void {
+async function removeItems(send: Send, { tableName, items }: SmokeItems): Promise<void> {
+  for (const Key of Object.values(items)) {
+    await send(JSON.stringify({ operation: "delete", tableName, payload: { Key } }));
+  }
+}
+
+function print({ operation, status, ms, answer }: Check): void {
   const text = answer.length > 100 ? `${answer.slice(0, 99)}…` : answer;
   console.log(
-    [operation.padEnd(8), String(status).padEnd(9), `${ms} ms`.padStart(7), text].join("  "),
+    [operation.padEnd(10), String(status).padEnd(9), `${ms} ms`.padStart(7), text].join("  "),
   );
 }
 

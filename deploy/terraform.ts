@@ -7,9 +7,9 @@
  */
 import { spawn } from "node:child_process";
 import { stripVTControlCharacters } from "node:util";
-import { Run, variables } from "./run";
+import { CliRun, variables } from "./run";
 
-const run = new Run(process.env[variables.run]);
+const run = new CliRun(process.env[variables.run]);
 const child = spawn(process.env[variables.terraform] ?? "terraform", process.argv.slice(2), {
   stdio: ["inherit", "pipe", "pipe"],
   detached: true,

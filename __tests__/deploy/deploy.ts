@@ -7,18 +7,17 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { connect, inventory } from "./account";
-import { type Checkout, createCheckout } from "./checkout";
+import { connect, inventory } from "../support/deploy/account";
+import { type Checkout, createCheckout } from "../support/deploy/checkout";
+import { startEmulator, testedRuntime } from "../support/deploy/emulator";
+import { killAll } from "../support/deploy/processes";
+import type { Step } from "../support/deploy/step";
+import { findProviderMirror, hasCommand, missingCommand } from "../support/deploy/tools";
 import { checkDeployed } from "./deployed";
-import { startEmulator, testedRuntime } from "./emulator";
 import { environmentSteps } from "./environments";
 import { checkGuideCommands } from "./guide-commands";
 import { interruptDeploy, killTerraform } from "./interruptions";
-import { killAll } from "./processes";
 import { redeploymentSteps } from "./redeployments";
-import { findProviderMirror, hasCommand, missingCommand } from "./tools";
-
-export type Step = (name: string, work: () => Promise<unknown>) => Promise<void>;
 
 const missing = missingCommand();
 const directory = mkdtempSync(join(tmpdir(), "emulator-"));

@@ -20,10 +20,11 @@ import {
   ListTagsCommand,
   ListVersionsByFunctionCommand,
 } from "@aws-sdk/client-lambda";
+import type { Operation } from "../../functions/operation";
 import { operations } from "../../functions/operations";
-import type { Account } from "./account";
-import type { Checkout } from "./checkout";
-import { testedRuntime } from "./emulator";
+import type { Account } from "../support/deploy/account";
+import type { Checkout } from "../support/deploy/checkout";
+import { testedRuntime } from "../support/deploy/emulator";
 
 const FunctionName = "LambdaFunctionOverHttps";
 
@@ -76,10 +77,10 @@ async function checkRole({ iam }: Account): Promise<void> {
     new GetRolePolicyCommand({ RoleName: FunctionName, PolicyName: FunctionName }),
   );
   const [tables] = JSON.parse(decodeURIComponent(PolicyDocument ?? "")).Statement;
-  const rows = Object.values(operations);
+  const rows = Object.values<Operation>(operations);
   assert.deepEqual(
     tables.Action,
-    rows.flatMap((row) => ("action" in row ? row.action : [])).sort(),
+    [...new Set(rows.flatMap((row) => ("Command" in row ? row.actions : [])))].sort(),
   );
   assert.deepEqual(tables.Resource, ["arn:aws:dynamodb:us-east-1:123456789012:table/LambdaTable"]);
 }

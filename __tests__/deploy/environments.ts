@@ -1,8 +1,8 @@
 /** Two environments in one account, and the one that refuses to go. */
 import assert from "node:assert/strict";
-import { type Account, inventory } from "./account";
-import type { Checkout } from "./checkout";
-import type { Step } from "./deploy";
+import { type Account, inventory } from "../support/deploy/account";
+import type { Checkout } from "../support/deploy/checkout";
+import type { Step } from "../support/deploy/step";
 import { interruptDeploy } from "./interruptions";
 
 const prod = { ENVIRONMENT: "prod" };

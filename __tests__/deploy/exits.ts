@@ -15,9 +15,10 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { terraformEnvironment } from "./emulator";
-import { run } from "./processes";
-import { hasCommand } from "./tools";
+import { copyProject } from "../support/copy-project";
+import { terraformEnvironment } from "../support/deploy/emulator";
+import { run } from "../support/deploy/processes";
+import { hasCommand } from "../support/deploy/tools";
 
 /** The fork's packages that stand for ours. https://github.com/open-constructs/cdk-terrain */
 const fork = { cdktf: "cdktn@0.24.0", "@cdktf/provider-aws": "@cdktn/provider-aws@25.7.0" };
@@ -34,9 +35,7 @@ after(() => {
 test(`cdktn: the copy with ${Object.values(fork).join(" and ")} synthesizes the same`, async () => {
   rmSync(copy, { recursive: true, force: true });
   mkdirSync(copy, { recursive: true });
-  for (const part of ["main.ts", "functions", "infra", "launch.mjs", "cdktf.json"]) {
-    cpSync(join(project, part), join(copy, part), { recursive: true });
-  }
+  copyProject(copy);
   renameImports(copy);
   writeFileSync(join(copy, "package.json"), '{ "private": true }');
   // The library runs on every Node that this project supports; its packages ask for Node 22.

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { unzipSync } from "fflate";
-import { createProject, curl } from "../local/project";
+import { createProject, curl } from "../support/local/project";
 
 jest.setTimeout(60_000);
 

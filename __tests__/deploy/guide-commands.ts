@@ -1,6 +1,6 @@
 /** The AWS CLI commands that the guide's reader types, against the deployed service. */
 import assert from "node:assert/strict";
-import { run } from "./processes";
+import { run } from "../support/deploy/processes";
 
 export async function checkGuideCommands(env: Readonly<Record<string, string | undefined>>) {
   const aws = async (line: string) =>

@@ -2,9 +2,9 @@
 import { once } from "node:events";
 import { readdirSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
-import { type Account, inventory } from "./account";
-import type { Checkout } from "./checkout";
-import { kill } from "./processes";
+import { type Account, inventory } from "../support/deploy/account";
+import type { Checkout } from "../support/deploy/checkout";
+import { kill } from "../support/deploy/processes";
 
 /**
  * Deploys, and sends the signal to everybody in the terminal as soon as the table stands. What was

@@ -3,17 +3,15 @@ import assert from "node:assert/strict";
 import { cpSync, readdirSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { GetDeploymentsCommand, GetRestApisCommand } from "@aws-sdk/client-api-gateway";
-import type { Account } from "./account";
-import type { Checkout, Plan } from "./checkout";
-import type { Step } from "./deploy";
-import { testedRuntime } from "./emulator";
+import type { Account } from "../support/deploy/account";
+import type { Checkout, Plan } from "../support/deploy/checkout";
+import type { Step } from "../support/deploy/step";
 
 type Edit = readonly [file: string, from: string, to: string];
 
-const settings = "settingsFromEnvironment(process.env)";
-const withSettings = (more: string): Edit => ["main.ts", settings, `{ ...${settings}, ${more} }`];
+const withSettings = (settings: string): Edit => ["main.ts", "({})", `({ ${settings} })`];
 const addedMethod: Edit = [
-  "infra/definition.ts",
+  "infra/api/definition.ts",
   "    this.addGatewayResponses();",
   `    this.method("get", this.api.rootResourceId, { method: "GET", path: "/" });
     this.addGatewayResponses();`,
@@ -37,19 +35,11 @@ const cases: readonly (readonly [string, Edit, Plan])[] = [
   ],
   [
     "a gateway response changes",
-    ["infra/gateway-responses.ts", "The request was refused", "The request is refused"],
+    ["infra/api/gateway-responses.ts", "The request was refused", "The request is refused"],
     newDeployment,
   ],
-  [
-    "the function is renamed",
-    ["infra/stack.ts", "LambdaFunctionOverHttps", "LambdaFunctionRenamed"],
-    newDeployment,
-  ],
-  [
-    "the memory changes",
-    withSettings(`function: { memorySize: 1024, runtime: "${testedRuntime}" }`),
-    newVersion,
-  ],
+  ["the function is renamed", withSettings('function: { name: "Renamed" }'), newDeployment],
+  ["the memory changes", withSettings("function: { memorySize: 1024 }"), newVersion],
   [
     "an environment variable is added",
     ["infra/stack.ts", "    TABLES: JSON", '    MORE: "1", TABLES: JSON'],

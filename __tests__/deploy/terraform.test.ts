@@ -4,11 +4,11 @@ import { once } from "node:events";
 import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Run, variables } from "../../deploy/run";
+import { CliRun, variables } from "../../deploy/run";
 
 const directory = mkdtempSync(join(tmpdir(), "a terraform "));
 const done = join(directory, "done");
-const run = new Run(directory);
+const run = new CliRun(directory);
 afterEach(() => rmSync(done, { force: true }));
 afterAll(() => run.remove());
 
@@ -17,7 +17,7 @@ function start(script: string): ChildProcess {
   const terraform = join(directory, "terraform.sh");
   writeFileSync(terraform, `#!/bin/sh\n${script}\n`);
   chmodSync(terraform, 0o755);
-  return spawn(process.execPath, ["dist/tests/terraform.js", "apply"], {
+  return spawn(process.execPath, ["dist/tests/deploy/terraform.js", "apply"], {
     env: { ...process.env, [variables.terraform]: terraform, [variables.run]: directory },
   });
 }

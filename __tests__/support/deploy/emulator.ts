@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
-import { listen, stop } from "../../local/listen";
+import { listen, stop } from "../../../local/listen";
 import { start } from "./processes";
 import { findProviderMirror } from "./tools";
 

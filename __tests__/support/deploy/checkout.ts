@@ -1,7 +1,8 @@
 /** A checkout in a path with a space: edited as a person would, deployed by the project's own commands. */
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { copyProject } from "../copy-project";
 import { run, start } from "./processes";
 
 type Command = "deploy" | "destroy" | "output";
@@ -9,16 +10,6 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What Terraform would do to each resource, by its path in the stack; no entry for nothing. */
 export type Plan = Readonly<Record<string, string>>;
-
-const parts = [
-  "main.ts",
-  "launch.mjs",
-  "cdktf.json",
-  "package.json",
-  "functions",
-  "infra",
-  "deploy",
-];
 
 /**
  * Attributes that moto takes and forgets, so that every plan wants to set them again. Plans are
@@ -31,8 +22,7 @@ const forgotten = {
 
 export function createCheckout(environment: Environment) {
   const home = mkdtempSync(join(tmpdir(), "a deploy "));
-  for (const part of parts) cpSync(part, join(home, part), { recursive: true });
-  symlinkSync(join(process.cwd(), "node_modules"), join(home, "node_modules"));
+  copyProject(home);
   const surroundings = (extra: Environment = {}) => ({
     cwd: home,
     env: { ...environment, ...extra },
@@ -83,7 +73,7 @@ export function createCheckout(environment: Environment) {
       return readPlan(await terraform(["plan", "-json", ...flags]));
     } finally {
       rmSync(join(stack, "moto_override.tf.json"), { force: true });
-      for (const part of parts) cpSync(part, join(home, part), { recursive: true });
+      copyProject(home);
     }
   }
 

@@ -1,0 +1,47 @@
+/** What is computed from the operation table and committed: `npm run update` writes it, and a test compares it. */
+import { readFileSync, writeFileSync } from "node:fs";
+import * as z from "zod/mini";
+import type { Operation } from "../../functions/operation";
+import { operations } from "../../functions/operations";
+
+interface Generated {
+  readonly file: string;
+  /** The part between `<!-- generated: NAME -->` and `<!-- end -->`. */
+  readonly name: string;
+  readonly write: () => string;
+}
+
+export const generated: readonly Generated[] = [
+  { file: "README.md", name: "operations", write: operationsTable },
+];
+
+function operationsTable(): string {
+  const rows = Object.entries<Operation>(operations).map(([name, row]) => {
+    const actions = "Command" in row ? row.actions.join(", ") : "–";
+    return `| ${name} | ${row.summary} | ${actions} | ${payloadOf(row)} |`;
+  });
+  return ["| operation | does | IAM action | payload |", "|---|---|---|---|", ...rows].join("\n");
+}
+
+/** The parameters of a payload, the required ones bold. */
+function payloadOf({ payload }: Operation): string {
+  const { type, properties = {}, required = [] } = z.toJSONSchema(payload, { io: "input" });
+  if (type !== "object") return "any JSON";
+  const names = Object.keys(properties);
+  return names.map((name) => (required.includes(name) ? `**${name}**` : name)).join(", ") || "–";
+}
+
+/** @returns the file's text with the part as it should be */
+export function updated({ file, name, write }: Generated): { before: string; after: string } {
+  const before = readFileSync(file, "utf8");
+  const [start, end] = [`<!-- generated: ${name} -->\n`, "\n<!-- end -->"];
+  const from = before.indexOf(start) + start.length;
+  const to = before.indexOf(end, from);
+  if (from < start.length || to < 0) throw new Error(`${file} has no part ${start.trim()}`);
+  return { before, after: `${before.slice(0, from)}\n${write()}\n${before.slice(to)}` };
+}
+
+/** Writes all parts. */
+export function update(): void {
+  for (const part of generated) writeFileSync(part.file, updated(part).after);
+}

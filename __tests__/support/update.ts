@@ -1,0 +1,4 @@
+/** `npm run update`, besides the snapshots. */
+import { update } from "./generated";
+
+update();
