@@ -1,0 +1,37 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { generated, updated } from "./support/generated";
+
+test.each(generated)("$file has the $name as they are: otherwise run npm run update", (part) => {
+  const { before, after } = updated(part);
+  expect(before).toBe(after);
+});
+
+describe("docs/architecture.md", () => {
+  const page = readFileSync("docs/architecture.md", "utf8");
+
+  test.each([1, 2])("the flow of request %d names files that exist, none twice", (column) => {
+    const rows = page.split("\n").filter((line) => /^\| .*`functions\/.*\|$/.test(line));
+    const files = rows.map(
+      (row) => /`(functions\/[\w/.-]+\.ts)`/.exec(row.split("|")[column] ?? "")?.[1],
+    );
+    const named = files.filter((file) => file !== undefined);
+    expect(named.length).toBeGreaterThan(10);
+    expect(new Set(named).size).toBe(named.length);
+    expect(named.filter((file) => !existsSync(file))).toStrictEqual([]);
+  });
+
+  test.each(["functions", "infra", "local"])("the tree of %s is as it is", (room) => {
+    const shown = [...page.matchAll(/^([a-z]+\/(?:[a-z]+\/)?) {2,}(.*(?:\n {4,}.*)*)/gm)].flatMap(
+      ([, folder = "", rest = ""]) =>
+        rest
+          .split("\n")
+          .flatMap((line) => line.trim().split(/ {3,}/)[0]?.split(/ {2}/) ?? [])
+          .map((name) => `${folder}${name.trim()}`),
+    );
+    const files = readdirSync(room, { recursive: true })
+      .map((file) => `${room}/${String(file).replaceAll("\\", "/")}`)
+      .filter((file) => /(?<!\.d)\.ts$/.test(file))
+      .map((file) => file.replace(/\.ts$/, ""));
+    expect(shown.filter((file) => file.startsWith(`${room}/`)).sort()).toStrictEqual(files.sort());
+  });
+});
