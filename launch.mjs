@@ -1,10 +1,10 @@
 /**
  * Compiles a TypeScript program of this project and runs it in this process. It is plain JavaScript, since it runs
- * before anything is compiled. npm's scripts and cdktf.json use it, so that they work in any shell.
+ * before anything is compiled. The npm scripts and cdktf.json use it, so that they work in any shell.
  *
  *   node launch.mjs PROGRAM.ts [PART.ts …] [-- ARGUMENT …]
  *
- * A part is what the program starts as a thread or a process of its own.
+ * A part is a file that the program starts as a thread or a process.
  */
 import Module, { createRequire } from "node:module";
 import { join } from "node:path";
@@ -15,7 +15,7 @@ const words = process.argv.slice(2);
 const end = words.includes("--") ? words.indexOf("--") : words.length;
 const programs = words.slice(0, end);
 
-// Not for the user to act on: a dependency's deprecated calls, and the SDK's advice about Node (synth says what expires).
+// Hides warnings that the user cannot act on: a dependency's deprecated calls, and the SDK's about Node (synth warns).
 process.noDeprecation = true;
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 
@@ -23,7 +23,7 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 process.env.NODE_COMPILE_CACHE ??= join(root, "node_modules/.cache/v8");
 Module.enableCompileCache?.(process.env.NODE_COMPILE_CACHE);
 
-// Or esbuild keeps a process and a thread for builds to come, as long as the program runs.
+// Otherwise esbuild keeps a process and a thread for later builds while the program runs.
 process.env.ESBUILD_WORKER_THREADS = "0";
 const { buildSync } = await import("esbuild");
 

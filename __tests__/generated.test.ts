@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { generated, updated } from "./support/generated";
 
-test.each(generated)("$file has the $name as they are: otherwise run npm run update", (part) => {
+test.each(generated)("$file has the current $name; if not, run npm run update", (part) => {
   const { before, after } = updated(part);
   expect(before).toBe(after);
 });

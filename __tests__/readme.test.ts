@@ -60,7 +60,7 @@ describe("every command of the page that can run without an account", () => {
     expect(lines(printed).at(-1)).toBe("N answered as they should, 0 did not");
   });
 
-  test("npm run smoke leaves an item alone that it would overwrite", async () => {
+  test("npm run smoke refuses to overwrite an item", async () => {
     const items = { key: { Id: "smoke-1" }, other: {} };
     await curl(server.url, JSON.stringify(exampleRequest("create", "LambdaTable", items)));
     const smoke = shell(`cd "${project.home}" && npm run -s smoke -- ${server.url}`);

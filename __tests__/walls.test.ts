@@ -54,7 +54,7 @@ test.each(Object.entries(violations))("%s may not have %j", (file) => {
   expect(report).toMatch(new RegExp(`^${file}:\\d+:\\d+ lint/\\w+/${rule}`, "m"));
 });
 
-test("nothing else is found: the rooms as they are keep to the walls", () => {
+test("the linter finds nothing else in the project", () => {
   const found = [
     ...report.matchAll(
       /^(\S+):\d+:\d+ lint\/\w+\/(noRestrictedImports|noImportCycles|noFloatingPromises)/gm,

@@ -1,7 +1,7 @@
-/** What a person can do about the failures that Terraform and AWS report in words of their own. */
+/** Advice for common failures of Terraform and AWS. */
 
 interface Advice {
-  /** What Terraform or AWS says. */
+  /** Matches the message of Terraform or AWS. */
   readonly says: RegExp;
   readonly advice: string;
 }
@@ -76,7 +76,7 @@ export const troubles: readonly Advice[] = [
 
 /**
  * @param output what Terraform printed
- * @returns a line for each trouble that is in it
+ * @returns a line of advice for each known failure in it
  */
 export function adviseOn(output: string): string[] {
   return troubles.filter(({ says }) => says.test(output)).map(({ advice }) => advice);

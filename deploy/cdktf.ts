@@ -1,4 +1,4 @@
-/** `npm run synth`, `diff`, `deploy`, `output` and `destroy`: the cdktf CLI, kept from its known troubles. */
+/** `npm run synth`, `diff`, `deploy`, `output` and `destroy`: the cdktf CLI, with its known problems avoided. */
 import { spawn } from "node:child_process";
 import { chmodSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -14,7 +14,7 @@ async function main(args: readonly string[]): Promise<number> {
   const terraform = process.env["TERRAFORM_BINARY_NAME"] ?? "terraform";
   const terminal = Boolean(process.stdin.isTTY && process.stdout.isTTY);
   checkApproval(args, terminal);
-  if (command !== "synth") checkTerraform(terraform); // which is not needed to write JSON
+  if (command !== "synth") checkTerraform(terraform); // synth does not need Terraform
   const run = new CliRun();
   try {
     const code = await runCli(argumentsFor(args, run), environment(terraform, run));
@@ -29,7 +29,7 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-/** What a deploy has made is read from a file: on the screen, the CLI wraps and escapes it. */
+/** Outputs are read from a file, since the CLI wraps and escapes them on the screen. */
 function argumentsFor(args: readonly string[], run: CliRun): readonly string[] {
   const [command = "", ...flags] = args;
   if (!["deploy", "output"].includes(command) || flags.includes("--outputs-file")) return args;
@@ -40,9 +40,9 @@ function environment(terraform: string, run: CliRun): NodeJS.ProcessEnv {
   const wrapper = join(__dirname, "terraform.js");
   chmodSync(wrapper, 0o755);
   return {
-    CHECKPOINT_DISABLE: "1", // or the CLI complains about a host that it cannot reach
-    ...(!process.stdout.isTTY && { CI: "1" }), // or it draws a spinner into the file
-    // A deploy that was stopped may still be writing its state.
+    CHECKPOINT_DISABLE: "1", // otherwise the CLI prints an error about a host that it cannot reach
+    ...(!process.stdout.isTTY && { CI: "1" }), // otherwise it draws a spinner
+    // A stopped deploy may still be writing its state.
     TF_CLI_ARGS_plan: "-lock-timeout=2m",
     TF_CLI_ARGS_apply: "-lock-timeout=2m",
     TF_CLI_ARGS_destroy: "-lock-timeout=2m",
@@ -53,7 +53,7 @@ function environment(terraform: string, run: CliRun): NodeJS.ProcessEnv {
   };
 }
 
-/** Warnings of Node about what is inside the CLI. */
+/** Hides Node's warnings about the CLI's own code. */
 const quiet = ["--no-deprecation", "--disable-warning=ExperimentalWarning"];
 
 function runCli(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
@@ -61,7 +61,7 @@ function runCli(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number
     stdio: ["inherit", args[0] === "output" ? "ignore" : "inherit", "inherit"],
     env,
   });
-  // The terminal sends Ctrl-C to the CLI too; what else stops us has to be passed on.
+  // The terminal sends Ctrl-C to the CLI too; other signals have to be forwarded.
   process.on("SIGINT", () => undefined);
   process.on("SIGTERM", () => cli.kill("SIGTERM"));
   process.on("SIGHUP", () => cli.kill("SIGTERM"));
@@ -76,11 +76,11 @@ function cliPath(): string {
   return join(dirname(file), require(file).bin.cdktf);
 }
 
-/** The CLI does not wait for a Terraform that it leaves behind. */
+/** Waits for Terraform, since the CLI can end before it. */
 async function ended(run: CliRun): Promise<void> {
   if (run.running().length === 0) return;
   console.error(
-    "Terraform completes what it has begun. Ctrl-C stops it at once; what AWS is just creating is then in no state, and you have to delete it by hand.",
+    "Terraform completes what it has begun. Ctrl-C stops it at once; resources that AWS is creating at that moment are then missing in the state, and you have to delete them by hand.",
   );
   process.on("SIGINT", () => {
     run.interrupt();
@@ -88,7 +88,7 @@ async function ended(run: CliRun): Promise<void> {
   while (run.running().length > 0) await new Promise((done) => setTimeout(done, 200));
 }
 
-/** The CLI often leaves before it has printed what Terraform says. */
+/** Prints Terraform's error, since the CLI often ends before it has printed it. */
 function explain(output: string): void {
   const text = stripVTControlCharacters(output);
   const error = text.indexOf("Error:");

@@ -1,4 +1,4 @@
-/** `npm run frames`: the frames of an error in the function's log, as lines of the source that was deployed. */
+/** `npm run frames`: prints the deployed source line of each stack frame in the function's log. */
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { SourceMap } from "node:module";
@@ -10,7 +10,7 @@ const usage = `Usage: npm run -s frames -- [CODE_SHA256] < LOG
   CODE_SHA256   of the version that wrote them; the newest build here when absent. The line's "version" leads to it:
                 aws lambda get-function-configuration --function-name NAME --qualifier VERSION --query CodeSha256`;
 
-/** A place in the bundle, with the function's minified name before it. */
+/** A place in the bundle, with the function's minified name. */
 const frame = /at (?:(?:async )?[^\s"()]+ )?\(?[^\s"()]*\bindex\.mjs:(\d+):(\d+)\)?/g;
 
 /** @returns the exit code */
@@ -28,7 +28,8 @@ async function main([sha256 = builtCode(), ...others]: readonly string[]): Promi
 
 function builtCode(): string {
   const zip = "dist/function.zip";
-  if (!existsSync(zip)) throw new Error('Nothing has been built here: run "npm run synth" first.');
+  if (!existsSync(zip))
+    throw new Error('There is no build in this checkout: run "npm run synth" first.');
   return createHash("sha256").update(readFileSync(zip)).digest("base64");
 }
 
@@ -36,11 +37,11 @@ function readMap(sha256: string): SourceMap {
   const path = join("dist/maps", `${Buffer.from(sha256, "base64").toString("base64url")}.map`);
   if (existsSync(path)) return new SourceMap(JSON.parse(readFileSync(path, "utf8")));
   throw new Error(
-    `There is no source map of the code ${sha256} here. Check out the commit that was deployed and run "npm run synth", which writes it.`,
+    `There is no source map for the code ${sha256} in this checkout. Check out the commit that was deployed and run "npm run synth", which writes it.`,
   );
 }
 
-/** File, line and column; the text of the line too where the file is one of functions/. */
+/** File, line and column, and for files of functions/ also the text of the line. */
 function describe({ payload }: SourceMap, origin: ReturnType<SourceMap["findOrigin"]>): string {
   if (!("fileName" in origin)) return "(no source)";
   const { fileName, lineNumber, columnNumber } = origin;

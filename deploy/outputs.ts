@@ -1,14 +1,14 @@
-/** What a deploy has made, printed so that it can be pasted: one line each, neither escaped nor wrapped. */
+/** Prints the outputs of a deploy so that they can be pasted: one line each, neither escaped nor wrapped. */
 
-/** The outputs of each stack, by its name; Terraform leaves out those that are secret. */
+/** The outputs of each stack, by its name; Terraform leaves out sensitive ones. */
 export type Outputs = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** @param environment of the shell that the curl line is pasted into */
+/** @param environment of the shell, into which the curl line will be pasted */
 export function describeOutputs(stacks: Outputs, environment: Environment): string {
   const deployed = Object.values(stacks).filter((outputs) => outputs["invoke_url"] !== undefined);
-  if (deployed.length === 0) return 'Nothing is deployed here yet: "npm run deploy" does it.';
+  if (deployed.length === 0) return 'Nothing is deployed yet: run "npm run deploy".';
   return deployed.map((outputs) => describe(outputs, environment)).join("\n");
 }
 
@@ -25,8 +25,8 @@ function describe(
 const textOf = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
 
 /**
- * The line signs with keys from the shell's environment. Whoever has a profile instead (AWS_PROFILE, SSO) lends them to
- * this one line.
+ * The curl line needs access keys in the shell's environment. With a profile (AWS_PROFILE, SSO) instead of keys, the
+ * AWS CLI exports them for this one line.
  */
 function pastable(curl: string, environment: Environment): string {
   if (!curl.includes("$AWS_ACCESS_KEY_ID") || environment["AWS_ACCESS_KEY_ID"]) return curl;

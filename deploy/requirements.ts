@@ -1,10 +1,10 @@
-/** What has to be there before the CLI is started, which would say it in words of its own. */
+/** Checks before the CLI is started, whose own messages do not say what to do. */
 import { spawnSync } from "node:child_process";
 
 /**
  * @param args of the CLI
- * @param terminal whether somebody can be asked
- * @throws Error when the CLI would have to ask and cannot
+ * @param terminal whether there is a terminal to ask for approval
+ * @throws Error when the CLI would have to ask without a terminal
  */
 export function checkApproval(args: readonly string[], terminal: boolean): void {
   const [command = "", ...flags] = args;

@@ -1,10 +1,10 @@
-/** What `cdktf.ts` and the Terraform that the CLI starts for it tell each other: files in a directory. */
+/** The files by which `cdktf.ts` and `terraform.ts`, which the CLI starts, exchange information. */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Outputs } from "./outputs";
 
-/** The variables by which the launcher reaches its Terraform, through the CLI. */
+/** Environment variables from `cdktf.ts` to `terraform.ts`; the CLI passes them on. */
 export const variables = { terraform: "CDKTF_TERRAFORM", run: "CDKTF_RUN" } as const;
 
 /** One run of the CLI. */
@@ -21,19 +21,19 @@ export class CliRun {
     rmSync(join(this.directory, `${pid}.running`), { force: true });
   }
 
-  /** The processes of Terraform that have not ended. */
+  /** The ids of Terraform's processes that have not ended. */
   running(): number[] {
     return readdirSync(this.directory)
       .filter((name) => name.endsWith(".running"))
       .map((name) => Number.parseInt(name, 10))
-      .filter(lives);
+      .filter(isRunning);
   }
 
   interrupt(): void {
     for (const pid of this.running()) send(pid, "SIGINT");
   }
 
-  /** What the Terraform that failed last has printed; empty if none failed. */
+  /** The output of the Terraform that failed last; empty if none failed. */
   failure(): string {
     const failed = readdirSync(this.directory).includes("failed");
     return failed ? readFileSync(join(this.directory, "failed"), "utf8") : "";
@@ -54,9 +54,9 @@ export class CliRun {
   }
 }
 
-const lives = (pid: number) => send(pid, 0);
+const isRunning = (pid: number) => send(pid, 0);
 
-/** @returns whether the process is there */
+/** @returns whether the process exists */
 function send(pid: number, signal: "SIGINT" | 0): boolean {
   try {
     return process.kill(pid, signal);

@@ -1,4 +1,4 @@
-/** Requests to the API, signed as `AWS_IAM` wants it when there are credentials. */
+/** Sends requests to the API, signed for `AWS_IAM` if there are credentials. */
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SignatureV4 } from "@smithy/signature-v4";
 
@@ -7,10 +7,10 @@ export interface Received {
   readonly body: string;
 }
 
-/** @param body of a POST to the resource; or, with a path, none, of a GET of that path below it */
+/** @param body of a POST to the resource; `undefined` for a GET of `path` below it */
 export type Send = (body: string | undefined, path?: string) => Promise<Received>;
 
-/** @param url of the resource; its host says the region, unless it is a domain of one's own */
+/** @param url of the resource; its host contains the region, unless it is a custom domain */
 export async function createSender(url: string): Promise<Send> {
   const sign = await createSigner(new URL(url));
   return async (body, path = "") => {
@@ -22,15 +22,15 @@ export async function createSender(url: string): Promise<Send> {
   };
 }
 
-/** Of the stack, when nobody says another. */
+/** The stack's default. */
 const defaultRegion = "us-east-1";
 
 type Sign = (method: string, path: string, body?: string) => Promise<Record<string, string>>;
 
 /**
- * `API_KEY` and `ID_TOKEN` are sent if they are there, as the deploy's curl line does. Without a
- * token, the request is signed: the SDK's client knows where credentials are (environment, profile,
- * SSO, container, instance).
+ * `API_KEY` and `ID_TOKEN` are sent if they are set, as in the deploy's curl line. Without a token,
+ * the request is signed with the credentials that the SDK finds (environment, profile, SSO, container,
+ * instance).
  */
 async function createSigner({ protocol, host, pathname, hostname }: URL): Promise<Sign> {
   const { API_KEY, ID_TOKEN } = process.env;

@@ -1,4 +1,4 @@
-/** Two items of the target that smoke may write and delete: of which table, and by which keys. */
+/** Finds a table and the keys of two items that smoke may write and delete. */
 import type { ExampleItems } from "../functions/operation";
 import type { Send } from "./sender";
 
@@ -10,8 +10,8 @@ export interface SmokeItems {
 type Key = Readonly<Record<string, unknown>>;
 
 /**
- * @param tableName a table's logical name; the first one that the target names when absent
- * @param key of the first item; the second's differs in its first attribute. Found by trial when absent
+ * @param tableName a table's logical name; when absent, the API's first table
+ * @param key of the first item; when absent, found by trial. The second item's key differs in the first attribute
  * @throws Error when there is no such table or key, or when one of the items exists
  */
 export async function findItems(send: Send, tableName?: string, key?: Key): Promise<SmokeItems> {
@@ -26,13 +26,13 @@ export async function findItems(send: Send, tableName?: string, key?: Key): Prom
       throw new Error(`${JSON.stringify(one)} is no key of ${table.name}: ${body}`);
     if (body === "{}") continue;
     throw new Error(
-      `${table.name} has an item ${JSON.stringify(one)}, which smoke would overwrite and delete. Nothing was changed; name another --key.`,
+      `${table.name} has an item ${JSON.stringify(one)}, which smoke would overwrite and delete. Nothing was changed; choose another key with --key.`,
     );
   }
   return { tableName: table.name, items };
 }
 
-/** The answer to a path that does not exist names those that do: `…/Orders/{customer}/{time}`. */
+/** The answer to an unknown path lists the existing ones, such as `…/Orders/{customer}/{time}`. */
 async function listTables(send: Send) {
   const { body } = await send(undefined, "/-/-/-/-");
   const paths = body.match(/\/[\w.-]+(\/\{[^}]+\})+/g) ?? [];
@@ -55,7 +55,7 @@ async function findKey(read: ReturnType<typeof readerOf>, names: readonly string
       if ((await read(key)).status === 200) return key;
     }
   }
-  throw new Error(`No key of ${names.join(" and ")} is accepted: name one with --key.`);
+  throw new Error(`No key of ${names.join(" and ")} is accepted: give one with --key.`);
 }
 
 function differentFrom(key: Key): Key {

@@ -1,4 +1,4 @@
-/** `npm run smoke -- URL`: each operation's example against a deployed or a local service. */
+/** `npm run smoke -- URL`: sends each operation's example to a deployed or a local service. */
 import { parseArgs } from "node:util";
 import type { Operation } from "../functions/operation";
 import { exampleRequest, operations } from "../functions/operations";
@@ -7,7 +7,7 @@ import { findItems, type SmokeItems } from "./smoke-items";
 
 const usage = `Usage: npm run smoke -- URL [--table NAME] [--key JSON]
   URL           the invoke URL that a deploy or npm start prints, …/prod/DynamoDBManager
-  --table NAME  a table that the API serves; the first one when absent
+  --table NAME  a table of the API; default: its first one
   --key JSON    key of an item that does not exist, which smoke may write and delete
 Requests are signed when the environment or AWS_PROFILE has credentials; API_KEY and ID_TOKEN are sent
 if they are set.`;
@@ -75,7 +75,7 @@ async function check(
   };
 }
 
-/** DynamoDB's answers depend on what is in the table; those of the API itself do not. */
+/** Answers of DynamoDB depend on the table's items; the others are known. */
 function isRight(
   row: Operation,
   body: string,

@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 /**
- * What the cdktf CLI runs in place of Terraform. When the CLI is stopped or dies, it interrupts or
- * hangs up on Terraform, which then abandons the resources that AWS is just creating: they are not
- * in its state, and the next deploy finds them in the way. So Terraform gets a session of its own,
- * and once it changes things it is left to complete them.
+ * The cdktf CLI runs this program instead of Terraform. When the CLI is stopped or killed, Terraform
+ * gets an interrupt or a hang-up. It would then abandon resources that AWS is creating: they are
+ * missing in the state, and the next deploy fails with "already exists". So Terraform gets a separate
+ * session, and no signal is passed on once it has begun to change resources.
  */
 import { spawn } from "node:child_process";
 import { stripVTControlCharacters } from "node:util";
@@ -15,7 +15,7 @@ const child = spawn(process.env[variables.terraform] ?? "terraform", process.arg
   detached: true,
 });
 const pid = child.pid ?? process.pid;
-const said: Buffer[] = [];
+const output: Buffer[] = [];
 
 const changing = /: (Creating|Modifying|Destroying)\.\.\./;
 let changes = false;
@@ -27,17 +27,17 @@ for (const [from, to] of [
   [child.stdout, process.stdout],
   [child.stderr, process.stderr],
 ] as const) {
-  to.on("error", () => undefined); // The listener is gone; Terraform has to go on.
+  to.on("error", () => undefined); // The reader has ended; Terraform must continue.
   from.on("data", (data: Buffer) => {
-    said.push(data);
-    changes ||= changing.test(stripVTControlCharacters(Buffer.concat(said.slice(-2)).toString()));
+    output.push(data);
+    changes ||= changing.test(stripVTControlCharacters(Buffer.concat(output.slice(-2)).toString()));
     to.write(data);
   });
 }
 
 run.began(pid);
-child.on("error", (error) => said.push(Buffer.from(error.message)));
+child.on("error", (error) => output.push(Buffer.from(error.message)));
 child.on("close", (code) => {
-  run.ended(pid, code === 0 ? undefined : Buffer.concat(said).toString());
+  run.ended(pid, code === 0 ? undefined : Buffer.concat(output).toString());
   process.exit(code !== null && code >= 0 ? code : 1);
 });

@@ -1,4 +1,4 @@
-/** How the batch rows speak: one table's items in the shapes of DynamoDB's batch commands, and what is left undone. */
+/** Input and output of the batch operations: one table's items, and the entries that DynamoDB did not process. */
 import { NumberValue } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
 import type { CommandOperation, Result } from "./operation";
@@ -11,7 +11,7 @@ import { canonicalNumber } from "./values/numbers";
 
 type Batch = Pick<CommandOperation, "input" | "output" | "remaining">;
 
-/** Characters of items as JSON. An answer has at most 6 MB, and BatchGetItem gives up to 16. */
+/** Characters of items as JSON. Lambda returns at most 6 MB, but BatchGetItem returns up to 16 MB. */
 const maxItems = 5_000_000;
 
 export const batchRead: Batch = {
@@ -33,7 +33,7 @@ export const batchRead: Batch = {
     };
   },
   remaining({ Items, UnprocessedKeys }, payload) {
-    const isLarge = formatJson(Items).length > maxItems / 2; // what is left may not fit any more
+    const isLarge = formatJson(Items).length > maxItems / 2; // the rest may not fit
     if (UnprocessedKeys === undefined || isLarge) return undefined;
     return { ...payload, Keys: decodeAll(UnprocessedKeys) };
   },
@@ -71,7 +71,7 @@ interface WriteRequest {
 const ofTable = <T>(byTable: unknown, { physicalName }: Table) =>
   (byTable as Readonly<Record<string, T | undefined>> | undefined)?.[physicalName];
 
-/** A member that is left out when there is nothing in it. */
+/** The list as a member; an empty list is left out. */
 const some = (name: string, list: readonly unknown[]): Result =>
   list.length === 0 ? {} : { [name]: list };
 
@@ -101,7 +101,7 @@ const entriesOf = (payload: Result, member: string): Entry[] =>
 const keyIn = (item: Item, { keys }: Table): Item =>
   Object.fromEntries(keys.map(({ name }) => [name, item[name]]));
 
-/** DynamoDB refuses a whole batch for that, and does not say where. */
+/** DynamoDB refuses the whole batch when a key is repeated, and does not say which one. */
 function refuseRepeated(entries: readonly Entry[], table: Table): void {
   const first = new Map<string, string>();
   const errors: FieldError[] = [];
@@ -111,10 +111,11 @@ function refuseRepeated(entries: readonly Entry[], table: Table): void {
     if (earlier) errors.push({ pointer, detail: `has the same key as ${earlier}.` });
     else first.set(key, pointer);
   }
-  if (errors.length > 0) throw new Problem("invalid-body", "A batch has each key once.", errors);
+  if (errors.length > 0)
+    throw new Problem("invalid-body", "A batch must not repeat a key.", errors);
 }
 
-/** The same text for what DynamoDB takes for the same value. */
+/** Equal for values that are equal to DynamoDB. */
 function identityOf(value: unknown): unknown {
   if (value instanceof Uint8Array) return ["B", Buffer.from(value).toString("base64")];
   if (typeof value !== "number" && !(value instanceof NumberValue)) return value;

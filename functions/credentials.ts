@@ -1,5 +1,5 @@
 /**
- * Takes the place of the SDK's whole credential chain in the bundle (see `infra/bundle.ts`):
- * on Lambda credentials are in the environment, and 130 kB of other providers never run.
+ * Replaces the SDK's credential provider chain in the bundle (see `infra/function/bundle.ts`).
+ * Lambda puts credentials into the environment, so 130 kB of other providers would never run.
  */
 export { fromEnv as defaultProvider } from "@aws-sdk/credential-provider-env";

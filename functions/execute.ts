@@ -1,4 +1,4 @@
-/** A checked request, carried out: its row's answer, or its row's command on DynamoDB. */
+/** Runs a checked request: the row answers by itself, or its Command is sent to DynamoDB. */
 import { setTimeout as pause } from "node:timers/promises";
 import { limits } from "./client";
 import type { CommandOperation, Result } from "./operation";
@@ -6,22 +6,22 @@ import type { Request } from "./request";
 import type { Table } from "./table";
 import { encodeAttributes } from "./values/attributes";
 
-/** Members of the log's line. */
+/** Members of a request's log line. */
 export type LogEntry = Record<string, string | number | readonly string[] | undefined>;
 
-/** One call of the function: what a request is carried out with. */
+/** One invocation of the function: what a request needs to run. */
 export interface Invocation {
   /** The document client's `send`. */
   readonly send: (command: never, options: { abortSignal: AbortSignal }) => Promise<object>;
-  /** Milliseconds until the function's time is up. */
+  /** Milliseconds until the function times out. */
   readonly remainingTime: () => number;
-  /** Gets the operation, the table, and what DynamoDB says of the work. */
+  /** Receives the operation, the table, and the numbers of items and attempts. */
   readonly entry: LogEntry;
 }
 
 /**
- * The result as JSON values.
- * @throws what the SDK throws, and Problem when the command's input cannot be made
+ * @returns the result as JSON values
+ * @throws the SDK's errors, and Problem when the payload does not fit the table
  */
 export async function execute(request: Request, invocation: Invocation): Promise<unknown> {
   const { name, operation, table } = request;
@@ -34,7 +34,7 @@ export async function execute(request: Request, invocation: Invocation): Promise
   return result;
 }
 
-/** What DynamoDB leaves undone of a batch is sent again, with longer waits, while there is time. */
+/** Sends the unprocessed entries of a batch again, with longer waits, while there is time. */
 async function executeCommand(
   operation: CommandOperation,
   { payload, table }: Request,
@@ -52,7 +52,7 @@ async function executeCommand(
     if (left === undefined || timeLeft(invocation) < wait + limits.requestTimeout) return done;
     await pause(wait * (0.5 + Math.random() / 2));
     const next = await run(left, done).catch(() => undefined);
-    if (next === undefined) return done; // which says what is left
+    if (next === undefined) return done; // which lists the unprocessed entries
     [part, done] = [left, next];
   }
 }
@@ -71,10 +71,10 @@ async function send(command: object, invocation: Invocation): Promise<Result> {
   return result;
 }
 
-/** Milliseconds, less what an answer and a log line take. */
+/** Milliseconds in which a command may run. */
 const timeLeft = ({ remainingTime }: Invocation) => remainingTime() - limits.reserve;
 
-/** Objects in a command's result, alone or in a list, are attributes; the rest is JSON already. */
+/** Objects in a command's result, alone or in a list, are attributes; other values are JSON already. */
 function encodeResult(result: Result): Result {
   const encode = (value: unknown) =>
     typeof value === "object" && value !== null ? encodeAttributes(value as Result) : value;

@@ -12,17 +12,17 @@ import type { Tables } from "./table";
 import { describeUnexpected } from "./unexpected";
 import { refusePrototypeKey } from "./values/json";
 
-/** What the handler needs of the world; tests and the entry point supply it. */
+/** What the handler depends on. The entry point and the tests supply it. */
 export interface Ports {
   readonly send: Invocation["send"];
   readonly tables: Tables;
-  /** Absent, pages of other origins cannot read any answer. */
+  /** When absent, browsers let no page of another origin read an answer. */
   readonly cors?: Cors;
   /** Path of the resource that takes the envelope. @default the guide's */
   readonly resource?: string;
-  /** Name of the service, which the problems' types have. @default the guide's */
+  /** Name of the service, a part of each problem's `type`. @default the guide's */
   readonly service?: string;
-  /** Takes one JSON text per request, without its newline. */
+  /** Receives one JSON text per request, without a newline. */
   readonly log: (line: string) => void;
 }
 
@@ -31,8 +31,8 @@ type LambdaContext = Pick<Context, "awsRequestId" | "getRemainingTimeInMillis"> 
 
 /**
  * A handler for the proxy integration's events and for the bare envelope (direct invocation).
- * HTTP always gets a response; a direct caller gets the bare result, or an error whose `name` is
- * the problem's kind and whose `message` is the problem document.
+ * An HTTP event always gets a response. A direct caller gets the bare result, or an error whose
+ * `name` is the problem's kind and whose `message` is the problem document.
  */
 export function createHandler(given: Ports) {
   const ports = { ...guide, ...given };
@@ -47,7 +47,7 @@ export function createHandler(given: Ports) {
       if (isHttpEvent(event)) return await answerEvent(event, invocation, props);
       return await answerDirectly(event, invocation, props);
     } finally {
-      // The version says which code the frames are of.
+      // The frames are places in the code of this version.
       if (entry.stack) entry.version = context.functionVersion;
       entry.ms = Date.now() - started;
       ports.log(JSON.stringify(entry));
@@ -67,7 +67,7 @@ async function answerEvent(event: APIGatewayProxyEvent, invocation: Invocation, 
 
 async function answerDirectly(event: unknown, invocation: Invocation, props: Props) {
   try {
-    refusePrototypeKey(event); // a text is looked at when it is parsed; this one Lambda has parsed
+    refusePrototypeKey(event); // parseJson does so for HTTP; Lambda has parsed this event
     const result = await execute(readRequest(event, props.tables), invocation);
     checkAnswerSize(result);
     invocation.entry.status = 200;
@@ -83,7 +83,7 @@ function noteProblem(error: unknown, entry: LogEntry, event: unknown): Problem {
   entry.error = error instanceof Problem ? problem.kind : nameOf(error);
   const attempts = attemptsOf(error);
   if (attempts !== undefined) entry.attempts = (Number(entry.attempts) || 0) + attempts;
-  // A bug, or a function that is set up wrongly.
+  // A bug, or a wrong configuration.
   if (problem.kind === "internal") Object.assign(entry, describeUnexpected(error, event));
   return problem;
 }
@@ -95,7 +95,7 @@ function directError(problem: Problem, props: Props): Error {
   return error;
 }
 
-/** A broken connection is called Error, or TimeoutError; its code says more. */
+/** The name of a broken connection is Error or TimeoutError; its code is more precise. */
 function nameOf(error: unknown): string {
   const { code, name } = (error ?? {}) as { code?: unknown; name?: unknown };
   return String(code ?? name);

@@ -1,4 +1,4 @@
-/** The entry point on Lambda: reads the environment once per container and makes the handler. */
+/** The entry point on Lambda: reads the environment once per container and creates the handler. */
 import { createClient } from "./client";
 import { createHandler } from "./handler";
 import type { Table } from "./table";

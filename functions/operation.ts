@@ -1,4 +1,4 @@
-/** The shape of a row of the operation table: what it runs, and what the projections of the table need to know. */
+/** The type of a row of the operation table. */
 import type * as z from "zod/mini";
 import type { Item, Table } from "./table";
 
@@ -8,13 +8,13 @@ export interface ExampleItems {
   readonly other: Item;
 }
 
-/** What every row says of itself, whatever it runs. */
+/** What every row has, with or without a Command. */
 interface Description {
   /** One line for the documentation, in the imperative. */
   readonly summary: string;
-  /** What the caller may send as `payload`; everything else is refused by name. */
+  /** What the caller may send as `payload`; any other member is refused by name. */
   readonly payload: z.ZodMiniType;
-  /** A payload that works on any table; documentation, tests and smoke send it. `undefined` for none. */
+  /** A payload that works on any table, for documentation, tests and smoke. `undefined` for none. */
   readonly example: (items: ExampleItems) => unknown;
 }
 
@@ -27,32 +27,32 @@ export interface CommandOperation extends Description {
   readonly Command: new (
     input: never,
   ) => object;
-  /** The permissions that the command needs on the table, as IAM spells them. */
+  /** The IAM actions that the Command needs on the table. */
   readonly actions: readonly `dynamodb:${string}`[];
   /** Whether it changes items. */
   readonly access: "read" | "write";
-  /** Whether the payload may name an index, which is a resource of its own to IAM. */
+  /** Whether the payload may name an index, for which IAM needs a separate resource. */
   readonly takesIndex?: true;
   /**
-   * The command's input.
+   * The Command's input.
    * @default the payload and the table's physical name
    * @throws Problem when the payload does not fit the table
    */
   readonly input?: (payload: Result, table: Table) => Result;
   /**
-   * What is answered, as JSON values.
-   * @param before what was answered for the part of a batch that is done
-   * @default the result with its attributes encoded
+   * The result for the caller, as JSON values.
+   * @param before the result of the batch's part that is done already
+   * @default DynamoDB's result, with its attributes as JSON
    */
   readonly output?: (result: Result, table: Table, before?: Result) => Result;
-  /** Of a batch: the payload for what `output` says is not done yet; `undefined` when all is. */
+  /** The payload for the unprocessed entries of a batch; `undefined` when none is to be sent again. */
   readonly remaining?: (output: Result, payload: Result) => Result | undefined;
 }
 
 /** A row that answers by itself and needs no permission. */
 export interface LocalOperation extends Description {
   readonly answer: (payload: unknown) => unknown;
-  /** Its path takes any method, and the payload there is the whole request. @default GET, without a payload */
+  /** Its path accepts any method, and the payload describes the request. @default GET, without a payload */
   readonly describesRequest?: true;
 }
 

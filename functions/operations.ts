@@ -157,10 +157,10 @@ export const operations = {
   },
 } satisfies Record<string, Operation>;
 
-/** Of the guide's own requests. */
+/** The items of the guide's requests. */
 const guideItems: ExampleItems = { key: { Id: "1" }, other: { Id: "2" } };
 
-/** The envelope of a row's example, on the guide's table or another. */
+/** The envelope of a row's example, by default for the guide's table. */
 export function exampleRequest(name: string, tableName = "LambdaTable", items = guideItems) {
   const row = findOperation(name) as Operation;
   return {
@@ -177,7 +177,7 @@ export const localOperations: readonly string[] = Object.entries<Operation>(oper
   ([name, row]) => ("answer" in row ? name : []),
 );
 
-/** The row with that name, if there is one. Own rows only: `constructor` is no operation. */
+/** The row with that name, if there is one. Own properties only: `constructor` is no operation. */
 export function findOperation(name: unknown): Operation | undefined {
   if (typeof name !== "string" || !Object.hasOwn(operations, name)) return undefined;
   return operations[name as OperationName];

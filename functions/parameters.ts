@@ -1,11 +1,11 @@
-/** The vocabulary of the operation table's payloads: one schema per kind of DynamoDB parameter. */
+/** The schemas that payloads are made of: one for each kind of DynamoDB parameter. */
 import { NumberValue } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
 import { decodeAttributes } from "./values/attributes";
 
 /** An item, a key, or the values of an expression: attribute names to values. */
 export const attributes = z.pipe(
-  // A number that no double holds is an object of a class, and would pass for one with attributes.
+  // A NumberValue is an object, which the next schema would accept.
   z
     .unknown()
     .check(
@@ -24,7 +24,7 @@ export const attributes = z.pipe(
   ),
 );
 
-/** Items or keys, of a batch. */
+/** The items or keys of a batch. */
 export const attributesList = (least: number, most: number) =>
   z.array(attributes).check(z.minLength(least), z.maxLength(most));
 
@@ -53,14 +53,14 @@ const select = z.enum([
 /** Each command takes its own subset of the `ReturnValues`. */
 export const returnValues = <const T extends string>(...allowed: T[]) => z.enum(allowed);
 
-/** Of a write that may have a condition. */
+/** Parameters of a write that may have a condition. */
 export const conditionParameters = {
   ConditionExpression: z.optional(expression),
   ExpressionAttributeNames: z.optional(names),
   ExpressionAttributeValues: z.optional(attributes),
 };
 
-/** Of a page of items. */
+/** Parameters of a page of items. */
 export const pageParameters = {
   Limit: count,
   ExclusiveStartKey: z.optional(attributes),
@@ -75,7 +75,7 @@ export const pageParameters = {
 
 const maxNesting = 64;
 
-/** JSON that is answered as it came. Writing it takes a stack as deep as the value is. */
+/** JSON that is returned unchanged. JSON.stringify recurses, so a very deep value overflows its stack. */
 export const json = z
   .unknown()
   .check(

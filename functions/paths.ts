@@ -1,7 +1,7 @@
-/** The paths below the stage, in API Gateway's notation: what the stack declares and the function answers. */
+/** Paths and names that the stack and the function share. */
 
-/** Below the guide's resource: tables, items, and the operations that answer by themselves. */
+/** The path of everything below the resource, in API Gateway's notation. */
 export const belowResource = (resource: string) => `${resource}/{proxy+}`;
 
-/** What the function is told only where it is not the guide's own. */
+/** The guide's values. The function's environment has only those that differ. */
 export const guide = { resource: "/DynamoDBManager", service: "dynamodb-operations" } as const;

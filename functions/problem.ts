@@ -1,6 +1,6 @@
-/** Everything that can go wrong, as RFC 9457 problems: the kinds, and which error is which kind. */
+/** Problems (RFC 9457): their kinds, and the kind of each error. */
 
-/** What a problem's `type` ends with, and the status and title of each. */
+/** The kinds, with status and title. A problem's `type` ends with its kind. */
 export const kinds = {
   "invalid-body": { status: 400, title: "The request is not valid" },
   "invalid-parameter": { status: 400, title: "The request is not valid" },
@@ -8,17 +8,17 @@ export const kinds = {
   "table-not-allowed": { status: 403, title: "The table is not served here" },
   "not-found": { status: 404, title: "There is nothing here" },
   "method-not-allowed": { status: 405, title: "The method is not supported here" },
-  "precondition-failed": { status: 412, title: "The precondition does not hold" },
-  "already-exists": { status: 409, title: "The item exists already" },
+  "precondition-failed": { status: 412, title: "The precondition failed" },
+  "already-exists": { status: 409, title: "The item already exists" },
   "body-too-large": { status: 413, title: "The body is too large" },
   "answer-too-large": { status: 413, title: "The answer is too large" },
   "item-too-large": { status: 413, title: "The item is too large" },
   "collection-too-large": { status: 413, title: "The item collection is too large" },
   "unsupported-media-type": { status: 415, title: "The content type is not supported" },
-  "condition-failed": { status: 409, title: "The condition does not hold" },
-  conflict: { status: 409, title: "Another write is under way" },
+  "condition-failed": { status: 409, title: "The condition failed" },
+  conflict: { status: 409, title: "Another write is in progress" },
   throttled: { status: 429, title: "Too many requests" },
-  internal: { status: 500, title: "Something is wrong on our side" },
+  internal: { status: 500, title: "The service has an internal error" },
   unavailable: { status: 503, title: "The database is not available" },
   timeout: { status: 504, title: "The database did not answer in time" },
 } as const;
@@ -30,7 +30,7 @@ export const statuses: readonly number[] = [
   ...new Set(Object.values(kinds).map(({ status }) => status)),
 ].sort();
 
-/** Headers of every answer: it is data of one caller at one moment. */
+/** Headers of every answer. No cache may store an answer, since it is private and soon outdated. */
 export const fixedHeaders = {
   "cache-control": "no-store",
   "x-content-type-options": "nosniff",
@@ -49,7 +49,7 @@ export interface FieldError {
   readonly detail: string;
 }
 
-/** The only error class of the functions. Its text goes to the caller. */
+/** The only error class of the function. The caller gets its message. */
 export class Problem extends Error {
   readonly status: number;
 
@@ -78,7 +78,7 @@ export class Problem extends Error {
   }
 }
 
-/** DynamoDB answers 400 to every fault of a caller, so the name decides and not the status. Others are internal. */
+/** DynamoDB answers most errors with 400, so the error's name decides and not the status. An unknown name is `internal`. */
 const namesOfKind: Partial<Record<Kind, readonly string[]>> = {
   "invalid-body": ["ValidationException"],
   unreadable: ["SerializationException"],
@@ -109,11 +109,9 @@ const namesOfKind: Partial<Record<Kind, readonly string[]>> = {
     "ENETUNREACH",
   ],
   timeout: ["TimeoutError", "RequestTimeout", "RequestTimeoutException", "AbortError"],
-  // An unknown name is a 500 too. These are meant to be: our setup is at fault, or the exception
-  // belongs to a command that no operation runs.
 };
 
-/** Names and codes of errors, as the SDK and Node give them, to kinds. */
+/** The kind of each error, by its name or code in the SDK and in Node. */
 export const kindOfName: ReadonlyMap<string, Kind> = new Map(
   Object.entries(namesOfKind).flatMap(([kind, names]) =>
     names.map((name) => [name, kind as Kind] as const),
@@ -121,26 +119,27 @@ export const kindOfName: ReadonlyMap<string, Kind> = new Map(
 );
 
 const details: Partial<Record<Kind, string>> = {
-  "condition-failed": "The item's present state does not meet the condition of the request.",
+  "condition-failed": "The item as it is now does not meet the condition of the request.",
   conflict: "Another request was writing the same item. Send the request again.",
-  "item-too-large": "An item holds at most 400 KB, names included.",
+  "item-too-large": "An item has at most 400 KB, attribute names included.",
   "collection-too-large": "The items of one hash key and their local indexes have at most 10 GB.",
   unreadable: "DynamoDB could not read a value of the request.",
   throttled: "Slow down and send the request again.",
   unavailable:
-    "Send the request again in a moment. If it was a write, it may have happened all the same.",
+    "Send the request again in a moment. If it was a write, it may already have happened.",
   timeout:
     "If the request was a write, it is not known whether it happened. Read before repeating.",
-  internal: "The request could not be completed. The log has the error's name by the request id.",
+  internal:
+    "The request could not be completed. The log line with this request id names the error.",
 };
 
 /**
- * What DynamoDB's word on a request must not hold to be passed on: names of an account's things,
- * its number, lines of a stack, paths of files.
+ * Never forward a message that matches: it contains an ARN, an account id, a stack frame or a path
+ * of a file.
  */
 const secret = /arn:|\d{4}-?\d{4}-?\d{4}|[\r\n]\s*at\s|:\d+:\d+|(^|[^\w.])[/\\][\w.-]+[/\\]/i;
 
-/** The problem that any thrown value is. Texts of the service pass only where they help the caller. */
+/** The problem for any thrown value. DynamoDB's message is forwarded only when the request is not valid. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   const { name, code, message, status } = facts(error);

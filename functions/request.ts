@@ -1,4 +1,4 @@
-/** The envelope `{operation, tableName, payload}`: read, checked as a whole, made ready to run. */
+/** Reads the envelope `{operation, tableName, payload}` and reports all its errors at once. */
 import { NumberValue } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
 import type { Operation } from "./operation";
@@ -7,28 +7,28 @@ import { attributes } from "./parameters";
 import { type FieldError, Problem } from "./problem";
 import type { Attributes, Table, Tables } from "./table";
 
-/** A request that has passed every check that needs no database. */
+/** A request that has passed every check that does not need DynamoDB. */
 export interface Request {
   readonly name: string;
   readonly operation: Operation;
   readonly payload: unknown;
-  /** Only for operations that run a command. */
+  /** Only for operations that run a Command. */
   readonly table?: Table;
 }
 
-/** What API Gateway's request model and the OpenAPI document are made of as well. */
+/** API Gateway's request model is computed from it too. */
 export const envelope = z.strictObject({
   operation: z.enum(Object.keys(operations) as [string, ...string[]]),
   tableName: z.optional(z.string()),
   payload: z.optional(z.unknown()),
 });
 
-/** A body of a hundred thousand mistakes must not make an answer that no response holds. */
+/** The errors of a body must not make an answer that is too large for Lambda. */
 const maxErrors = 100;
 
 /**
  * The request of an envelope.
- * @throws Problem `invalid-body` with all that is wrong, or `table-not-allowed`
+ * @throws Problem `invalid-body` with every error, or `table-not-allowed`
  */
 export function readRequest(input: unknown, tables: Tables): Request {
   const outer = check(envelope, input, []);
@@ -52,7 +52,7 @@ interface Envelope {
   payload?: unknown;
 }
 
-/** Commands take an object, so an absent payload is an empty one; the others see what came. */
+/** A Command needs an object, so an absent payload becomes an empty one. Other rows get it unchanged. */
 function payloadOf(operation: Operation, received: unknown): unknown {
   return received === undefined && "Command" in operation ? {} : received;
 }
@@ -71,7 +71,7 @@ function findTable(name: string | undefined, tables: Tables) {
   return table;
 }
 
-/** The function may read only indexes that there are, and would say "internal" of all others. */
+/** For an unknown index DynamoDB would answer AccessDenied, which becomes a 500. */
 function checkIndex({ name, indexes = [] }: Table, payload: unknown): void {
   const { IndexName: index } = payload as { IndexName?: string };
   if (index === undefined || indexes.includes(index)) return;
@@ -82,7 +82,7 @@ function checkIndex({ name, indexes = [] }: Table, payload: unknown): void {
 
 /**
  * The attributes of a body that is an item itself.
- * @throws Problem `invalid-body` with all that is wrong
+ * @throws Problem `invalid-body` with every error
  */
 export function readAttributes(body: unknown): Attributes {
   const { value, errors } = check(attributes, body, []);
@@ -117,7 +117,7 @@ function explainValue(issue: z.core.$ZodIssue): string {
   if (issue.code === "invalid_value") return `must be one of ${issue.values.join(", ")}.`;
   if (issue.code === "too_small") return `must be at least ${issue.minimum}${unit(issue)}.`;
   if (issue.code === "too_big") return `must be at most ${issue.maximum}${unit(issue)}.`;
-  return issue.message; // a schema's own, which says it in our words
+  return issue.message; // from the schema
 }
 
 const units: Readonly<Record<string, string>> = { string: " characters long", array: " entries" };
@@ -140,7 +140,8 @@ const invalidBody = (errors: readonly FieldError[]) =>
   new Problem("invalid-body", summaryOf(errors), errors.slice(0, maxErrors));
 
 function summaryOf(errors: readonly FieldError[]): string {
-  if (errors.length > maxErrors) return `${errors.length} problems, here are ${maxErrors}.`;
+  if (errors.length > maxErrors)
+    return `${errors.length} problems in the body; ${maxErrors} are listed.`;
   if (errors.length > 1) return `${errors.length} problems in the body.`;
   const first = errors[0] as FieldError;
   return first.pointer === "" ? `The body ${first.detail}` : `${first.pointer} ${first.detail}`;

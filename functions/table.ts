@@ -1,4 +1,4 @@
-/** The tables that the function serves, as its environment describes them. */
+/** Types of tables, as the function's environment describes them, and of their items. */
 
 /** One attribute of a table's primary key. */
 export interface KeyAttribute {
@@ -7,7 +7,7 @@ export interface KeyAttribute {
 }
 
 export interface Table {
-  /** The logical name, which clients say. */
+  /** The logical name, which clients use. */
   readonly name: string;
   readonly physicalName: string;
   /** The hash key, and the sort key if there is one. */
@@ -16,11 +16,11 @@ export interface Table {
   readonly indexes?: readonly string[];
 }
 
-/** Tables by their logical names. It is also the list of those that may be called. */
+/** Tables by their logical names. No other table can be used. */
 export type Tables = ReadonlyMap<string, Table>;
 
-/** Attributes as JSON has them, with `$set`, `$binary` and `$map`. */
+/** Attributes in JSON, with `$set`, `$binary` and `$map`. */
 export type Item = Readonly<Record<string, unknown>>;
 
-/** Attributes as the SDK's document client takes them: sets, bytes, and maps as `Map`s. */
+/** Attributes for the SDK's document client: sets, bytes, and maps as `Map`s. */
 export type Attributes = Readonly<Record<string, unknown>>;

@@ -1,14 +1,14 @@
-/** What the log says of an error that nobody expected: enough to find the bug, and nothing that the caller sent. */
+/** Describes an unexpected error for the log: enough to find the bug, and nothing that the caller sent. */
 import { isHttpEvent } from "./http/event";
 
-/** Characters. A message may quote any piece of the request, so each piece of this length is looked for. */
+/** Characters. A message may quote any part of the request, so every part of this length is masked. */
 const pieceLength = 6;
 const maxMessage = 500;
 const maxFrames = 10;
 
 /**
- * @param event that the function was called with: each text of it that the message repeats becomes `***`
- * @returns the message, and the frames of the stack, which name places in the code alone
+ * @param event of the invocation: each text of it that the message repeats becomes `***`
+ * @returns the message, and the frames of the stack, which name only places in the code
  */
 export function describeUnexpected(error: unknown, event: unknown) {
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
@@ -41,7 +41,7 @@ function mask(message: string, texts: readonly string[]): string {
     .replaceAll(/\0+/g, "***");
 }
 
-/** Every text that the caller chose, as it came and as code may have decoded it. */
+/** Every text that the caller sent, both as received and decoded. */
 function textsOf(event: unknown): string[] {
   if (!isHttpEvent(event)) return stringsIn(event);
   const { path, headers, multiValueQueryStringParameters: query, body, isBase64Encoded } = event;
@@ -51,7 +51,7 @@ function textsOf(event: unknown): string[] {
   return [...texts, ...texts.map(decoded), ...stringsIn(parsed(content))];
 }
 
-/** Texts, numbers and names of members; below the depth, a text that matters is still part of the body. */
+/** Texts, numbers and member names, down to a depth. Deeper ones are still masked as part of an HTTP body. */
 function stringsIn(value: unknown, depth = 64): string[] {
   if (typeof value === "string" || typeof value === "number") return [String(value)];
   if (typeof value !== "object" || value === null || depth === 0) return [];

@@ -1,4 +1,4 @@
-/** What `main.ts` starts: the settings become a stack, and the stack Terraform. */
+/** The program of `main.ts`: settings to stack, stack to Terraform JSON. */
 import { Annotations, App } from "cdktf";
 import { bundleFunction } from "./function/bundle";
 import { expiring } from "./lifetimes";
@@ -6,8 +6,8 @@ import { resolveSettings, type SettingsInput } from "./settings/settings";
 import { OperationsStack } from "./stack";
 
 /**
- * Writes the Terraform of a service, or says what is wrong and ends the process.
- * @param input what `main.ts` says; the environment's variables fill what it leaves open
+ * Writes the Terraform JSON of a service, or prints what is wrong and ends the process.
+ * @param input from `main.ts`; environment variables fill what it leaves out
  */
 export function synthesize(input: SettingsInput): void {
   try {

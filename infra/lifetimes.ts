@@ -1,4 +1,4 @@
-/** What this project depends on and when its support ends: the one place with dates. */
+/** When support ends for what this project depends on. No other file has such dates. */
 import type { Runtime } from "./settings/function";
 
 interface Lifetime {
@@ -49,7 +49,7 @@ export const nodeLifetimes: Readonly<Record<number, readonly Lifetime[]>> = {
 const day = 86_400_000;
 
 /**
- * @param nodeVersion as `process.versions.node` has it
+ * @param nodeVersion in the format of `process.versions.node`
  * @returns a line for each support that has ended, or ends within 180 days: what, when, what to do
  */
 export function expiring(runtime: Runtime, nodeVersion: string, today: Date): string[] {

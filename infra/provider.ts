@@ -1,8 +1,8 @@
-/** What the settings ask of the AWS provider: which versions of it have what the stack describes. */
+/** The versions of the AWS provider that support the stack's settings. */
 import type { Runtime } from "./settings/function";
 import type { Settings } from "./settings/settings";
 
-/** The provider that first knew each runtime. */
+/** The first provider that knows each runtime. */
 const runtimeSince: Readonly<Record<Runtime, string>> = {
   "nodejs24.x": "6.21.0",
   "nodejs22.x": "5.100.0",
@@ -10,10 +10,10 @@ const runtimeSince: Readonly<Record<Runtime, string>> = {
 
 const securityPolicySince = "6.66.0";
 
-/** The next major version may mean something else by the same words. */
+/** The next major version may give an attribute another meaning. */
 const before = "7.0.0";
 
-/** Terraform's range for `required_providers`; the bindings alone would pin the one version that they are made of. */
+/** Terraform's range for `required_providers`. The bindings would pin the one version they were generated from. */
 export function providerVersions({ function: { runtime }, api }: Settings): string {
   const since = api.securityPolicy ? securityPolicySince : runtimeSince[runtime];
   return `>= ${since}, < ${before}`;

@@ -1,4 +1,4 @@
-/** The whole service, top to bottom as a request passes it, and what a person needs to know after a deploy. */
+/** The stack: tables, function, API and what is in front of it, and the outputs of a deploy. */
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { LocalBackend, S3Backend, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
@@ -21,7 +21,7 @@ interface OperationsStackProps {
 }
 
 export class OperationsStack extends TerraformStack {
-  /** The id gets the environment's suffix too, since state and working directory go by it. */
+  /** The id has the environment's suffix, since the state and the working directory are named by it. */
   constructor(scope: Construct, { settings, code }: OperationsStackProps) {
     const suffix = settings.environment === "default" ? "" : `-${settings.environment}`;
     const nameOf = (base: string) => `${base}${suffix}`;
@@ -38,8 +38,8 @@ export class OperationsStack extends TerraformStack {
       logRetentionDays: settings.logRetentionDays,
       settings: settings.function,
     });
-    // The deployment is created before it is destroyed, and Terraform then wants that of everything
-    // it depends on. A table must not be among that: two of one name cannot stand.
+    // The deployment has createBeforeDestroy, which Terraform extends to everything it depends on. It
+    // must not depend on a table, since two tables of one name cannot exist.
     const apiName = nameOf(settings.api.name);
     const restApi = new RestApi(this, "api", {
       name: apiName,
@@ -72,7 +72,7 @@ export class OperationsStack extends TerraformStack {
     this.addOverride("terraform.required_providers.aws.version", providerVersions(settings));
     this.addOverride("terraform.required_version", state ? ">= 1.10" : ">= 1.5");
     if (state === undefined) {
-      // Beside cdktf.json, seen from the stack's directory in cdktf.out, which anybody may delete.
+      // Beside cdktf.json, relative to the stack's directory in cdktf.out, which can be deleted.
       // The default backend would write this machine's absolute path into the JSON.
       new LocalBackend(this, { path: `../../../terraform.${id}.tfstate` });
       return;
@@ -84,7 +84,7 @@ export class OperationsStack extends TerraformStack {
       region: state.region ?? region,
       encrypt: true,
     });
-    this.addOverride("terraform.backend.s3.use_lockfile", true); // newer than cdktf's own types
+    this.addOverride("terraform.backend.s3.use_lockfile", true); // cdktf does not know this attribute
   }
 
   private output(name: string, value: unknown): void {
@@ -93,8 +93,8 @@ export class OperationsStack extends TerraformStack {
 }
 
 /**
- * What the function knows of the stack. The tables are its allow-list, by texts: a reference would
- * make the function depend on the tables.
+ * The function's environment variables. The tables are its allow-list. Their names are plain text,
+ * since references would make the function depend on the tables.
  */
 function environment({ service, tables, api }: Settings, nameOf: (name: string) => string) {
   const resource = `/${api.resource}`;
@@ -106,12 +106,12 @@ function environment({ service, tables, api }: Settings, nameOf: (name: string) 
     ...(resource !== guide.resource && { RESOURCE: resource }),
     ...(service !== guide.service && { SERVICE: service }),
   };
-  // Lambda measures them as JSON, where a quotation mark in a value takes two bytes
+  // Lambda measures the variables as JSON, where a quotation mark in a value takes two bytes
   // (https://github.com/github-aws-runners/terraform-aws-github-runner/issues/3594).
   const size = Buffer.byteLength(JSON.stringify(variables));
   if (size <= maxEnvironment) return variables;
   throw new Error(
-    `The tables' names, keys and indexes take ${size} bytes of the function's environment, and Lambda allows ${maxEnvironment}. Use fewer tables or shorter names.`,
+    `The tables' names, keys and indexes take ${size} bytes of the function's environment, but Lambda allows ${maxEnvironment}. Use fewer tables or shorter names.`,
   );
 }
 

@@ -30,7 +30,7 @@ export class StackTables extends Construct {
   }
 }
 
-/** Each alone is not enough: one fails half way through a destroy, the other guards only Terraform. */
+/** Both are needed: DynamoDB's fails only in the middle of a destroy, Terraform's does not stop other tools. */
 const protection = { deletionProtectionEnabled: true, lifecycle: { preventDestroy: true } };
 
 function tableConfig(name: string, settings: TableSettings) {
@@ -50,8 +50,8 @@ function tableConfig(name: string, settings: TableSettings) {
       onDemandThroughput,
     })),
     localSecondaryIndex: list(localIndexes, localIndex),
-    // Off is written down as well: to the provider, an absent block means "as it is", and DynamoDB
-    // would go on deleting items.
+    // "Off" is written too: to the provider, an absent block means "unchanged", and DynamoDB would
+    // continue to delete items.
     ttl: { attributeName: ttlAttribute, enabled: ttlAttribute !== undefined },
     serverSideEncryption: { enabled: true },
     onDemandThroughput,
@@ -71,13 +71,13 @@ const localIndex = (name: string, sortKey: KeySettings) => ({
   projectionType: "ALL",
 });
 
-/** DynamoDB wants each attribute of any key once, and refuses attributes that are in no key. */
+/** DynamoDB requires each key attribute once, and refuses attributes that are in no key. */
 function keyAttributes(settings: TableSettings) {
   const types = new Map(keysOf(settings).map(({ name, type }) => [name, type]));
   return [...types].map(([name, type]) => ({ name, type }));
 }
 
-/** `undefined` for no entries, so that nothing is written for them. */
+/** `undefined` for no entries, so that the JSON has no empty list. */
 function list<T, R>(entries: Readonly<Record<string, T>>, change: (name: string, entry: T) => R) {
   const all = Object.entries(entries).map(([name, entry]) => change(name, entry));
   return all.length === 0 ? undefined : all;

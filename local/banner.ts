@@ -1,4 +1,4 @@
-/** What `npm start` prints when it is ready. */
+/** Prints engine, tables, routes and a curl line when `npm start` is ready. */
 import { localApiKey } from "./auth/authorization";
 import type { LocalServer } from "./serve";
 import type { Route, Service } from "./service/service";
@@ -18,7 +18,7 @@ export function printBanner(service: Service, server: LocalServer): void {
   console.log(`Try      ${line.join(" ")} -d '${body}' ${url}${route.path}`);
 }
 
-/** What a caller needs. */
+/** What a caller of the route needs. */
 function admits({ authorization, apiKeyRequired }: Route, signer: LocalServer["signer"]): string {
   const needs = [
     ...(authorization === "NONE" ? [] : [authorization]),
@@ -30,7 +30,7 @@ function admits({ authorization, apiKeyRequired }: Route, signer: LocalServer["s
   return authorization === "NONE" ? needs : `${needs}, which needs the cloud`;
 }
 
-/** Options of curl. A secret that is not the dummy is only named. */
+/** Options of curl. A secret from the environment is not printed, only its variable. */
 function curlOptions(route: Route, region: string, signer: LocalServer["signer"]): string[] {
   if (signer === undefined) return [];
   const options: string[] = [];

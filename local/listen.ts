@@ -1,4 +1,4 @@
-/** Starting and stopping HTTP servers, as promises. */
+/** Starts and stops HTTP servers, with promises. */
 import { once } from "node:events";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -14,11 +14,11 @@ export async function listen(server: Server, port: number, host: string): Promis
   return (server.address() as AddressInfo).port;
 }
 
-/** Lets requests under way end within a second; connections without one do not keep it waiting. */
+/** Waits at most a second for open requests; idle connections are closed at once. */
 export async function stop(server: Server): Promise<void> {
-  const patience = setTimeout(() => server.closeAllConnections(), 1000);
+  const timer = setTimeout(() => server.closeAllConnections(), 1000);
   await new Promise<void>((done) => {
-    server.close(() => done()); // and closes connections that are idle, since Node 19
+    server.close(() => done()); // since Node 19, this also closes idle connections
   });
-  clearTimeout(patience);
+  clearTimeout(timer);
 }

@@ -12,13 +12,13 @@ export const usage = `Usage: npm start -- [options]
   --port N   listen on this port (default 3000; 0 for any that is free)
   --memory   keep the data in memory; it is gone when the server stops
   --reset    delete the data of earlier runs first
-  --auth     let in only whom the deployed API would: signed requests, the API key "local"
+  --auth     check callers as the deployed API does: signed requests, the API key "local"
   --help     print this`;
 
 /**
  * @param args the arguments after the script
  * @returns `undefined` when the caller asks for help
- * @throws Error that says what is wrong with them
+ * @throws Error that says which argument is wrong
  */
 export function readOptions(args: readonly string[]): Options | undefined {
   const { values } = parse(args);

@@ -1,4 +1,4 @@
-/** Engine, tables, functions, gateway: opened in this order, closed in the opposite one. */
+/** Starts engine, tables, functions and gateway in this order, and stops them in the opposite order. */
 import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { createAuthorizer } from "./auth/authorization";
@@ -16,23 +16,23 @@ interface ServeProps extends Options {
   readonly service: Service;
   /** The project's directory. */
   readonly root: string;
-  /** The process's environment: which engine, and whose credentials. */
+  /** The process's environment, which may set the engine's endpoint and credentials. */
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
 export interface LocalServer {
   /** Of the stage. */
   readonly url: string;
-  /** What holds the data, and where. */
+  /** The engine's name, address and place of data, for the banner. */
   readonly engine: string;
-  /** Whose signatures are accepted, when they are asked for. */
+  /** The credentials that requests must be signed with; absent without --auth. */
   readonly signer?: Credentials;
   readonly close: () => Promise<void>;
 }
 
 type Opened = (() => unknown)[];
 
-/** @throws Error that says what to do, with everything closed again that had been opened */
+/** @throws Error that says what to do; everything that was opened is closed again */
 export async function serve(props: ServeProps): Promise<LocalServer> {
   const opened: Opened = [];
   let closing: Promise<void> | undefined;
@@ -72,7 +72,7 @@ async function open(props: ServeProps, opened: Opened) {
   };
 }
 
-/** The engine that the environment names, or one of our own. */
+/** The engine that the environment names, or the embedded one. */
 async function findEngine({ memory, reset, root, environment }: ServeProps, opened: Opened) {
   const named = environment["AWS_ENDPOINT_URL_DYNAMODB"];
   if (named && (memory || reset)) {
@@ -88,7 +88,7 @@ async function findEngine({ memory, reset, root, environment }: ServeProps, open
   return { endpoint, name: `dynalite at ${endpoint}, ${memory ? "in memory" : "data in .local/"}` };
 }
 
-/** What Lambda gives to every function. Credentials only matter to an engine that is not ours. */
+/** Lambda sets these for every function. The embedded engine does not check credentials. */
 function lambdaEnvironment(service: Service, credentials: Credentials, endpoint: string) {
   const { accessKeyId, secretAccessKey, sessionToken } = credentials;
   return {
@@ -117,7 +117,7 @@ async function prepareTables(service: Service, environment: LambdaEnvironment): 
   client.destroy();
 }
 
-/** One pool for each function, whatever the number of routes to it. */
+/** One pool for each function, which may have several routes. */
 async function startFunctions(props: ServeProps, common: LambdaEnvironment, opened: Opened) {
   const pools = new Map<string, Pool>();
   for (const { function: lambda } of props.service.routes) {

@@ -1,4 +1,4 @@
-/** `npm start`: synthesizes the project and runs it here until a signal ends it. */
+/** `npm start`: synthesizes the project and serves it until a signal ends it. */
 import { printBanner } from "./banner";
 import { readOptions, usage } from "./options";
 import { serve } from "./serve";
@@ -6,7 +6,7 @@ import { readService } from "./service/service";
 import { readTerraform } from "./service/terraform";
 import { synthesize } from "./synth";
 
-// Node 20 is what some people have; the SDK's advice about it is not this program's output.
+// Node 20 is supported here, so the SDK's warning about it is hidden.
 process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
 
 async function main(): Promise<void> {
@@ -16,7 +16,7 @@ async function main(): Promise<void> {
   const service = readService(readTerraform(synthesize(root)));
   const started = Date.now();
   const server = await serve({ ...options, service, root, environment: process.env });
-  // Not `once`: npm passes on the Ctrl-C that the terminal has already sent to everybody.
+  // Not `once`: npm forwards a Ctrl-C that the terminal has sent to this process already.
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.on(signal, () => void server.close().then(() => process.exit(0)));
   }

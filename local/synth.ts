@@ -1,4 +1,4 @@
-/** Synthesizes the project the way `cdktf synth` does, less the three seconds that the CLI takes. */
+/** Synthesizes the project as `cdktf synth` does, but without the CLI, which takes three seconds. */
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -7,7 +7,7 @@ import { join } from "node:path";
  * Runs the `app` of cdktf.json.
  * @param root the project's directory
  * @returns the output directory
- * @throws Error with what the app printed when it fails
+ * @throws Error with the app's output when it fails
  */
 export function synthesize(root: string): string {
   const output = join(root, "cdktf.out");

@@ -43,7 +43,7 @@ test("has no advice for what it does not know", () => {
   expect(adviseOn("Error: something else")).toStrictEqual([]);
 });
 
-test("every trouble is in the README, in its words", () => {
+test("the README has every advice, with the same text", () => {
   const readme = readFileSync("README.md", "utf8").replaceAll(/\s+/g, " ");
   expect(troubles.filter(({ advice }) => !readme.includes(advice))).toStrictEqual([]);
 });

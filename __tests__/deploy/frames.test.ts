@@ -69,10 +69,10 @@ test("a bug's line is found in local mode's log and in the cloud's, also after t
   expect(frames()(log).stdout).not.toMatch(line);
 });
 
-test("code whose source map is not here is named, with what to do", () => {
+test("a missing source map is an error that says what to do", () => {
   const unknown = createHash("sha256").update("another").digest("base64");
   const { status, stderr } = frames(unknown)("at a (index.mjs:1:2)");
-  expect([status, stderr]).toStrictEqual([1, expect.stringContaining(`of the code ${unknown}`)]);
+  expect([status, stderr]).toStrictEqual([1, expect.stringContaining(`for the code ${unknown}`)]);
   expect(stderr).toContain("npm run synth");
   expect(frames("no-checksum")()).toMatchObject({
     status: 2,

@@ -12,7 +12,7 @@ test("the URL and the curl line are lines of their own, as they are", () => {
   );
 });
 
-test("who has a profile and no keys lends the profile's keys to the line", () => {
+test("with a profile and no keys, the line exports the profile's keys", () => {
   expect(describeOutputs({ stack: outputs }, { AWS_PROFILE: "me" }).split("\n").at(-1)).toBe(
     `(eval "$(aws configure export-credentials --format env)" && ${curl})`,
   );

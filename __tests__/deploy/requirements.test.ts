@@ -39,7 +39,7 @@ test.each(["0.15.5", "1.4.7", ""])("Terraform %p is too old", (version) => {
   expect(() => checkTerraform(terraformOf(version))).toThrow("install 1.5 or newer");
 });
 
-test("a missing Terraform is said with what to do", () => {
+test("a missing Terraform is an error that says what to do", () => {
   expect(() => checkTerraform("no-terraform")).toThrow(
     /^no-terraform cannot be.*Install Terraform/,
   );

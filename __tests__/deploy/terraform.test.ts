@@ -37,7 +37,7 @@ test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
   },
 );
 
-test("completes also when nobody listens any more", async () => {
+test("completes when nobody reads its output any more", async () => {
   const child = start(`${changing}; echo more; echo more >&2`);
   await once(child.stdout as never, "data");
   child.stdout?.destroy();
@@ -54,7 +54,7 @@ test("an interrupt before anything changes ends it", async () => {
   expect(await once(child, "close")).toStrictEqual([1, null]);
 });
 
-test("passes on arguments and exit code, and keeps what a failure said", async () => {
+test("passes on arguments and exit code, and keeps the output of a failure", async () => {
   const child = start(`echo "$@"; echo "Error: no" >&2; exit 3`);
   expect(await once(child, "close")).toStrictEqual([3, null]);
   expect(run.failure()).toMatch(/apply\n.*Error: no\n/s);

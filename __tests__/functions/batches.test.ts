@@ -67,7 +67,7 @@ const keys = (count: number) => Array.from({ length: count }, (_, i) => ({ Id: `
 const byId = (items: readonly { Id: string }[]) =>
   [...items].sort((a, b) => Number(a.Id.slice(5)) - Number(b.Id.slice(5)));
 
-test("what is written together is read together, sets, binaries and exact numbers included", async () => {
+test("batchRead reads what batchWrite wrote, with sets, binaries and exact numbers", async () => {
   const item = {
     Id: "1",
     n: 5,
@@ -85,7 +85,7 @@ test("what is written together is read together, sets, binaries and exact number
   expect(await call("batchRead", { Keys: [{ Id: "1" }] })).toStrictEqual([200, { Items: [] }]);
 });
 
-test("a projection with names reads those attributes alone", async () => {
+test("a projection with names reads only those attributes", async () => {
   await call("batchWrite", { Put: [{ Id: "1", name: "Bob", age: 4 }] });
   const payload = {
     Keys: [{ Id: "1" }],
@@ -95,7 +95,7 @@ test("a projection with names reads those attributes alone", async () => {
   expect(await call("batchRead", payload)).toStrictEqual([200, { Items: [{ name: "Bob" }] }]);
 });
 
-test("what DynamoDB leaves undone is sent again until all is done", async () => {
+test("unprocessed entries are sent again until all are processed", async () => {
   halves = 3;
   const Put = keys(25).map((key) => ({ ...key, text: "x" }));
   expect(await call("batchWrite", { Put })).toStrictEqual([200, {}]);
@@ -119,7 +119,7 @@ const within = async (time: number, operation: string, payload: object) => {
   return (await service.handler(event, { ...context, ...remaining })) as Record<string, object[]>;
 };
 
-test("what is left when the time is up is named, and nothing is lost", async () => {
+test("entries that are unprocessed at the deadline are listed", async () => {
   halves = 100;
   const put = await within(1500, "batchWrite", { Put: keys(4) });
   expect(put).toStrictEqual({ UnprocessedPut: keys(4).slice(2) });
@@ -129,7 +129,7 @@ test("what is left when the time is up is named, and nothing is lost", async () 
   expect(read).toStrictEqual({ Items: keys(1), UnprocessedKeys: keys(2).slice(1) });
 });
 
-test("a repeat that fails leaves the first answer, with what is left", async () => {
+test("if a retry fails, the first answer is returned with its unprocessed entries", async () => {
   const send = service.ports.send;
   let calls = 0;
   service.ports.send = (command, options) => {
@@ -159,18 +159,18 @@ async function readLarge(found: number, left: number) {
   return { count: answer["Items"]?.length, left: answer["UnprocessedKeys"], calls };
 }
 
-test("an answer that no response holds is cut, and the other keys are named", async () => {
+test("an answer that is too large is cut, and the other keys are listed as unprocessed", async () => {
   const left = keys(16).slice(12);
   expect(await readLarge(16, 0)).toStrictEqual({ count: 12, left, calls: 1 });
 });
 
-test("a batch of which nothing is done in time is all left", async () => {
+test("a batch without a processed entry lists all its entries as unprocessed", async () => {
   const answer = await readLarge(0, 2);
   expect(answer).toMatchObject({ count: 0, left: keys(2) });
   expect(answer.calls).toBeGreaterThan(2);
 });
 
-test("what may not fit into the answer any more is not asked for again", async () => {
+test("unprocessed keys whose items may not fit into the answer are not retried", async () => {
   const left = keys(9).slice(7);
   expect(await readLarge(7, 2)).toStrictEqual({ count: 7, left, calls: 1 });
 });

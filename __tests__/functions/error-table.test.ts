@@ -111,7 +111,7 @@ const rows: [string, Kind, () => Promise<Outcome>, string?][] = [
     "an item over 400 KB",
     "item-too-large",
     () => create({ Id: "1", a: "a".repeat(420_000) }),
-    "An item holds at most 400 KB, names included.",
+    "An item has at most 400 KB, attribute names included.",
   ],
   [
     "items that no answer holds",
@@ -120,7 +120,7 @@ const rows: [string, Kind, () => Promise<Outcome>, string?][] = [
     'Ask for fewer items with a lower "Limit".',
   ],
   [
-    "a condition that does not hold",
+    "a condition that fails",
     "condition-failed",
     () => create({ Id: "1" }, { ConditionExpression: "attribute_exists(Id)" }),
   ],
@@ -128,13 +128,13 @@ const rows: [string, Kind, () => Promise<Outcome>, string?][] = [
     "an unknown path",
     "not-found",
     () => facade("GET", "nothing"),
-    "Nothing is at this path. There is /DynamoDBManager, /DynamoDBManager/echo, /DynamoDBManager/ping, /DynamoDBManager/LambdaTable, /DynamoDBManager/LambdaTable/{Id}.",
+    "There is nothing at this path. The paths are /DynamoDBManager, /DynamoDBManager/echo, /DynamoDBManager/ping, /DynamoDBManager/LambdaTable, /DynamoDBManager/LambdaTable/{Id}.",
   ],
   [
     "a wrong method",
     "method-not-allowed",
     () => facade("PUT", "ping"),
-    "This path knows GET, HEAD, OPTIONS.",
+    "This path allows GET, HEAD, OPTIONS.",
   ],
   [
     "a wrong query",
@@ -190,7 +190,7 @@ test.each(rows.map(([what, kind, , detail], index) => [what, kind, detail, index
   },
 );
 
-test("every kind has happened, and every error of DynamoDB's that has a meaning", () => {
+test("every kind of problem has a case, and so has every mapped error of DynamoDB", () => {
   expect(rows.map(([, kind]) => kind)).toStrictEqual(
     expect.arrayContaining(Object.keys(told) as Kind[]),
   );

@@ -111,7 +111,7 @@ describe("a write whose answer is lost is sent again", () => {
   });
 });
 
-test("the SDK waits no longer between attempts than the limits say", async () => {
+test("the SDK's waits between attempts are within the limits", async () => {
   const random = jest.spyOn(Math, "random").mockReturnValue(1 - Number.EPSILON);
   process.env["AWS_ENDPOINT_URL_DYNAMODB"] = faulty.endpoint;
   const client = createClient();

@@ -66,20 +66,20 @@ test("every HTTP answer forbids caches and sniffing, and names the request", asy
   });
 });
 
-test("a condition that does not hold is 409", async () => {
+test("a condition that fails is 409", async () => {
   await service.post(bob);
   const payload = { ...bob.payload, ConditionExpression: "attribute_not_exists(Id)" };
   const response = await service.post({ operation: "create", payload });
-  expect(response.json).toMatchObject({ status: 409, title: "The condition does not hold" });
+  expect(response.json).toMatchObject({ status: 409, title: "The condition failed" });
 });
 
-test("DynamoDB's own word on an expression reaches the caller", async () => {
+test("DynamoDB's message about an expression reaches the caller", async () => {
   const payload = { Key: { Id: "1" }, UpdateExpression: "SET nonsense" };
   const response = await service.post({ operation: "update", payload });
   expect(response.json).toMatchObject({ status: 400, detail: expect.stringContaining("Invalid") });
 });
 
-test("list answers a page and where the next begins", async () => {
+test("list answers a page and the key at which the next begins", async () => {
   for (const id of ["a", "b", "c"]) {
     await service.post({ operation: "create", payload: { Item: { Id: id } } });
   }
@@ -107,7 +107,7 @@ describe("a direct caller", () => {
     expect(stack).toBe(`invalid-body: ${message}`); // and no lines of files, which Lambda would answer
   });
 
-  test("is refused a key that the SDK would lose, as over HTTP", async () => {
+  test("cannot send a key that the SDK would lose, as over HTTP", async () => {
     const event = JSON.parse(
       '{"operation":"create","payload":{"Item":{"Id":"1","__proto__":"x"}}}',
     );
@@ -124,7 +124,7 @@ describe("a direct caller", () => {
     },
   );
 
-  test.each([2 ** 53 - 1, 1 - 2 ** 53])("stores %d, which no parser rounds", async (n) => {
+  test.each([2 ** 53 - 1, 1 - 2 ** 53])("stores %d, which is exact as a double", async (n) => {
     const Item = { Id: "exact", n };
     await service.handler({ operation: "create", payload: { Item } }, context);
     const read = { operation: "read", payload: { Key: { Id: "exact" } } };

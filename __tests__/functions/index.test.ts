@@ -29,7 +29,7 @@ function load(): ReturnType<typeof createHandler> {
 
 const list = httpEvent({ body: '{"operation":"list","tableName":"LambdaTable"}' });
 
-test("serves the tables of the environment, and prints one line a request", async () => {
+test("serves the environment's tables, and prints one line per request", async () => {
   process.env["TABLES"] = JSON.stringify([tableOf("LambdaTable", guideTable)]);
   expect(await load()(list, context)).toMatchObject({ statusCode: 200 });
   expect(printed).toHaveBeenCalledTimes(1);
@@ -54,7 +54,7 @@ test("lets pages of another origin in when the environment names it, and only th
   expect(await allowed()).toBe("https://app.example.com");
 });
 
-test("answers at the resource and under the name that the environment says", async () => {
+test("uses the resource and the service name of the environment", async () => {
   Object.assign(process.env, { RESOURCE: "/Shop", SERVICE: "shop" });
   const at = (path: string) => httpEvent({ path, resource: path, body: '{"operation":"none"}' });
   const handler = load();

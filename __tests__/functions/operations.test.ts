@@ -25,7 +25,7 @@ describe.each(rows)("%s", (name, row) => {
     expect(readRequest(exampleRequest(name), tables)).toMatchObject({ name });
   });
 
-  test("is found by its name and by no other spelling", () => {
+  test("is found only by its exact name", () => {
     expect(findOperation(name)).toBe(row);
     expect(findOperation(name.toUpperCase())).toBeUndefined();
     expect(findOperation([name])).toBeUndefined();

@@ -60,7 +60,7 @@ test.each([
   "EAI_AGAIN",
   "EHOSTUNREACH",
   "ENETUNREACH",
-])("the code %s is 503, whatever the SDK calls the error", async (code) => {
+])("the code %s is 503, whatever the error's name is", async (code) => {
   expect((await answerTo(error("TimeoutError", { code }))).status).toBe(503);
 });
 
@@ -114,7 +114,7 @@ test.each([
   "Expression size has exceeded the maximum allowed size; expression size: 4097",
   "The number 12345678 is too large at 10:30",
   'What a caller writes: token: "size", near: "item size ="',
-])("DynamoDB's word on a request reaches the caller: %j", async (message) => {
+])("DynamoDB's message about a request reaches the caller: %j", async (message) => {
   expect(await refusal(message)).toBe(message);
 });
 
@@ -123,7 +123,7 @@ test.each(["Item size has exceeded the maximum allowed size", "ITEM SIZE of arn:
   async (message) => {
     expect(await answerTo(error("ValidationException", { message }))).toMatchObject({
       status: 413,
-      document: { detail: "An item holds at most 400 KB, names included." },
+      document: { detail: "An item has at most 400 KB, attribute names included." },
     });
   },
 );
@@ -148,7 +148,7 @@ describe("nothing internal reaches a caller", () => {
   ];
   const fixed = "DynamoDB refused the request.";
 
-  test.each(secrets)("%j in a word of DynamoDB's, wherever it is", async (secret) => {
+  test.each(secrets)("%j in a message of DynamoDB, at any position", async (secret) => {
     for (const message of [secret, `${secret}. More.`, `Text: ${secret}`, `Text (${secret}) more.`])
       expect([message, await refusal(message)]).toStrictEqual([message, fixed]);
   });
@@ -161,7 +161,7 @@ describe("nothing internal reaches a caller", () => {
     fc.constantFrom(...names),
   );
 
-  test.each(secrets)("whatever error says %j, and whatever is around it", (secret) =>
+  test.each(secrets)("%j in any error, with any text around it", (secret) =>
     check(
       50,
       fc.asyncProperty(name, text, text, async (thrown, before, after) => {
@@ -181,7 +181,7 @@ describe("nothing internal reaches a caller", () => {
     },
   );
 
-  test("nor an empty word, or none", async () => {
+  test("an empty message is replaced", async () => {
     expect(await refusal("")).toBe(fixed);
     const { document } = await answerTo({ name: "ValidationException" });
     expect(document.detail).toBe(fixed);

@@ -25,7 +25,7 @@ async function lineOf(thrown: unknown, event: unknown): Promise<Record<string, u
 const read = (id: string) => ({ operation: "read", payload: { Key: { Id: id } } });
 const post = (id: string) => httpEvent({ body: JSON.stringify(read(id)) });
 
-test("has the error's name, message and frames, and the version of the code", async () => {
+test("has the error's name, message and stack frames, and the code's version", async () => {
   const line = await lineOf(new RangeError("boom"), post("secret-1"));
   expect(line).toMatchObject({ status: 500, error: "RangeError", message: "boom", version: "7" });
   expect(line["stack"]).toStrictEqual(
@@ -33,7 +33,7 @@ test("has the error's name, message and frames, and the version of the code", as
   );
 });
 
-test("a misconfiguration is in it too, an error that is the caller's is not", async () => {
+test("a wrong configuration is logged too, an error of the caller is not", async () => {
   const denied = Object.assign(new Error("not authorized"), { name: "AccessDeniedException" });
   expect(await lineOf(denied, post("1"))).toMatchObject({ message: "not authorized" });
   const refused = Object.assign(new Error("wrong"), { name: "ValidationException" });
@@ -99,7 +99,7 @@ test("a long message is cut", async () => {
   expect((await lineOf(new Error("x".repeat(10_000)), read("1")))["message"]).toHaveLength(500);
 });
 
-test("a body of any depth makes no second error", async () => {
+test("a very deep body causes no second error", async () => {
   const body = `${'{"a":'.repeat(100_000)}"secret-1"${"}".repeat(100_000)}`;
   const event = { ...get("1"), body };
   expect(await lineOf(new Error("no secret-1"), event)).toMatchObject({ message: "no ***" });

@@ -35,7 +35,7 @@ test("each entry has a date, advice and a source", () => {
   }
 });
 
-test("no entry is a year past: take it out, and what needs it", () => {
+test("no entry ended more than a year ago: remove it, and what needs it", () => {
   const year = 365 * 86_400_000;
   expect(all.filter(({ ends }) => Date.parse(ends) + year < Date.now())).toStrictEqual([]);
 });

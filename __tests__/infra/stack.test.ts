@@ -4,16 +4,19 @@ import { variant } from "../support/infra/variants";
 
 const { text, json, all, one } = variant("default");
 
-test.each(["default", "prod"])("the whole configuration of %s is as reviewed", (environment) => {
-  expect(`${synthesize({ environment }).text}\n`).toMatchSnapshot();
-});
+test.each(["default", "prod"])(
+  "the configuration of %s equals the reviewed snapshot",
+  (environment) => {
+    expect(`${synthesize({ environment }).text}\n`).toMatchSnapshot();
+  },
+);
 
 test("two synths are identical, and name no path of this machine", () => {
   expect(synthesize().text).toBe(text);
   expect(text).not.toContain(process.cwd());
 });
 
-test("the guide's names stand", () => {
+test("the names are the guide's", () => {
   expect(one("aws_dynamodb_table")).toMatchObject({ name: "LambdaTable", hash_key: "Id" });
   expect(one("aws_lambda_function")).toMatchObject({ function_name: "LambdaFunctionOverHttps" });
   expect(one("aws_api_gateway_rest_api")).toMatchObject({ name: "DynamoDBOperations" });
@@ -64,7 +67,7 @@ test.each<[string, SettingsInput, string]>([
     },
     "6.66.0",
   ],
-])("%s asks for the provider that first knew it, and no new major version", (_, input, since) => {
+])("%s requires the first provider that knows it, and no new major version", (_, input, since) => {
   const { required_providers } = synthesize(input).json.terraform;
   expect(required_providers.aws.version).toBe(`>= ${since}, < 7.0.0`);
 });

@@ -78,10 +78,10 @@ describe("tables", () => {
   test.each<[string, IndexSettings]>([
     ["hash key", { hashKey: key("Id", "N") }],
     ["sort key", { hashKey: key("state"), sortKey: key("Id", "B") }],
-  ])("refuse an attribute that would have two types: an index's %s", (_, other) => {
+  ])("refuse an attribute with two types: an index's %s", (_, other) => {
     const globalIndexes = { other };
     expect(() => synthesize({ tables: { Orders: { hashKey: key("Id"), globalIndexes } } })).toThrow(
-      /tables\.Orders: must give an attribute that is in several keys the same type/,
+      /tables\.Orders: must give an attribute the same type in all keys/,
     );
   });
 });
@@ -89,7 +89,7 @@ describe("tables", () => {
 describe("protection", () => {
   const table = (name: "default" | "prod") => variant(name).one("aws_dynamodb_table");
 
-  test("in prod is DynamoDB's and Terraform's, and tables can be restored", () => {
+  test("is on in prod, in DynamoDB and in Terraform, and tables can be restored", () => {
     expect(table("prod")).toMatchObject({
       deletion_protection_enabled: true,
       lifecycle: { prevent_destroy: true },
@@ -97,7 +97,7 @@ describe("protection", () => {
     });
   });
 
-  test("is off elsewhere, so that a trial leaves no trace", () => {
+  test("is off elsewhere, so that tables can be destroyed", () => {
     expect(table("default")).not.toHaveProperty("deletion_protection_enabled");
     expect(table("default")).not.toHaveProperty("lifecycle");
     expect(table("default")["point_in_time_recovery"]).toStrictEqual({ enabled: false });

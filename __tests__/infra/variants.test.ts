@@ -96,13 +96,13 @@ describe.each(variantNames)("with the settings %j", (name) => {
     );
   });
 
-  test("nobody can call before the function may read its tables and the API may call it", () => {
+  test("the stage exists only after the function's policy and the API's permissions", () => {
     expect([...one("aws_api_gateway_stage")["depends_on"]].sort()).toStrictEqual(
       [...addressesOf("aws_iam_role_policy"), ...addressesOf("aws_lambda_permission")].sort(),
     );
   });
 
-  test("a new deployment never waits for the end of a table, and the old one goes last", () => {
+  test("a new deployment does not depend on a table, and the old one is deleted last", () => {
     const deployment = one("aws_api_gateway_deployment");
     const needed = [...neededBy(resources, addressOf("aws_api_gateway_deployment"))];
     expect(needed).toContain(addressOf("aws_lambda_function"));
@@ -113,7 +113,7 @@ describe.each(variantNames)("with the settings %j", (name) => {
     });
   });
 
-  test("a deployment is taken when every part of the API is there, and no earlier", () => {
+  test("a deployment is created after every part of the API", () => {
     const parts = resources
       .map(({ address }) => address)
       .filter((address) => /^aws_(api_gateway|cognito)_/.test(address) && !around.test(address));
@@ -122,7 +122,7 @@ describe.each(variantNames)("with the settings %j", (name) => {
     expect([...deployment["depends_on"]].sort()).toStrictEqual(parts.sort());
   });
 
-  test("no log is kept for ever, or for another time than is set", () => {
+  test("every log group has the retention of the settings", () => {
     const groups = all("aws_cloudwatch_log_group").map(([, group]) => group["retention_in_days"]);
     expect(new Set(groups)).toStrictEqual(new Set([settings.logRetentionDays]));
   });
@@ -153,7 +153,7 @@ describe.each(variantNames)("with the settings %j", (name) => {
     expect(text).not.toMatch(/\.client_secret\}/);
   });
 
-  test("nothing has a name that another environment's has: each carries its environment", () => {
+  test("every name has the environment's suffix", () => {
     const expected = suffix === "" ? /: (?!.*-default$)/ : new RegExp(`: .+${suffix}$`);
     const types = Object.keys(json.resource).filter((type) => !namedElsewhere.test(type));
     expect(types.length).toBeGreaterThan(4);

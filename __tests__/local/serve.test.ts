@@ -60,10 +60,10 @@ describe("the data", () => {
     await third.close();
   });
 
-  test("is one server's at a time: the second one says so, and the first one goes on", async () => {
+  test("is used by one server at a time: a second one says so, and the first one continues", async () => {
     const first = await start({ code, memory: false });
     await expect(start({ code, memory: false })).rejects.toThrow(
-      /^Another process uses the data in .*\.local\. Stop it, or add --memory to run without\.$/,
+      /^Another process uses the data in .*\.local\. Stop it, or start with --memory\.$/,
     );
     expect(await countIn(first)).toBe(0);
     await first.close();
@@ -79,7 +79,7 @@ describe("the data", () => {
   });
 });
 
-describe("what cannot start says why, and leaves nothing behind that the next start meets", () => {
+describe("a failed start says why, and leaves nothing behind that disturbs the next start", () => {
   const name = "LambdaFunctionOverHttps";
   test.each([
     ["throws when it loads", "throw new Error('at once');", `${name} does not load: at once`],
@@ -90,7 +90,7 @@ describe("what cannot start says why, and leaves nothing behind that the next st
     expect(codeIsThere()).toBe(false);
   });
 
-  test("a function that never has loaded, after Lambda's 10 seconds", async () => {
+  test("a function that never finishes loading, after Lambda's 10 seconds", async () => {
     const never = `${noting} setInterval(() => {}, 1000); await new Promise(() => {});`;
     const starting = hurry(20_000, () => start({ code: never, memory: false }));
     await expect(starting).rejects.toThrow(`${name} does not load: `);
@@ -118,7 +118,7 @@ describe("what cannot start says why, and leaves nothing behind that the next st
     );
   });
 
-  test("a lock that is no lock, which no other process has", async () => {
+  test("a file in place of the lock, which is no error of another process", async () => {
     const lock = join(home, ".local/lock");
     rmSync(lock, { recursive: true });
     writeFileSync(lock, "");
@@ -147,7 +147,7 @@ describe("what cannot start says why, and leaves nothing behind that the next st
     },
   );
 
-  test("and the next start finds all as it was", async () => {
+  test("and the next start finds everything unchanged", async () => {
     const server = await start({ code, memory: false });
     expect(await countIn(server)).toBe(0);
     await server.close();
@@ -155,14 +155,14 @@ describe("what cannot start says why, and leaves nothing behind that the next st
 });
 
 describe("stopping", () => {
-  test("waits for nothing when nothing is under way, whatever connections are open", async () => {
+  test("does not wait for idle connections", async () => {
     const server = await start({ code, memory: false });
     await (await fetch(server.url)).text();
     expect(await countIn(server)).toBe(0);
     await hurry(0, server.close);
   });
 
-  test("lets a request under way end, refuses new ones, and removes the function's code", async () => {
+  test("waits for open requests, refuses new ones, and removes the function's code", async () => {
     const server = await start({ code });
     const { answer } = await ask(`${server.url}/slow`);
     expect(codeIsThere()).toBe(true);

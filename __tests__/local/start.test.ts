@@ -35,7 +35,7 @@ test("killed, it leaves its data to the next start, which a Ctrl-C ends without 
   expect(output()).not.toMatch(/warning/i);
 });
 
-describe("what cannot work ends with status 1 and says what to do", () => {
+describe("a wrong start ends with status 1 and says what to do", () => {
   test("an engine that does not answer", async () => {
     const environment = { AWS_ENDPOINT_URL_DYNAMODB: "http://127.0.0.1:9" };
     const { child, output } = await start([], environment);

@@ -1,4 +1,4 @@
-/** Cross-origin requests (https://fetch.spec.whatwg.org/#http-cors-protocol): the headers that allow them. */
+/** The headers that allow cross-origin requests (https://fetch.spec.whatwg.org/#http-cors-protocol). */
 
 export interface Cors {
   /** The one origin that pages may come from, or `*`. */
@@ -7,7 +7,7 @@ export interface Cors {
   readonly credentials: boolean;
 }
 
-/** For every response, whatever its status: a page cannot read an answer without them. */
+/** For every response, also for problems: a page cannot read an answer without them. */
 export function corsHeaders({ origin, credentials }: Cors): Readonly<Record<string, string>> {
   return {
     "access-control-allow-origin": origin,

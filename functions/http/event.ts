@@ -1,9 +1,9 @@
-/** The event of API Gateway's proxy integration, read as an HTTP request. */
+/** Reads an HTTP request from the event of API Gateway's proxy integration. */
 import type { APIGatewayProxyEvent } from "aws-lambda";
 import { Problem } from "../problem";
 import { parseJson } from "../values/json";
 
-/** Bytes. Far over DynamoDB's 400 KB an item, far under API Gateway's 10 MB. */
+/** Bytes. More than DynamoDB's limit for an item (400 KB), less than API Gateway's for a body (10 MB). */
 const maxBodySize = 1024 * 1024;
 
 /** Whether an event came through the proxy integration; if not, it is the envelope itself. */
@@ -18,10 +18,10 @@ export function isHttpEvent(event: unknown): event is APIGatewayProxyEvent {
   );
 }
 
-/** API Gateway's name of the request; empty if the event has none. */
+/** API Gateway's id of the request; empty if the event has none. */
 export const requestIdOf = (event: APIGatewayProxyEvent) => textOf(event.requestContext.requestId);
 
-/** Not every event comes from API Gateway: a direct caller may send any JSON that looks like one. */
+/** A member may have any type: a direct caller can send JSON that looks like an event of API Gateway. */
 const textOf = (value: unknown) => (typeof value === "string" ? value : "");
 
 /**
@@ -44,7 +44,7 @@ export function readBody({ event, headers }: HttpRequest): unknown {
 }
 
 /**
- * The bytes of a body, whatever they are.
+ * The bytes of a body, which are not checked.
  * @throws Problem `body-too-large`
  */
 export function readBytes(event: APIGatewayProxyEvent): Buffer {
@@ -53,15 +53,15 @@ export function readBytes(event: APIGatewayProxyEvent): Buffer {
   throw new Problem("body-too-large", `A body has at most ${maxBodySize} bytes.`);
 }
 
-/** An HTTP request in the words of HTTP, whatever the event calls them. */
+/** An HTTP request, independent of the event's format. */
 export interface HttpRequest {
   readonly event: APIGatewayProxyEvent;
   readonly method: string;
   /** Percent-encoded, below the stage or the path of a custom domain. */
   readonly path: string;
-  /** Percent-encoded, below the host: what a client can ask for again. */
+  /** Percent-encoded, the whole path as the client sent it: links and `Location` begin with it. */
   readonly url: string;
-  /** By lower-case names. */
+  /** By name in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   /** Decoded; the last value of each name. */
   readonly query: Readonly<Record<string, string>>;

@@ -1,26 +1,26 @@
-/** The result that API Gateway's proxy integration makes an HTTP response of. */
+/** Turns answers and problems into results of API Gateway's proxy integration. */
 import type { APIGatewayProxyResult } from "aws-lambda";
 import { fixedHeaders, Problem, retryHeaders } from "../problem";
 import { formatJson } from "../values/json";
 import { type Cors, corsHeaders, preflightHeaders } from "./cors";
 
-/** Bytes. Lambda takes 6 MB of response; the rest is room for the headers. */
+/** Bytes. Lambda returns at most 6 MB; 16 KB of them are kept for the headers. */
 const maxAnswerSize = 6 * 1024 * 1024 - 16_384;
 
-/** An answer to an HTTP request, before it is text. */
+/** An answer to an HTTP request, before its body is serialized. */
 export interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Written as JSON; `undefined` for none. */
+  /** Serialized as JSON; `undefined` for no body. */
   readonly body?: unknown;
 }
 
-/** What every response of a request has. */
+/** What every response of a request needs. */
 export interface ResponseProps {
   readonly requestId: string;
-  /** Of the problems' types. */
+  /** A part of each problem's `type`. */
   readonly service: string;
-  /** Absent, pages of other origins cannot read any answer. */
+  /** When absent, browsers let no page of another origin read an answer. */
   readonly cors?: Cors;
 }
 
@@ -34,11 +34,11 @@ export function respond(answer: Answer, props: ResponseProps): APIGatewayProxyRe
 }
 
 /**
- * @param answer what Lambda writes as JSON: a text, which may double by that, or any value
+ * @param answer what Lambda serializes as JSON: the text of a body, which its escapes make longer, or any value
  * @throws Problem `answer-too-large`
  */
 export function checkAnswerSize(answer: unknown): void {
-  if (typeof answer === "string" && answer.length < maxAnswerSize / 8) return; // 6 bytes a character
+  if (typeof answer === "string" && answer.length < maxAnswerSize / 8) return; // at most 6 bytes per character
   if (Buffer.byteLength(JSON.stringify(answer)) <= maxAnswerSize) return;
   throw new Problem("answer-too-large", 'Ask for fewer items with a lower "Limit".');
 }

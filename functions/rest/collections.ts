@@ -1,4 +1,4 @@
-/** A table as a collection of items: one page of it, and a new item in it. */
+/** The façade's table, a collection of items: lists a page, creates an item. */
 import { readBody } from "../http/event";
 import type { Answer } from "../http/response";
 import { pageLimit } from "../parameters";
@@ -18,7 +18,7 @@ export async function listItems(target: Target): Promise<Answer> {
     ExclusiveStartKey: cursor === undefined ? undefined : readCursor(table, cursor),
   });
   if (!LastEvaluatedKey) return { status: 200, body: { items: Items } };
-  // In the order that a signature wants, since some clients sign a query as it is.
+  // Sorted by name, as Signature Version 4 requires: some clients do not sort before they sign.
   const next = new URLSearchParams({
     cursor: writeCursor(table, LastEvaluatedKey),
     ...(limit && { limit }),
@@ -48,7 +48,7 @@ function readQuery(query: Readonly<Record<string, string>>) {
   const isKnown = (name: string) => parameters.includes(name) || /^x-amz-/i.test(name);
   const other = Object.keys(query).find((name) => !isKnown(name));
   if (other === undefined) return query;
-  const detail = `The query has "${other}"; ${parameters.join(" and ")} are known here.`;
+  const detail = `The query has "${other}"; only ${parameters.join(" and ")} are allowed.`;
   throw new Problem("invalid-parameter", detail);
 }
 

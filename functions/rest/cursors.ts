@@ -1,12 +1,12 @@
-/** Cursors: an opaque text for the key at which the next page of a table begins. */
+/** Cursors: opaque texts for the key after which the next page of a table begins. */
 import { createHash } from "node:crypto";
 import { Problem } from "../problem";
 import type { Attributes, Item, KeyAttribute, Table } from "../table";
 import { exactNumber } from "../values/numbers";
 
 /**
- * The key's own characters with their number, since JSON would write some of them six times as long, and a URL
- * has an end.
+ * Writes the length of each key value before it. JSON would escape some characters, six times as long, and URLs are
+ * limited.
  */
 export function writeCursor(table: Table, key: Item): string {
   const texts = table.keys.map(({ name }) => textOf(key[name]));
@@ -19,12 +19,12 @@ const textOf = (value: unknown) => {
   return String($binary ?? value);
 };
 
-/** @throws Problem `invalid-parameter` for a cursor that is damaged, otherwise spelled, or of another table */
+/** @throws Problem `invalid-parameter` for a cursor that is damaged, encoded differently, or of another table */
 export function readCursor(table: Table, cursor: string): Attributes {
   const [encoded] = cursor.split(".") as [string];
   let text = Buffer.from(encoded, "base64url").toString();
   if (cursor !== seal(table, text)) {
-    const detail = '"cursor" must be one that this table\'s list has given.';
+    const detail = '"cursor" must be copied from an earlier page of this table.';
     throw new Problem("invalid-parameter", detail);
   }
   const entries = table.keys.map(({ name, type }) => {
@@ -43,7 +43,7 @@ const fromText: Readonly<Record<KeyAttribute["type"], (text: string) => unknown>
   B: (base64) => new Uint8Array(Buffer.from(base64, "base64")),
 };
 
-/** Not a signature: who forges a cursor gains nothing that a key in a path would not give. */
+/** A checksum, not a signature: a forged cursor gives no more access than a key in a path. */
 function seal({ physicalName }: Table, text: string): string {
   const hash = createHash("sha256").update(`${physicalName}\n${text}`);
   return `${Buffer.from(text).toString("base64url")}.${hash.digest("base64url").slice(0, 10)}`;

@@ -1,5 +1,4 @@
-/** An item by its path: read, replaced, patched, deleted, with HTTP's meaning. */
-
+/** The façade's item: reads, replaces, patches and deletes it by its path. */
 import { readBody } from "../http/event";
 import type { Answer } from "../http/response";
 import { Problem } from "../problem";
@@ -43,7 +42,7 @@ export async function patchItem(target: Target): Promise<Answer> {
   });
 }
 
-/** Between the read and the update another request may write; then both are done again. */
+/** Another request may write between the read and the update; then both are repeated. */
 async function applyPatch(target: Target): Promise<Answer> {
   const { attributes: patch } = readOthers(target);
   if (Object.keys(patch).length === 0) return readItem(target);
@@ -72,8 +71,8 @@ export async function deleteItem(target: Target): Promise<Answer> {
 const notFound = () => new Problem("not-found", "There is no item at this path.");
 
 /**
- * The attributes of the body besides the key, which it may repeat as it is in the path.
- * @returns them as they came, and decoded
+ * The attributes of the body without the key. If the body has the key, it must be the path's.
+ * @returns the attributes as JSON and decoded
  */
 function readOthers({ request, key }: Target): { body: Item; attributes: Attributes } {
   const body = readBody(request) as Item;
@@ -81,8 +80,8 @@ function readOthers({ request, key }: Target): { body: Item; attributes: Attribu
   const inPath = encodeAttributes(key);
   const errors = Object.entries(inPath)
     .filter(([name, value]) => Object.hasOwn(body, name) && !isSame(body[name], value))
-    .map(([name]) => ({ pointer: `/${name}`, detail: "must be as in the path." }));
-  if (errors.length > 0) throw new Problem("invalid-body", "The path names another key.", errors);
+    .map(([name]) => ({ pointer: `/${name}`, detail: "must be the same as in the path." }));
+  if (errors.length > 0) throw new Problem("invalid-body", "The path has another key.", errors);
   const isOther = ([name]: [string, unknown]) => !Object.hasOwn(key, name);
   return { body: filter(body, isOther), attributes: filter(attributes, isOther) };
 }

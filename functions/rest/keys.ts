@@ -1,12 +1,13 @@
-/** Keys in URLs: the segments of a path as the values of a table's key attributes, and back. */
+/** Keys in URLs: converts the segments of a path to a key, and back. */
 import { NumberValue } from "@aws-sdk/lib-dynamodb";
 import { Problem } from "../problem";
 import type { Attributes, Item, KeyAttribute, Table } from "../table";
 import { exactNumber } from "../values/numbers";
 
 /**
- * The key that the segments of a path name.
- * @param segments as many as the key has attributes, percent-encoded: S as its text, N as a decimal, B as base64url (RFC 4648, section 5)
+ * The key in the segments of a path.
+ * @param segments one for each key attribute, percent-encoded: S as text, N as a decimal number, B as base64url
+ *   (RFC 4648, section 5)
  * @throws Problem `invalid-parameter`
  */
 export function readKey({ keys }: Table, segments: readonly string[]): Attributes {
@@ -40,7 +41,7 @@ function readValue({ name, type }: KeyAttribute, text: string): unknown {
 
 /**
  * The segments of an item's key, each after a slash.
- * @throws Problem `invalid-body` when the item lacks a part of its key
+ * @throws Problem `invalid-body` when a key attribute is missing, or cannot be part of a URL
  */
 export function keyPath({ keys }: Table, item: Item): string {
   const missing = keys.filter(({ name }) => !Object.hasOwn(item, name));
@@ -51,10 +52,10 @@ export function keyPath({ keys }: Table, item: Item): string {
   return keys.map(({ name }) => `/${writeValue(item[name])}`).join("");
 }
 
-/** A value of another type than the key's goes to DynamoDB all the same, which refuses it. */
+/** A value of another type than the key's needs no check here: DynamoDB refuses it. */
 function writeValue(value: unknown): string {
   if (value === "." || value === "..") {
-    const detail = 'A key "." or ".." cannot be in a URL. The envelope takes it.';
+    const detail = 'The key "." or ".." cannot be in a URL. Use the operation "create".';
     throw new Problem("invalid-body", detail);
   }
   if (typeof value === "string") return encodeURIComponent(value);

@@ -1,19 +1,18 @@
 /**
- * JSON Merge Patch (RFC 7396) as one update of an item. What stands in the table decides whether an
- * object of the patch is merged or replaces; the update's condition is that this has not changed.
+ * JSON Merge Patch (RFC 7396) as one update of an item. An object of the patch is merged into a map
+ * and replaces any other value. The update's condition is that each such value still is, or is not, a map.
  */
-
 import { Problem } from "../problem";
 import type { Attributes, Item } from "../table";
 import { markerOf } from "../values/attributes";
 
-/** Of one patch, whatever the depth. DynamoDB takes 300 operators in an expression. */
+/** Changes of one patch, at any depth. DynamoDB allows 300 operators in an expression. */
 const maxChanges = 100;
 
-/** Bytes of an expression that DynamoDB takes. */
+/** DynamoDB's limit for an expression, in bytes. */
 const maxExpression = 4096;
 
-/** The parameters of the update; its key and its return values are the caller's. */
+/** The parameters of the update, without its key and its ReturnValues. */
 export interface Update {
   readonly UpdateExpression?: string;
   readonly ConditionExpression: string;
@@ -27,7 +26,7 @@ export const needsItem = (patch: Attributes) =>
 
 /**
  * @param patch not empty, without the attributes of the key
- * @param item as it stands; what `needsItem` does not ask for may be missing
+ * @param item as it is now; may be empty if `needsItem` is false
  * @param keyName an attribute that every item has
  * @throws Problem `invalid-body` for a patch that is too large for one update
  */
@@ -40,7 +39,7 @@ export function createUpdate(patch: Attributes, item: Item, keyName: string): Up
   const condition = conditions.join(" AND ");
   const size = Math.max(update.length, condition.length);
   if (set.length + remove.length > maxChanges || size > maxExpression) {
-    const detail = `A patch makes at most ${maxChanges} changes, fewer the deeper they are.`;
+    const detail = `A patch makes at most ${maxChanges} changes, and fewer if they are nested.`;
     throw new Problem("invalid-body", detail);
   }
   return {
@@ -77,7 +76,7 @@ type Parts = ReturnType<typeof createParts>;
 
 type Changes = Iterable<[name: string, value: unknown]>;
 
-/** @param prefix of the paths: empty, or the path of a map that is in the item, with a dot */
+/** @param prefix of each path: empty, or the path of a map of the item and a dot */
 function addChanges(parts: Parts, changes: Changes, item: Item, prefix: string): void {
   for (const [name, value] of changes) {
     const path = `${prefix}${parts.name(name)}`;
@@ -101,7 +100,7 @@ function addMap(parts: Parts, changes: Map<string, unknown>, map: Item | undefin
 const clause = (verb: string, parts: readonly string[]) =>
   parts.length === 0 ? "" : `${verb} ${parts.join(", ")}`;
 
-/** A map merged into nothing. */
+/** The map without its nulls: there is nothing that they would remove. */
 function withoutNulls(map: Map<string, unknown>): Map<string, unknown> {
   const kept = [...map].filter(([, value]) => value !== null);
   return new Map(
@@ -109,7 +108,7 @@ function withoutNulls(map: Map<string, unknown>): Map<string, unknown> {
   );
 }
 
-/** The map that an attribute of an item is; JSON writes sets and binaries as objects too, and numbers as a class. */
+/** An attribute's value if it is a map. In JSON, sets, binaries and exact numbers are objects too. */
 function mapOf(item: Item, name: string): Item | undefined {
   const value = Object.hasOwn(item, name) ? item[name] : undefined;
   const isObject = typeof value === "object" && value !== null;

@@ -1,4 +1,4 @@
-/** What has to hold of an item for a write to happen: HTTP's headers as DynamoDB's conditions. */
+/** Preconditions of writes: the headers `If-Match` and `If-None-Match` as DynamoDB's conditions. */
 import type { HttpRequest } from "../http/event";
 import { type Kind, Problem, problemOf } from "../problem";
 import type { Table } from "../table";
@@ -17,7 +17,7 @@ export function condition(table: Table, exists: "attribute_exists" | "attribute_
 export function precondition({ headers }: HttpRequest, table: Table) {
   const [match, noneMatch] = [anyOf(headers["if-match"]), anyOf(headers["if-none-match"])];
   if (match === "tags") {
-    throw new Problem("precondition-failed", 'Items have no entity tags: "If-Match" knows only *.');
+    throw new Problem("precondition-failed", 'Items have no entity tags: use "If-Match: *".');
   }
   if (match === "any" && noneMatch === "any") {
     throw new Problem("precondition-failed", "An item cannot both exist and not exist.");
@@ -31,7 +31,7 @@ export function anyOf(header: string | undefined): "any" | "tags" | undefined {
   return header.split(",").some((tag) => tag.trim() === "*") ? "any" : "tags";
 }
 
-/** What a condition of `precondition` says when it fails. */
+/** For `catch`: the problem when a condition of `precondition` fails. */
 export const onPrecondition = ({ headers }: HttpRequest) =>
   onCondition(
     "precondition-failed",
@@ -45,7 +45,7 @@ export function onCondition(kind: Kind, detail: string) {
   };
 }
 
-/** For `catch`: a condition that fails has no result. */
+/** For `catch`: an empty result when the condition fails. */
 export function unlessCondition(error: unknown): Record<string, never> {
   if (problemOf(error).kind === "condition-failed") return {};
   throw error;

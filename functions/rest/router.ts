@@ -1,4 +1,4 @@
-/** From a path and a method to a route, or to a problem that says what there is. */
+/** Finds the route of a path and a method, or throws a problem that lists what exists. */
 import type { APIGatewayProxyEvent } from "aws-lambda";
 import type { Invocation } from "../execute";
 import { type HttpRequest, readHttpRequest } from "../http/event";
@@ -11,21 +11,21 @@ import { decodeSegment, readKey } from "./keys";
 import { type Route, routes } from "./routes";
 import type { Target } from "./target";
 
-/** What the router knows of the API. */
+/** What the router needs to know about the API. */
 interface Api {
   readonly tables: Tables;
   /** Path of the resource that takes the envelope. */
   readonly resource: string;
 }
 
-/** A place below the resource: the routes there, and what they are about. */
+/** A path below the resource: its routes, its table, and the segments of the key. */
 interface Place {
   readonly routes: readonly Route[];
   readonly table?: Table;
   readonly segments: readonly string[];
 }
 
-/** @throws Problem `not-found` or `method-not-allowed`, and what the route throws */
+/** @throws Problem `not-found` or `method-not-allowed`, and the errors of the route */
 export async function answerHttp(
   event: APIGatewayProxyEvent,
   invocation: Invocation,
@@ -35,16 +35,16 @@ export async function answerHttp(
   const place = findPlace(request, { tables, resource });
   if (place === undefined) {
     const paths = listPaths({ tables, resource });
-    throw new Problem("not-found", `Nothing is at this path. There is ${paths}.`);
+    throw new Problem("not-found", `There is nothing at this path. The paths are ${paths}.`);
   }
   const allow = allowed(place);
   if (request.method === "OPTIONS") return { status: 204, headers: { allow } };
-  const method = request.method === "HEAD" ? "GET" : request.method; // the same but for the body
+  const method = request.method === "HEAD" ? "GET" : request.method; // they differ only in the body
   const route = place.routes.find((one) => one.method === method);
   if (route === undefined) {
-    throw new Problem("method-not-allowed", `This path knows ${allow}.`, undefined, { allow });
+    throw new Problem("method-not-allowed", `This path allows ${allow}.`, undefined, { allow });
   }
-  // Only routes whose path has {table} look at the table and the key.
+  // Only routes whose path has {table} use the table and the key.
   return route.answer({
     request,
     invocation,
@@ -69,7 +69,7 @@ function findPlace(request: HttpRequest, { tables, resource }: Api): Place | und
 
 const at = (path: string) => routes.filter((route) => route.path === path);
 
-/** Below the resource; a custom domain may have a path of its own before that. */
+/** The segments below the resource. A custom domain may add a path before the resource. */
 function segmentsOf({ event, path }: HttpRequest, resource: string): readonly string[] | undefined {
   if (event.resource === resource) return [];
   const start = path.indexOf(`${resource}/`);
@@ -84,7 +84,7 @@ function keyOf({ table, segments }: Place): Attributes {
   throw new Problem("invalid-parameter", detail);
 }
 
-/** HEAD is there where GET is, OPTIONS everywhere. */
+/** HEAD is allowed where GET is, OPTIONS everywhere. */
 function allowed({ routes: here }: Place): string {
   const methods = here.flatMap(({ method }) => (method === "GET" ? ["GET", "HEAD"] : method));
   return [...methods, "OPTIONS"].join(", ");

@@ -1,5 +1,4 @@
-/** The route table: what is below the guide's resource, for which method. Whatever lists paths is computed from it. */
-
+/** The route table: one row for each method and path of the resource. Every list of paths is computed from it. */
 import { execute } from "../execute";
 import { readBody } from "../http/event";
 import type { Answer } from "../http/response";
@@ -17,7 +16,7 @@ export interface Route {
   readonly path: string;
   /** One line for the documentation, in the imperative. */
   readonly summary: string;
-  /** Those of a success, then those that this route adds to what any request may be refused with. */
+  /** Those of a success, then those that not every route has. */
   readonly statuses: readonly number[];
   readonly answer: (target: Target) => Promise<Answer>;
 }

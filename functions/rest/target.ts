@@ -1,18 +1,17 @@
-/** What a request of the façade is about, and how it runs a row of the operation table there. */
-
+/** What a route of the façade gets, and how it runs an operation. */
 import { execute, type Invocation } from "../execute";
 import type { HttpRequest } from "../http/event";
 import { type OperationName, operations } from "../operations";
 import type { Attributes, Item, Table, Tables } from "../table";
 
-/** Of every request. */
+/** What every route gets. */
 export interface Call {
   readonly request: HttpRequest;
   readonly invocation: Invocation;
   readonly tables: Tables;
 }
 
-/** Of a request to a table or to an item. */
+/** What a route of a table or of an item gets. */
 export interface Target extends Call {
   readonly table: Table;
   /** Of the item; empty for the table itself. */
@@ -27,7 +26,7 @@ interface Output {
   readonly LastEvaluatedKey?: Item;
 }
 
-/** @param payload checked and decoded, as the row's schema would give it */
+/** @param payload already checked and decoded, as the row's schema returns it */
 export async function run(
   { table, invocation }: Target,
   name: OperationName,

@@ -1,6 +1,6 @@
 /**
- * JSON values to DynamoDB's and back. JSON has no sets and no binaries: `{"$set":[…]}` and
- * `{"$binary":"<base64>"}` stand for them, and `{"$map":{…}}` for a map that would look like one.
+ * Converts JSON values to DynamoDB's and back. JSON has no sets and no binaries: they are written as
+ * markers, `{"$set":[…]}` and `{"$binary":"<base64>"}`. `{"$map":{…}}` is a map that looks like a marker.
  */
 import { NumberValue } from "@aws-sdk/lib-dynamodb";
 
@@ -11,15 +11,15 @@ type JsonObject = Record<string, unknown>;
 type Path = PropertyKey[];
 type Report = (path: Path, message: string) => void;
 
-/** Where a value is in the body, and in how many lists and maps: a marker is no level of nesting. */
+/** Where a value is in the body, and in how many lists and maps. A marker does not count. */
 interface Place {
   readonly path: Path;
   readonly depth: number;
 }
 
 /**
- * The attributes of a JSON object, as the SDK's marshaller takes them.
- * Maps become `Map`s, since the marshaller believes an object's own `constructor.name`.
+ * The attributes of a JSON object, for the SDK's marshaller.
+ * Maps become `Map`s, since the marshaller trusts an object's own `constructor.name`.
  */
 export function decodeAttributes(attributes: JsonObject, report: Report): JsonObject {
   return mapValues(attributes, (value, name) => {
@@ -28,7 +28,7 @@ export function decodeAttributes(attributes: JsonObject, report: Report): JsonOb
   });
 }
 
-/** The JSON object of attributes that the SDK's unmarshaller gave. */
+/** The JSON object of attributes from the SDK's unmarshaller. */
 export function encodeAttributes(attributes: JsonObject): JsonObject {
   return mapValues(attributes, encode);
 }
@@ -36,7 +36,7 @@ export function encodeAttributes(attributes: JsonObject): JsonObject {
 function decode(value: unknown, place: Place, report: Report): unknown {
   const { path } = place;
   if (typeof value === "number" && !isSafe(value)) {
-    report(path, "is a number that was rounded before it came here; send it over HTTP.");
+    report(path, "is a number that Lambda's JSON parser has rounded; send it over HTTP.");
   }
   if (typeof value === "string" && !isWellFormed(value)) report(path, halfCharacter);
   if (typeof value !== "object" || value === null || value instanceof NumberValue) return value;
@@ -60,11 +60,11 @@ function decodeContainer(value: object, { path, depth }: Place, report: Report):
   );
 }
 
-/** Half a surrogate pair has no UTF-8; on the way to DynamoDB it would become another character. */
+/** Half a surrogate pair has no UTF-8 encoding: DynamoDB would store another character. */
 const isWellFormed = (text: string) => !/\p{Surrogate}/u.test(text);
 const halfCharacter = "has half a surrogate pair, which is no character.";
 
-/** A double beyond these comes from a parser that rounds: Lambda's, of a direct invocation. */
+/** A larger double comes only from Lambda's JSON parser (direct invocation), which rounds. */
 const isSafe = (value: number) => Math.abs(value) <= Number.MAX_SAFE_INTEGER;
 
 function decodeMarked(marker: string, value: JsonObject, place: Place, report: Report): unknown {
@@ -121,7 +121,7 @@ function encode(value: unknown): unknown {
   if (value instanceof Set) return { $set: [...value].map(encode) };
   if (Array.isArray(value)) return value.map(encode);
   const map = mapValues(value as JsonObject, encode);
-  return markerOf(map) === undefined ? map : { $map: map }; // which would look like a marker
+  return markerOf(map) === undefined ? map : { $map: map }; // it would look like a marker
 }
 
 /** The only key of an object, when it begins with `$`. */

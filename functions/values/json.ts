@@ -1,27 +1,28 @@
-/** JSON text to values and back, with exact numbers. */
+/** Converts JSON text to values and back, with exact numbers. */
 import { NumberValue } from "@aws-sdk/lib-dynamodb";
 import { parse, stringify } from "lossless-json";
 import { Problem } from "../problem";
 import { exactNumber, rawJSON } from "./numbers";
 
-/** Sixteen digits, an exponent, or a zero with a sign: nothing else can change on the way through a double. */
+/** Sixteen digits, an exponent, or a negative zero: any other number is exact as a double. */
 const mayBeInexact = /\d[\d.]{15}|\d[eE]|-0/;
 
 /**
- * The value of a JSON text (RFC 8259). Numbers that a double cannot hold become `NumberValue`s.
+ * The value of a JSON text (RFC 8259). Numbers that are not exact as a double become
+ * `NumberValue`s.
  * @throws Problem `invalid-body` when the text is no JSON, or has a key `__proto__`, which the SDK
- * would lose without a word
+ * would drop silently
  */
 export function parseJson(text: string): unknown {
   const value = parseText(text);
-  if (/__proto__|\\u/.test(text)) refusePrototypeKey(value); // escaped, it may be spelled in many ways
+  if (/__proto__|\\u/.test(text)) refusePrototypeKey(value); // with \u, the key has many spellings
   return value;
 }
 
 function parseText(text: string): unknown {
   try {
     if (!mayBeInexact.test(text)) return JSON.parse(text);
-    // Of a name that is there twice the last one counts, as with JSON.parse.
+    // The last of duplicate names counts, as in JSON.parse.
     const onDuplicateKey = ({ newValue }: { newValue: unknown }) => newValue;
     return parse(text, undefined, { parseNumber: exactNumber, onDuplicateKey });
   } catch {
@@ -40,7 +41,7 @@ export const formatJson = (value: unknown): string =>
     : (stringify(value, undefined, undefined, numberStringifiers) as string);
 
 /**
- * Walks with a list of its own: a body may be nested deeper than the call stack is.
+ * Does not recurse: a body may be nested deeper than the call stack allows.
  * @throws Problem `invalid-body`
  */
 export function refusePrototypeKey(root: unknown): void {

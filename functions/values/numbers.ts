@@ -1,20 +1,20 @@
-/** Numbers as exact as DynamoDB keeps them: 38 digits, where a double has about 16. */
+/** Exact numbers: DynamoDB stores 38 digits, a double has about 16. */
 import { NumberValue } from "@aws-sdk/lib-dynamodb";
 
-/** Absent on Node 20, which only developers have. */
+/** Absent on Node 20, which Lambda does not use. */
 export const { rawJSON } = JSON as { rawJSON?: (text: string) => unknown };
 
-/** A number that no double holds. */
+/** A number that is not exact as a double. */
 class ExactNumber extends NumberValue {
-  /** For `JSON.stringify`, which Lambda uses too. Without raw JSON the number is rounded there. */
+  /** `JSON.stringify` calls it, in Lambda too. Without `JSON.rawJSON` the number is rounded. */
   toJSON(): unknown {
     return rawJSON ? rawJSON(String(this)) : Number(this);
   }
 }
 
 /**
- * The JavaScript number of a literal if it has the same value, otherwise a `NumberValue`. Fifteen
- * digits always survive a double; beyond the safe integers the SDK's marshaller refuses doubles.
+ * The JavaScript number of a literal if it has the same value, otherwise a `NumberValue`. A double
+ * represents any fifteen digits; beyond the safe integers the SDK's marshaller refuses doubles.
  */
 export function exactNumber(literal: string): number | NumberValue {
   const number = Number(literal);

@@ -1,4 +1,4 @@
-/** Who may call: what every method says about it, and what stands behind that. */
+/** Who may call: the authorization of every method, with the authorizer and user pool that it needs. */
 import { ApiGatewayAuthorizer } from "@cdktf/provider-aws/lib/api-gateway-authorizer";
 import type { ApiGatewayMethodConfig } from "@cdktf/provider-aws/lib/api-gateway-method";
 import type { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
@@ -20,11 +20,11 @@ interface AuthorizationProps {
   readonly deletionProtection: boolean;
 }
 
-/** Stands below what is deployed, since a change of it has to be deployed. */
+/** Belongs below the definition, since a change needs a new deployment. */
 export class Authorization extends Construct {
-  /** To be spread into every method. */
+  /** Part of the configuration of every method. */
   readonly ofMethods: MethodAuthorization;
-  /** Only when the settings name none. */
+  /** Created only when the settings name none. */
   readonly userPool?: UserPool;
 
   constructor(scope: Construct, id: string, props: AuthorizationProps) {
@@ -32,7 +32,7 @@ export class Authorization extends Construct {
     const { auth, userPoolArn } = props.settings;
     if (auth === "none") {
       Annotations.of(this).addWarning(
-        'api.auth is "none": everybody on the internet can read, change and delete the items of every table.',
+        'api.auth is "none": anyone on the internet can read, change and delete the items of every table.',
       );
     }
     if (auth === "cognito" && userPoolArn === undefined) {
@@ -45,7 +45,7 @@ export class Authorization extends Construct {
     };
   }
 
-  /** Without scopes on the methods, it takes ID tokens and refuses access tokens. */
+  /** Without scopes on the methods, it accepts ID tokens and refuses access tokens. */
   private createAuthorizer(api: ApiGatewayRestApi, userPoolArn: string): ApiGatewayAuthorizer {
     return new ApiGatewayAuthorizer(this, "tokens", {
       restApiId: api.id,

@@ -1,6 +1,6 @@
 /**
- * The guide's original integration, `--type AWS`: the function gets the body alone and returns the
- * bare result. What it throws is a problem document, which a pattern turns into its status.
+ * The guide's original integration, `--type AWS`: the function gets only the body and returns the
+ * bare result. When it throws, a pattern finds the status in the problem document of the message.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/handle-errors-in-lambda-integration.html
  */
 import type { ApiGatewayIntegration } from "@cdktf/provider-aws/lib/api-gateway-integration";
@@ -11,19 +11,19 @@ import { corsHeaders } from "../../functions/http/cors";
 import { fixedHeaders, Problem, retryHeaders, statuses } from "../../functions/problem";
 import type { ApiSettings } from "../settings/api";
 
-/** What `curl -d` sends without a header is JSON too. */
+/** The second is what `curl -d` sends without a header; its body is JSON too. */
 export const bodyTypes = ["application/json", "application/x-www-form-urlencoded"];
 
-/** The body as it came; a body of another type is refused with 415, as the function would. */
+/** Passes the body unchanged. A body of another type is refused with 415, as the function would do. */
 export const passBody = {
   passthroughBehavior: "NEVER",
   requestTemplates: Object.fromEntries(bodyTypes.map((type) => [type, "$input.body"])),
 } as const;
 
-/** The document as it was thrown. */
+/** The problem document that the function threw. */
 const thrown = "$input.path('$.errorMessage')";
 
-/** For what is no problem of ours: a time-out, a crash. Its text stays inside. */
+/** For a timeout or a crash, which is no problem document: its text must not reach the caller. */
 const failed = (service: string) =>
   JSON.stringify(
     new Problem("internal", "The request could not be completed.").document({
@@ -32,12 +32,12 @@ const failed = (service: string) =>
     }),
   );
 
-/** A method response with the integration response that leads to it. */
+/** A method response and its integration response. */
 interface StatusResponse {
   readonly status: number;
   /**
-   * Of the error's message, as a Java expression whose `.` has to be told that U+2028 is a character
-   * too; without one, it is the success.
+   * A Java regular expression for the error's message; absent for the success. It needs `(?s)`, or
+   * `.` does not match U+2028.
    */
   readonly pattern?: string;
   readonly template?: string;
@@ -53,14 +53,18 @@ export function integrateBody(
   integration: ApiGatewayIntegration,
   { service, settings: { cors } }: BodyIntegrationProps,
 ): void {
-  const ours = statuses.filter((status) => status !== 500);
+  const others = statuses.filter((status) => status !== 500);
   const responses: StatusResponse[] = [
     { status: 200 },
-    ...ours.map((status) => ({ status, pattern: `(?s).*"status":${status},.*`, template: thrown })),
-    // Without a pattern for the rest, an unknown error would be a 200.
+    ...others.map((status) => ({
+      status,
+      pattern: `(?s).*"status":${status},.*`,
+      template: thrown,
+    })),
+    // Without this pattern, any other error would be a 200.
     {
       status: 500,
-      pattern: `(?s)(?!.*"status":(${ours.join("|")}),).*`,
+      pattern: `(?s)(?!.*"status":(${others.join("|")}),).*`,
       template: failed(service),
     },
   ];
@@ -92,7 +96,7 @@ function addResponse(
     ...at,
     responseParameters: Object.fromEntries(
       [...Object.keys(headers), "x-request-id"].map((name) => [parameter(name), true]),
-    ) as never, // the bindings' type wants texts, too
+    ) as never, // the bindings' type asks for texts
   });
   new ApiGatewayIntegrationResponse(scope, `post-integration-${status}`, {
     ...at,

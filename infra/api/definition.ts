@@ -1,4 +1,4 @@
-/** What a deployment is a picture of: resources, methods, integrations, and the gateway's own answers. */
+/** The API's definition, which a deployment copies: resources, methods, integrations, gateway responses. */
 import { ApiGatewayGatewayResponse } from "@cdktf/provider-aws/lib/api-gateway-gateway-response";
 import { ApiGatewayIntegration } from "@cdktf/provider-aws/lib/api-gateway-integration";
 import {
@@ -18,11 +18,11 @@ import { createRequestValidation } from "./request-validation";
 
 export interface DefinitionProps {
   readonly name: string;
-  /** Of the service, which the problems' types have. */
+  /** Name of the service, a part of each problem's `type`. */
   readonly service: string;
   readonly handler: LambdaAlias;
   readonly settings: ApiSettings;
-  /** For the user pool, if one is made. */
+  /** For the user pool, if one is created. */
   readonly deletionProtection: boolean;
 }
 
@@ -34,10 +34,10 @@ export interface Route {
   readonly path: string;
 }
 
-/** Everything below it is in the deployment's trigger. */
+/** Every resource below it is part of the deployment's trigger. */
 export class Definition extends Construct {
   readonly api: ApiGatewayRestApi;
-  /** Of the resource that takes the envelope. */
+  /** Path of the resource that takes the envelope. */
   readonly path: string;
   readonly authorization: Authorization;
   readonly routes: readonly Route[];
@@ -59,9 +59,9 @@ export class Definition extends Construct {
       lifecycle: { createBeforeDestroy: true },
     });
     if (settings.securityPolicy) {
-      // Newer than the bindings' own types.
+      // The bindings do not know this attribute.
       this.api.addOverride("security_policy", settings.securityPolicy);
-      this.api.addOverride("endpoint_access_mode", "BASIC"); // which AWS asks for beside a policy
+      this.api.addOverride("endpoint_access_mode", "BASIC"); // AWS requires it with a policy
     }
     this.authorization = new Authorization(this, "authorization", { ...props, api: this.api });
     this.addResources();
@@ -69,7 +69,7 @@ export class Definition extends Construct {
     this.routes = this.added;
   }
 
-  /** The guide's resource, all below it, and, so that nothing is answered in a foreign shape, the rest. */
+  /** The guide's resource, all paths below it, and every other path: its 404 is a problem document too. */
   private addResources(): void {
     const { settings } = this.props;
     const { path } = this;
@@ -84,7 +84,7 @@ export class Definition extends Construct {
     this.method("root-any", rootId, { method: "ANY", path: "/" });
     this.method("unknown-any", unknown, { method: "ANY", path: "/{proxy+}" });
     if (!settings.cors) return;
-    // A browser asks first, and cannot sign that.
+    // Browsers cannot sign a preflight request.
     const open = { authorization: "NONE", authorizerId: undefined, apiKeyRequired: undefined };
     this.method("options", manager, { method: "OPTIONS", path }, open);
     this.method("items-options", items, { method: "OPTIONS", path: below }, open);
@@ -94,7 +94,7 @@ export class Definition extends Construct {
     return new ApiGatewayResource(this, id, { restApiId: this.api.id, parentId, pathPart }).id;
   }
 
-  /** The guide's method: the envelope, checked by a model, in the integration that is set. */
+  /** The guide's method: a model checks the envelope, and the settings choose the integration. */
   private postMethod(resourceId: string): void {
     const validation = createRequestValidation(this, this.api, this.props.settings);
     this.method("post", resourceId, { method: "POST", path: this.path }, validation);
@@ -120,7 +120,7 @@ export class Definition extends Construct {
       resourceId,
       httpMethod: method.httpMethod,
       type: bodyOnly ? "AWS" : "AWS_PROXY",
-      integrationHttpMethod: "POST", // Lambda is invoked by POST whatever the method is
+      integrationHttpMethod: "POST", // Lambda is always invoked by POST
       uri: handler.invokeArn,
       timeoutMilliseconds: settings.integrationTimeout,
       ...(bodyOnly && passBody),
@@ -141,8 +141,8 @@ export class Definition extends Construct {
 }
 
 /**
- * Off is written down as well: to the provider, an absent attribute means "as it is", so that a
- * domain that is taken away would leave an API without any address.
+ * The values for "off" are written too: to the provider, an absent attribute means "unchanged".
+ * Without `false`, an API whose domain is removed would have no address at all.
  */
 const options = ({ minimumCompressionSize, binaryMediaTypes, domain }: ApiSettings) => ({
   minimumCompressionSize: String(minimumCompressionSize),

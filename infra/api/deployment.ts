@@ -1,4 +1,4 @@
-/** The API's deployment: a new one whenever the API's definition changes, and only then. */
+/** The API's deployment, replaced whenever the API's definition changes. */
 import { createHash } from "node:crypto";
 import { ApiGatewayDeployment } from "@cdktf/provider-aws/lib/api-gateway-deployment";
 import type { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
@@ -8,17 +8,17 @@ import type { Construct } from "constructs";
 
 interface DeploymentProps {
   readonly api: ApiGatewayRestApi;
-  /** Everything below it is deployed. */
+  /** Every resource below it is deployed. */
   readonly definition: Construct;
-  /** The integrations name it only through its alias, so a new name alone would not show. */
+  /** The integrations refer only to its alias, so its name must be hashed separately. */
   readonly function: LambdaFunction;
-  /** Of a pool that the stack makes; in the configuration it is only a reference, made anew or not. */
+  /** Of a pool that the stack creates. The configuration has only a reference, which is the same for a new pool. */
   readonly userPoolArn?: string;
 }
 
 /**
  * A deployment whose trigger is a hash of the resolved configuration of every resource below
- * `definition`. Nobody keeps a list, so nobody forgets a resource
+ * `definition`. No list has to be maintained, so no resource is forgotten
  * (https://github.com/hashicorp/terraform-provider-aws/issues/162).
  */
 export function createDeployment(
@@ -42,8 +42,8 @@ export function createDeployment(
           ]),
       }),
     },
-    dependsOn: parts, // the picture is taken when all of it is there
-    lifecycle: { createBeforeDestroy: true }, // the stage moves over before the old one goes
+    dependsOn: parts, // it copies what exists at that moment
+    lifecycle: { createBeforeDestroy: true }, // the stage changes over before the old one is deleted
   });
 }
 

@@ -1,20 +1,20 @@
-/** The answers that API Gateway gives without the function, in the function's own problem shape. */
+/** The answers that API Gateway gives without the function, as problem documents. */
 import { corsHeaders } from "../../functions/http/cors";
 import { fixedHeaders, type Kind, kinds, problemType } from "../../functions/problem";
 import type { ApiSettings } from "../settings/api";
 
 type Refused = readonly [status: number, kind: string, title: string];
 
-/** What the function refuses too, in its words. */
-const ours = (kind: Kind): Refused => [kinds[kind].status, kind, kinds[kind].title];
+/** A problem that the function has too, with the same status and title. */
+const sameAs = (kind: Kind): Refused => [kinds[kind].status, kind, kinds[kind].title];
 
 /**
- * Response types whose status or text matters to a caller; the defaults stand for the others.
+ * Response types whose status or text matters to a caller; the defaults answer for the others.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
  */
 const types: Readonly<Record<string, Refused>> = {
   ACCESS_DENIED: [403, "forbidden", "Access is denied"],
-  BAD_REQUEST_BODY: ours("invalid-body"),
+  BAD_REQUEST_BODY: sameAs("invalid-body"),
   EXPIRED_TOKEN: [403, "forbidden", "The credentials have expired"],
   INTEGRATION_FAILURE: [504, "timeout", "The service did not answer"],
   INTEGRATION_TIMEOUT: [504, "timeout", "The service did not answer in time"],
@@ -22,18 +22,18 @@ const types: Readonly<Record<string, Refused>> = {
   INVALID_SIGNATURE: [403, "forbidden", "The signature is wrong"],
   MISSING_AUTHENTICATION_TOKEN: [403, "forbidden", "The request is not signed"],
   QUOTA_EXCEEDED: [429, "throttled", "The quota is used up"],
-  REQUEST_TOO_LARGE: ours("body-too-large"),
-  THROTTLED: ours("throttled"),
+  REQUEST_TOO_LARGE: sameAs("body-too-large"),
+  THROTTLED: sameAs("throttled"),
   UNAUTHORIZED: [401, "unauthorized", "The caller is unknown"],
-  UNSUPPORTED_MEDIA_TYPE: ours("unsupported-media-type"),
+  UNSUPPORTED_MEDIA_TYPE: sameAs("unsupported-media-type"),
   WAF_FILTERED: [403, "forbidden", "The request was filtered"],
 };
 
 interface GatewayResponse {
-  /** Absent, the response keeps the one of its cause. */
+  /** When absent, API Gateway's own status is kept. */
   readonly statusCode?: string;
   readonly responseParameters: Readonly<Record<string, string>>;
-  /** Templates: `$context` variables are filled in by API Gateway. */
+  /** Templates: API Gateway replaces `$context` variables. */
   readonly responseTemplates: Readonly<Record<string, string>>;
 }
 
@@ -42,7 +42,7 @@ interface GatewayResponsesProps {
   readonly settings: Pick<ApiSettings, "cors">;
 }
 
-/** By API Gateway's response types. */
+/** The responses by API Gateway's response types. */
 export function gatewayResponses({
   service,
   settings: { cors },
@@ -71,7 +71,7 @@ function response(headers: Readonly<Record<string, string>>, template: string): 
   };
 }
 
-/** `messageString` brings its own quotes; `validationErrorString` is not used, since it is not escaped. */
+/** `messageString` includes its quotes. `validationErrorString` is not used, since it is not escaped. */
 function problem(type: string, title: string, status?: number): string {
   const members = [
     `"type":"${type}"`,

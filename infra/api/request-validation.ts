@@ -1,4 +1,4 @@
-/** What makes API Gateway check a body before the function runs. */
+/** Request validation: API Gateway checks a body before the function runs. */
 import type { ApiGatewayMethodConfig } from "@cdktf/provider-aws/lib/api-gateway-method";
 import { ApiGatewayModel } from "@cdktf/provider-aws/lib/api-gateway-model";
 import { ApiGatewayRequestValidator } from "@cdktf/provider-aws/lib/api-gateway-request-validator";
@@ -11,7 +11,7 @@ import { bodyTypes } from "./body-integration";
 
 type MethodValidation = Pick<ApiGatewayMethodConfig, "requestModels" | "requestValidatorId">;
 
-/** @returns what a method that takes the envelope says; nothing when validation is off */
+/** @returns the configuration for a method that takes the envelope; empty when validation is off */
 export function createRequestValidation(
   scope: Construct,
   api: ApiGatewayRestApi,
@@ -30,7 +30,7 @@ export function createRequestValidation(
     validateRequestBody: true,
     validateRequestParameters: false,
   });
-  // The function that gets the body alone cannot be called with what is no JSON at all.
+  // With the integration AWS the body is the function's event, so it must be JSON.
   const types = integration === "AWS" ? bodyTypes : ["application/json"];
   return {
     requestModels: Object.fromEntries(types.map((type) => [type, model.name])),
@@ -39,8 +39,8 @@ export function createRequestValidation(
 }
 
 /**
- * The envelope as a JSON Schema of draft 4, which is the one API Gateway knows. It is a cheap
- * filter for what no operation accepts; the function repeats every check and says more.
+ * The envelope as a JSON Schema of draft 4, the only one that API Gateway knows. It refuses early
+ * what no operation accepts; the function repeats every check and reports more.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings-models.html
  */
 function envelopeModel(): object {

@@ -1,4 +1,4 @@
-/** The REST API as it stands: its definition, deployed to the stage, and who may call the function. */
+/** The REST API: its definition, deployment and stage, and its permissions to invoke the function. */
 import { ApiGatewayMethodSettings } from "@cdktf/provider-aws/lib/api-gateway-method-settings";
 import { ApiGatewayStage } from "@cdktf/provider-aws/lib/api-gateway-stage";
 import type { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
@@ -12,9 +12,9 @@ import { createDeployment } from "./deployment";
 import type { UserPool } from "./user-pool";
 
 interface RestApiProps extends DefinitionProps {
-  /** The one behind the alias. */
+  /** The alias points to it. */
   readonly function: LambdaFunction;
-  /** What has to stand before the stage does. */
+  /** Must exist before the stage. */
   readonly liveAfter: readonly ITerraformDependable[];
 }
 
@@ -22,7 +22,7 @@ export class RestApi extends Construct {
   readonly stage: ApiGatewayStage;
   /** Path of the resource that takes the envelope, below the stage. */
   readonly path: string;
-  /** The one that was made, if callers are users of it. */
+  /** The user pool that the stack creates, if any. */
   readonly userPool?: UserPool;
 
   constructor(scope: Construct, id: string, props: RestApiProps) {
@@ -49,15 +49,15 @@ export class RestApi extends Construct {
 }
 
 /**
- * One permission for each method and path that is declared. API Gateway writes `*` for `{proxy+}` and
- * for ANY.
+ * One permission for each declared method and path. In these ARNs, API Gateway writes `*` for
+ * `{proxy+}` and for ANY.
  */
 function permitCalls(
   scope: Construct,
   { api, routes }: Definition,
   { handler }: RestApiProps,
 ): LambdaPermission[] {
-  const asked = routes.filter(({ method }) => method !== "OPTIONS"); // ANY of the path has it
+  const asked = routes.filter(({ method }) => method !== "OPTIONS"); // ANY of the same path includes it
   return asked.map(({ method, path }) => {
     const id = `permission-${method}-${path}`.replaceAll(/[^A-Za-z-]+/g, "-").toLowerCase();
     const verb = method === "ANY" ? "*" : method;

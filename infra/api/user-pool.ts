@@ -33,7 +33,7 @@ export class UserPool extends Construct {
 }
 
 /**
- * Users are known by their address, and only an administrator adds them.
+ * Users sign in with their email address, and only an administrator adds them.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-security-best-practices.html
  */
 const members = {
@@ -55,7 +55,7 @@ const members = {
   softwareTokenMfaConfiguration: { enabled: true },
 };
 
-/** For programs that cannot keep a secret; a password never passes in clear except with AWS credentials. */
+/** For programs that cannot keep a secret. A password is sent in clear only by callers with AWS credentials. */
 const signIn = {
   generateSecret: false,
   explicitAuthFlows: [

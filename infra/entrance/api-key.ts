@@ -1,4 +1,4 @@
-/** The key of `auth: "apiKey"`, and the plan that says how much it is good for. */
+/** The API key of `auth: "apiKey"`, with the usage plan that limits it. */
 import { ApiGatewayApiKey } from "@cdktf/provider-aws/lib/api-gateway-api-key";
 import type { ApiGatewayStage } from "@cdktf/provider-aws/lib/api-gateway-stage";
 import { ApiGatewayUsagePlan } from "@cdktf/provider-aws/lib/api-gateway-usage-plan";
@@ -13,20 +13,23 @@ interface ApiKeyProps {
 }
 
 export class ApiKey extends Construct {
-  /** The key's id, which opens nothing. Its value stays in AWS and in Terraform's state. */
+  /** The key's id, which is no secret. Its value is only in AWS and in Terraform's state. */
   readonly id: string;
 
   constructor(scope: Construct, id: string, { name, stage, settings }: ApiKeyProps) {
     super(scope, id);
-    const key = new ApiGatewayApiKey(this, "key", { name, description: "Opens the API" });
+    const key = new ApiGatewayApiKey(this, "key", {
+      name,
+      description: "Lets its owner call the API",
+    });
     const plan = new ApiGatewayUsagePlan(this, "plan", {
       name,
-      description: "What the API's key is good for",
+      description: "Quota and rates of the API's key",
       apiStages: [{ apiId: stage.restApiId, stage: stage.stageName }],
       quotaSettings: { limit: settings.quota.limit, period: settings.quota.period },
       throttleSettings: { rateLimit: settings.rateLimit, burstLimit: settings.burstLimit },
     });
-    // To the provider the value is no secret here: a plan that removes this one prints it.
+    // The provider does not treat the value as secret here: a plan that removes this resource prints it.
     new ApiGatewayUsagePlanKey(this, "plan-key", {
       keyId: key.id,
       keyType: "API_KEY",

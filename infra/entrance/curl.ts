@@ -1,4 +1,4 @@
-/** The line that a person pastes after a deploy: it sends the guide's echo. */
+/** The curl line to paste after a deploy: it sends the guide's echo request. */
 import { exampleRequest } from "../../functions/operations";
 import type { ApiSettings } from "../settings/api";
 import type { Settings } from "../settings/settings";
@@ -8,7 +8,7 @@ export function curlLine(url: string, { region, api }: Pick<Settings, "region" |
   return ["curl", ...authorizationOptions(region)[api.auth], `-X POST -d '${body}'`, url].join(" ");
 }
 
-/** From the caller's shell: none of them is written into the line. */
+/** Variables of the caller's shell: the line contains no secret. */
 const authorizationOptions = (region: string): Record<ApiSettings["auth"], readonly string[]> => ({
   iam: [
     `--aws-sigv4 aws:amz:${region}:execute-api --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"`,

@@ -1,4 +1,4 @@
-/** A host name of one's own in front of the stage, with TLS 1.2 at least. */
+/** A custom domain for the stage, with TLS 1.2 or newer. */
 import { ApiGatewayBasePathMapping } from "@cdktf/provider-aws/lib/api-gateway-base-path-mapping";
 import { ApiGatewayDomainName } from "@cdktf/provider-aws/lib/api-gateway-domain-name";
 import type { ApiGatewayStage } from "@cdktf/provider-aws/lib/api-gateway-stage";
@@ -12,9 +12,9 @@ interface DomainProps {
 }
 
 export class Domain extends Construct {
-  /** Without the stage's name, which the mapping puts in. */
+  /** Without the stage's name, which the mapping adds. */
   readonly url: string;
-  /** Where the name has to point. */
+  /** Where DNS must point the name. */
   readonly target: { readonly name: string; readonly hosted_zone_id: string };
 
   constructor(scope: Construct, id: string, { stage, settings }: DomainProps) {

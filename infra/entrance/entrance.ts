@@ -1,4 +1,4 @@
-/** What stands between the internet and the stage, as the settings want it: domain, firewall, key. */
+/** What the settings put in front of the stage: a domain, a firewall, an API key. */
 import { Construct } from "constructs";
 import type { RestApi } from "../api/rest-api";
 import type { Settings } from "../settings/settings";
@@ -15,7 +15,7 @@ interface EntranceProps {
 export class Entrance extends Construct {
   /** URL of the guide's resource. */
   readonly url: string;
-  /** What a person needs besides, by the outputs' names. */
+  /** More of the stack's outputs, by name. */
   readonly outputs: Readonly<Record<string, unknown>>;
 
   constructor(scope: Construct, id: string, { name, restApi, settings }: EntranceProps) {
@@ -34,6 +34,6 @@ export class Entrance extends Construct {
   }
 }
 
-/** The value itself is no output: those are printed, and end up in logs. */
+/** The value itself is no output, since outputs are printed and get into logs. */
 const showKey = ({ id }: ApiKey, { region }: Settings) =>
   `aws apigateway get-api-key --include-value --query value --output text --region ${region} --api-key ${id}`;

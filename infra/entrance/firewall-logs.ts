@@ -1,4 +1,4 @@
-/** The log of what the firewall blocks, without the credentials that requests carry. */
+/** The log of the requests that the firewall blocks, without their credentials. */
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { CloudwatchLogResourcePolicy } from "@cdktf/provider-aws/lib/cloudwatch-log-resource-policy";
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
@@ -19,7 +19,7 @@ export function logBlockedRequests(
   { name, acl, logRetentionDays }: FirewallLogsProps,
 ): Wafv2WebAclLoggingConfiguration {
   const group = new CloudwatchLogGroup(scope, "logs", {
-    name: `aws-waf-logs-${name}`, // WAF takes no other beginning
+    name: `aws-waf-logs-${name}`, // WAF requires this prefix
     retentionInDays: logRetentionDays,
   });
   return new Wafv2WebAclLoggingConfiguration(scope, "logging", {
@@ -27,17 +27,17 @@ export function logBlockedRequests(
     logDestinationConfigs: [group.arn],
     redactedFields: [
       ...credentials.map((header) => ({ singleHeader: { name: header } })),
-      { queryString: {} }, // of a presigned request, it is the credential
+      { queryString: {} }, // in a presigned URL, it contains the signature
     ],
     loggingFilter: onlyBlocked,
     dependsOn: [allowDelivery(scope, name, group)],
   });
 }
 
-/** In lower case, as WAF wants them. */
+/** In lower case, as WAF requires. */
 const credentials = ["authorization", "x-api-key", "x-amz-security-token"];
 
-/** Paths hold keys of items: of the requests that pass, there is nothing here. */
+/** Requests that pass are not logged, since paths contain keys of items. */
 const onlyBlocked = {
   defaultBehavior: "DROP",
   filter: [
@@ -50,8 +50,8 @@ const onlyBlocked = {
 };
 
 /**
- * Without it WAF writes one policy for all log groups of the account, which nobody removes and
- * which fills up (https://github.com/hashicorp/terraform-provider-aws/issues/25296).
+ * Without it WAF creates one policy for all log groups of the account, which is never deleted and
+ * reaches its size limit (https://github.com/hashicorp/terraform-provider-aws/issues/25296).
  */
 function allowDelivery(scope: Construct, name: string, group: CloudwatchLogGroup) {
   const { accountId } = new DataAwsCallerIdentity(scope, "account");

@@ -1,4 +1,4 @@
-/** AWS WAF in front of the stage: known bad inputs, a rate for each address, a log of what it blocks. */
+/** AWS WAF in front of the stage: blocks known bad inputs and addresses above a rate, and logs what it blocks. */
 import type { ApiGatewayStage } from "@cdktf/provider-aws/lib/api-gateway-stage";
 import { Wafv2WebAcl, type Wafv2WebAclRule } from "@cdktf/provider-aws/lib/wafv2-web-acl";
 import { Wafv2WebAclAssociation } from "@cdktf/provider-aws/lib/wafv2-web-acl-association";
@@ -25,7 +25,7 @@ export class Firewall extends Construct {
       rule: [blockFloods(0, settings), blockKnownBadInputs(1)],
       visibilityConfig: visibility(name),
     });
-    // Only a log that is there from the first request on shows all that was blocked.
+    // The log must exist before the first request, or some blocked requests are not logged.
     const logs = logBlockedRequests(this, { name, acl, logRetentionDays });
     new Wafv2WebAclAssociation(this, "association", {
       resourceArn: stage.arn,
@@ -35,7 +35,7 @@ export class Firewall extends Construct {
   }
 }
 
-/** The bindings do not know statements: they go into the JSON as they are written here. */
+/** The bindings have no types for statements: this object is written to the JSON unchanged. */
 const blockFloods = (priority: number, { rateLimit }: FirewallSettings): Wafv2WebAclRule => ({
   name: "requests-per-address",
   priority,
@@ -64,7 +64,7 @@ const blockKnownBadInputs = (priority: number): Wafv2WebAclRule => ({
   visibilityConfig: visibility("known-bad-inputs"),
 });
 
-/** No samples: they would show the headers that the log leaves out. */
+/** No sampled requests: they would show the headers that the log leaves out. */
 const visibility = (metricName: string) => ({
   metricName,
   cloudwatchMetricsEnabled: true,

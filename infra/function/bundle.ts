@@ -1,4 +1,4 @@
-/** The code that Lambda gets: one minified ES module in a zip whose bytes depend on the source alone. */
+/** The code for Lambda: one minified ES module in a zip. The zip's bytes depend only on the source. */
 import { createHash } from "node:crypto";
 import {
   existsSync,
@@ -13,21 +13,21 @@ import { dirname, join } from "node:path";
 import { buildSync, type OutputFile } from "esbuild";
 import { zipSync } from "fflate";
 
-/** The oldest Node that runs the bundle: here, since on Lambda it is a newer one. */
+/** The oldest Node that runs the bundle, in local mode. Lambda's is newer. */
 const target = "node20.19";
 
-/** File and export, as Lambda's `handler` wants it. */
+/** File and export, in the format of Lambda's `handler`. */
 export const handlerName = "index.handler";
 
-/** Source maps of so many builds are kept; an older one comes back by a synth of the same commit. */
+/** Number of builds whose source maps are kept. A synth of an older commit writes its map again. */
 const keptMaps = 20;
 
-/** What Lambda calls `CodeSha256`. */
+/** Lambda calls it `CodeSha256`. */
 export const codeSha256 = (zip: Uint8Array) => createHash("sha256").update(zip).digest();
 
 /**
- * Bundles `functions/` and writes `dist/function.zip`, and its source map as `dist/maps/<CodeSha256, as base64url>.map`.
- * @param root the project's directory; its path leaves no trace in the zip
+ * Bundles `functions/` into `dist/function.zip`, and its source map into `dist/maps/<CodeSha256 as base64url>.map`.
+ * @param root the project's directory; its path does not appear in the zip
  * @returns the zip's path
  * @throws Error with esbuild's own report when the source does not build
  */
@@ -40,7 +40,7 @@ export function bundleFunction(root: string): string {
   return path;
 }
 
-/** Never half a file, also when two synths run at once. */
+/** Other processes never see a partial file, also when two synths run at once. */
 function write(path: string, content: Uint8Array | string): void {
   const unfinished = `${path}.${process.pid}`;
   mkdirSync(dirname(path), { recursive: true });
@@ -56,26 +56,26 @@ function bundle(root: string) {
     write: false,
     bundle: true,
     minify: true,
-    sourcemap: "external", // beside the module, which does not name it
+    sourcemap: "external", // the module has no comment that names it
     platform: "node",
     target,
     format: "esm",
     mainFields: ["module", "main"], // the SDK's ES modules: half the size of its CommonJS
     legalComments: "none",
-    logLevel: "silent", // the error that is thrown says it all
+    logLevel: "silent", // the thrown error has the report
     alias: { "@aws-sdk/credential-provider-node": "./functions/credentials.ts" },
-    // The SDK would log a line about Node's age on every cold start.
+    // Otherwise the SDK logs a warning about Node's version on every cold start.
     define: { "process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED": '"true"' },
   });
   const [map, module] = outputFiles as [OutputFile, OutputFile]; // esbuild lists the map first
   return { map: map.text, module: module.contents };
 }
 
-/** Stored, not compressed: compressors change their output from version to version. */
+/** Not compressed: another version of the compressor could give other bytes. */
 function zip(module: Uint8Array): Uint8Array {
   const unix = 3;
   const readable = 0o100644 << 16;
-  const mtime = new Date(1980, 0, 1); // local time, as zip has it, so the same bytes in every zone
+  const mtime = new Date(1980, 0, 1); // zip has local time, so the bytes are the same in every zone
   return zipSync({ "index.mjs": [module, { level: 0, os: unix, attrs: readable, mtime }] });
 }
 
@@ -85,16 +85,16 @@ function writeMap(directory: string, name: string, map: string): void {
   const time = (file: string) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
   const files = readdirSync(directory).map((file) => join(directory, file));
   const oldest = files.sort((a, b) => time(b) - time(a)).slice(keptMaps);
-  for (const file of oldest) rmSync(file, { force: true }); // or another synth has done so
+  for (const file of oldest) rmSync(file, { force: true }); // another synth may have removed it
 }
 
-/** The packages' own text is in node_modules and would make the map four times as large. */
+/** The packages' sources would make the map four times as large, and node_modules has them. */
 function withoutForeignSources(map: string): string {
   const { sources, sourcesContent, ...rest } = JSON.parse(map) as SourceMap;
-  const ours = sourcesContent.map((text, i) =>
+  const content = sourcesContent.map((text, i) =>
     sources[i]?.startsWith("functions/") ? text : null,
   );
-  return JSON.stringify({ ...rest, sources, sourcesContent: ours });
+  return JSON.stringify({ ...rest, sources, sourcesContent: content });
 }
 
 interface SourceMap {

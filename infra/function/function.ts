@@ -1,4 +1,4 @@
-/** The Lambda function with its role, its log group and the alias that everything calls. */
+/** The Lambda function with its role, its log group and the alias that the API invokes. */
 import { readFileSync } from "node:fs";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
@@ -24,7 +24,7 @@ interface ApiFunctionProps {
 export class ApiFunction extends Construct {
   readonly alias: LambdaAlias;
   readonly function: LambdaFunction;
-  /** What the function may do; nobody should call it before that stands. */
+  /** What the function may do. It must exist before the function is called. */
   readonly policy: IamRolePolicy;
 
   constructor(scope: Construct, id: string, props: ApiFunctionProps) {
@@ -60,7 +60,7 @@ function createFunction(
     architectures: ["arm64"],
     handler: handlerName,
     filename: asset.path,
-    // Computed here and not by Terraform, so that a review of the JSON shows a change of code.
+    // Computed here and not by Terraform, so that a review of the JSON shows that the code changed.
     sourceCodeHash: codeSha256(readFileSync(code)).toString("base64"),
     publish: true,
     memorySize: settings.memorySize,
@@ -72,8 +72,8 @@ function createFunction(
 }
 
 /**
- * A role that only Lambda takes on. It may not create log groups: the one it writes to is
- * declared, and a late invocation cannot bring it back after a destroy.
+ * A role that only Lambda can assume. It may not create log groups, so that a late invocation does
+ * not create the declared one again after a destroy.
  */
 function createRole(scope: Construct, props: ApiFunctionProps, logs: CloudwatchLogGroup) {
   const role = new IamRole(scope, "role", {
@@ -94,7 +94,7 @@ function createRole(scope: Construct, props: ApiFunctionProps, logs: CloudwatchL
       Resource: [`${logs.arn}:*`],
     },
     {
-      Sid: "Traces", // X-Ray's actions know no resources
+      Sid: "Traces", // X-Ray's actions have no resources
       Effect: "Allow",
       Action: ["xray:PutTelemetryRecords", "xray:PutTraceSegments"],
       Resource: "*",

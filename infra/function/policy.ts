@@ -1,4 +1,4 @@
-/** What the function may do, computed from the operation table: these actions, on these tables. */
+/** The function's IAM policy, computed from the operation table. */
 import type { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
 import type { CommandOperation, Operation } from "../../functions/operation";
 import { operations } from "../../functions/operations";

@@ -10,19 +10,19 @@ const cors = z
       /^(\*|https?:\/\/[a-z0-9.-]+(:\d+)?)$/,
       'must be an origin such as "https://app.example.com", without a path, or "*"',
     ),
-    /** Browsers may send cookies and client certificates along; not with `*`. @default false */
+    /** Browsers may send cookies and client certificates; not with `*`. @default false */
     credentials: z._default(flag, false),
   })
   .check(
     z.refine(({ origin, credentials }) => !(credentials && origin === "*"), {
       path: ["credentials"],
-      message: 'must be false with the origin "*": browsers refuse that, and so should everybody',
+      message: 'must be false with the origin "*": browsers refuse the combination',
     }),
   );
 
 const mediaType = text(/^[\w.+*-]+\/[\w.+*-]+$/, 'must be a media type such as "image/png"');
 
-/** Those of regional APIs without TLS 1.0 and 1.1. */
+/** The policies for regional APIs without TLS 1.0 and 1.1. */
 const securityPolicy = oneOf(
   "SecurityPolicy_TLS13_1_3_2025_09",
   "SecurityPolicy_TLS13_1_3_FIPS_2025_09",
@@ -48,10 +48,9 @@ export const api = z
       "DynamoDBManager",
     ),
     /**
-     * Who may call. `iam`: requests signed with Signature Version 4 by someone with
-     * `execute-api:Invoke`. `apiKey`: who has the key, which says which program calls and not who
-     * it is. `cognito`: who brings an ID token of a user pool. `none`: everybody on the internet,
-     * with a warning at synth.
+     * Who may call. `iam`: identities whose policy allows `execute-api:Invoke`, by Signature Version 4.
+     * `apiKey`: callers with the key, which identifies a program and not a person. `cognito`: callers
+     * with an ID token of a user pool. `none`: anyone on the internet, with a warning at synth.
      * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-to-api.html
      * @default "iam"
      */
@@ -59,7 +58,7 @@ export const api = z
     /**
      * ARN of a Cognito user pool, for `auth: "cognito"`. All its users may call, through any of its
      * clients. https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-integrate-with-cognito.html
-     * @default a pool is made, to which only an administrator adds users
+     * @default the stack creates a pool, to which only an administrator adds users
      */
     userPoolArn: z.optional(
       text(
@@ -73,14 +72,14 @@ export const api = z
      */
     quota: z.prefault(quota, {}),
     /**
-     * How the guide's POST reaches the function. `AWS_PROXY`: as the whole request. `AWS`: as the body
-     * alone, as the guide's first version does; what is below the resource stays `AWS_PROXY`. To change
-     * it on a standing API, deploy twice: the provider makes the new integration first and then deletes
-     * the old one, which has the same name, and the second deploy puts it back.
+     * What the function gets from the guide's POST. `AWS_PROXY`: the whole request. `AWS`: only the body,
+     * as in the guide's first version; paths below the resource keep `AWS_PROXY`. To change it on a
+     * deployed API, deploy twice: the provider creates the new integration and then deletes the old one,
+     * which has the same name. The second deploy creates it again.
      * @default "AWS_PROXY"
      */
     integration: z._default(oneOf("AWS_PROXY", "AWS"), "AWS_PROXY"),
-    /** Lets pages of another origin call the API: OPTIONS without authorization, and the headers. @default none */
+    /** Lets pages of another origin call the API: CORS headers, and OPTIONS without authorization. @default none */
     cors: z.optional(cors),
     /** Milliseconds that API Gateway waits for the function; at most 29,000. @default 15000 */
     integrationTimeout: z._default(whole(9000, 29_000, "milliseconds"), 15_000),
@@ -90,33 +89,33 @@ export const api = z
     burstLimit: z._default(whole(1, 5000, "requests"), 100),
     /**
      * API Gateway refuses bodies that no operation accepts, before the function runs. The function
-     * repeats the checks and says more.
+     * repeats the checks and reports more.
      * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-request-validation.html
      * @default true
      */
     requestValidation: z._default(flag, true),
     /**
-     * Bytes of an answer from which it is compressed for clients that accept it; -1 for never.
+     * The size in bytes from which an answer is compressed, for clients that accept it; -1 is never.
      * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gzip-compression-decompression.html
      * @default -1
      */
     minimumCompressionSize: z._default(whole(-1, 10_485_760, "bytes (-1 is off)"), -1),
     /**
-     * Media types of requests that reach the function as base64, and of answers that it may give so.
+     * Media types that are base64 in events and in the function's results.
      * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-payload-encodings.html
      * @default none
      */
     binaryMediaTypes: z._default(z.array(mediaType, "must be a list"), []),
     /**
-     * The TLS versions and ciphers that the API accepts. Without one, AWS also accepts TLS 1.0 at the address
-     * that it gives. Takes AWS provider 6.66; a change takes AWS about 15 minutes.
+     * The TLS versions and ciphers that the API accepts. Without a policy, AWS's own address also accepts
+     * TLS 1.0. It needs AWS provider 6.66; a change takes about 15 minutes.
      * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-security-policies-list.html
      * @default none
      */
     securityPolicy: z.optional(securityPolicy),
-    /** @default none: the address that AWS gives */
+    /** A custom domain. @default none: AWS's own address */
     domain: z.optional(domain),
-    /** A firewall that blocks known bad inputs and single addresses that ask too often. @default none */
+    /** A firewall against known bad inputs and too many requests from one address. @default none */
     waf: z.optional(firewallOrFlag),
   })
   .check(
@@ -126,7 +125,7 @@ export const api = z
     }),
     z.refine(({ auth, userPoolArn }) => auth === "cognito" || userPoolArn === undefined, {
       path: ["userPoolArn"],
-      message: 'is read only with auth "cognito": set that, or leave the pool out',
+      message: 'is used only with auth "cognito": set that, or remove userPoolArn',
     }),
   );
 

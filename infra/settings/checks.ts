@@ -1,4 +1,4 @@
-/** Checks that the settings share, each with what to do. */
+/** Checks that several settings share. Each message says what to do. */
 import * as z from "zod/mini";
 
 export const text = (pattern: RegExp, advice: string) => z.string().check(z.regex(pattern, advice));

@@ -1,4 +1,4 @@
-/** Settings of what is between the internet and the API: a host name, a firewall, an API key's quota. */
+/** Settings of what is in front of the API: a custom domain, a firewall, an API key's quota. */
 import * as z from "zod/mini";
 import { oneOf, text, whole } from "./checks";
 
@@ -6,21 +6,21 @@ const hostName =
   /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$/;
 
 /**
- * A host name of one's own; the address that AWS gives is closed then.
+ * A custom domain. With it, AWS's own address is disabled.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-custom-domains.html
  */
 export const domain = z.strictObject({
-  /** In lower case, such as `api.example.com`. A name is one environment's. */
+  /** In lower case, such as `api.example.com`. Each environment needs its own. */
   name: text(
     hostName,
-    'must be a host name in lower case such as "api.example.com", and no wildcard',
+    'must be a host name in lower case such as "api.example.com", without a wildcard',
   ),
   /** ARN of an issued ACM certificate for the name, in the stack's region. */
   certificateArn: text(
     /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/,
     "must be the ARN of an ACM certificate, arn:aws:acm:REGION:ACCOUNT:certificate/ID",
   ),
-  /** Id of the Route 53 zone that gets the name's records. @default none: the deploy says where to point the name */
+  /** Id of the Route 53 zone for the name's records. @default none: an output has the target for your DNS */
   hostedZoneId: z.optional(
     text(/^[A-Z0-9]{1,32}$/, 'must be the id of a Route 53 hosted zone such as "Z0123456789ABC"'),
   ),
@@ -30,14 +30,14 @@ export type DomainSettings = z.output<typeof domain>;
 /** https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-type-rate-based.html */
 const firewall = z.strictObject(
   {
-    /** Requests in 5 minutes from one IP address, above which that address is blocked. @default 2000 */
+    /** An IP address with more requests than this in 5 minutes is blocked. @default 2000 */
     rateLimit: z._default(whole(10, 2_000_000_000, "requests in 5 minutes"), 2000),
   },
   "must be true, or an object such as {rateLimit: 2000}",
 );
 export type FirewallSettings = z.output<typeof firewall>;
 
-/** `true` is the firewall with its defaults, `false` is as good as absent. */
+/** `true` is a firewall with defaults, `false` is none. */
 export const firewallOrFlag = z.pipe(
   z.transform((given: boolean | z.input<typeof firewall> | undefined) =>
     given === true ? {} : given === false ? undefined : given,
@@ -45,10 +45,10 @@ export const firewallOrFlag = z.pipe(
   z.optional(firewall),
 );
 
-/** How many requests an API key is good for; AWS counts on a best-effort basis. */
+/** How many requests an API key allows. AWS enforces it on a best-effort basis. */
 export const quota = z.strictObject({
   /** Requests in each period. @default 10000 */
   limit: z._default(whole(1, 2_147_483_647, "requests"), 10_000),
-  /** What the limit is counted over. @default "DAY" */
+  /** The period of the limit. @default "DAY" */
   period: z._default(oneOf("DAY", "WEEK", "MONTH"), "DAY"),
 });

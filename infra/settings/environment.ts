@@ -1,4 +1,4 @@
-/** Settings that come from the shell: what a person or a pipeline says for one command. */
+/** Settings from environment variables, which a person or a pipeline sets for one command. */
 
 /** The variables, and the settings that they fill. */
 const variables = {
@@ -14,8 +14,8 @@ export type Variables = Readonly<Record<string, string | undefined>>;
 type Members = { [name: string]: unknown };
 
 /**
- * The settings of `main.ts` with what it leaves open filled from the environment. Empty counts as absent.
- * @throws Error that names both when the two say something different
+ * The settings of `main.ts`; environment variables fill what it leaves out. An empty variable counts as absent.
+ * @throws Error with both values when the two differ
  */
 export function fillFromEnvironment(given: object, environment: Variables): object {
   const settings = structuredClone(given) as Members;
@@ -36,7 +36,7 @@ function fill(settings: Members, path: readonly string[], variable: string, text
   const value = variable === "DELETION_PROTECTION" ? readFlag(variable, text) : text;
   if (members[last] !== undefined && members[last] !== value) {
     throw new Error(
-      `${path.join(".")} is ${JSON.stringify(members[last])} in main.ts, and the environment says ${variable}=${text}. Change one of them, or leave it out of main.ts.`,
+      `${path.join(".")} is ${JSON.stringify(members[last])} in main.ts, but the environment has ${variable}=${text}. Change one of them, or leave it out of main.ts.`,
     );
   }
   members[last] = value;

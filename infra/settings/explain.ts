@@ -1,4 +1,4 @@
-/** What is said of wrong settings: a line for each, with its path, what was received and what to do. */
+/** The message about wrong settings: a line for each, with its path, what was received and what to do. */
 import type * as z from "zod/mini";
 
 /** @returns one text, for the terminal */
@@ -13,7 +13,7 @@ export function explain(issues: readonly z.core.$ZodIssue[]): string {
   return `The settings are not valid:\n${lines.join("\n")}`;
 }
 
-/** A check of several settings together was given all of them; the path says which is meant. */
+/** A check of several settings gets all of them as input; the path selects one. */
 function receivedBy({ code, path, input }: z.core.$ZodIssue): unknown {
   if (code !== "custom") return input;
   const values = path.map((_, start) => path.slice(start).reduce(memberOf, input));

@@ -10,11 +10,11 @@ export const lambda = z.strictObject({
   ),
   /** MB; CPU grows with it. @default 512 */
   memorySize: z._default(whole(128, 10_240, "MB"), 512),
-  /** Seconds, 10 to 28: longer than the SDK's attempts together, shorter than the integration. @default 10 */
+  /** Seconds, 10 to 28: longer than the SDK's attempts, shorter than the integration's timeout. @default 10 */
   timeout: z._default(whole(10, 28, "seconds"), 10),
   /**
-   * Lambda's Node. `nodejs24.x` needs AWS provider 6.21, `nodejs22.x` 5.100: choose it where a
-   * mirror or a lock file has no newer one.
+   * Lambda's Node. `nodejs24.x` needs AWS provider 6.21; choose `nodejs22.x` (5.100) where a mirror
+   * or a lock file has an older provider.
    * https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html
    * @default "nodejs24.x"
    */

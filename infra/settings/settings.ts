@@ -1,4 +1,4 @@
-/** Every setting of the stack, with its type, its check and its default in one place. */
+/** The schema of all settings, with their checks and defaults, and how they are read. */
 import * as z from "zod/mini";
 import { guide } from "../../functions/paths";
 import { api } from "./api";
@@ -14,23 +14,23 @@ const retentionSteps = [
 ];
 
 const state = z.strictObject({
-  /** Name of an S3 bucket that is there already; turn its versioning on. */
+  /** Name of an existing S3 bucket; enable its versioning. */
   bucket: text(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "must be the name of an S3 bucket"),
-  /** Region of the bucket. @default the stack's own */
+  /** Region of the bucket. @default the stack's */
   region: z.optional(region),
 });
 
-/** Defaults do not depend on each other here; see `resolveSettings` for those of production. */
+/** `resolveSettings` adds the defaults of production. */
 export const schema = z
   .strictObject({
-    /** Name of the stack, of its state, of the tag `project`, and in the problems' types. @default "dynamodb-operations" */
+    /** Name of the stack and its state, tag `project`, part of a problem's `type`. @default "dynamodb-operations" */
     service: z._default(
       text(/^[a-z][a-z0-9-]{0,39}$/, "must be 1 to 40 of a-z, 0-9 and '-', a letter first"),
       guide.service,
     ),
     /**
-     * `default` deploys under the names as they are. Any other name is added to them as a suffix, so that
-     * several environments are in one account. `prod` has defaults of its own.
+     * Any name except `default` is added to every name as a suffix, so that one account can have several
+     * environments. `prod` has its own defaults.
      * @default "default"
      */
     environment: z._default(
@@ -40,23 +40,23 @@ export const schema = z
     /** AWS region. @default "us-east-1" */
     region: z._default(region, "us-east-1"),
     /**
-     * Where Terraform keeps its state: a file beside the project, or S3 with S3's own locking,
-     * which takes Terraform 1.10. @default a file
+     * Where Terraform keeps its state: in a file beside `cdktf.json`, or in S3 with S3's own locking,
+     * which needs Terraform 1.10. @default a file
      */
     state: z.optional(state),
     /**
-     * Tables, and a user pool that is made, refuse to be deleted, by AWS and by Terraform's plan. To
-     * destroy them after all, deploy once without. @default false, in prod true
+     * AWS and Terraform refuse to delete the tables, and the user pool that the stack creates. To destroy
+     * them, first deploy with `false`. @default false, in prod true
      */
     deletionProtection: z._default(flag, false),
     /** Tables can be restored to any second of the last 35 days. @default false, in prod true */
     pointInTimeRecovery: z._default(flag, false),
-    /** Days that logs are kept; one of CloudWatch's own steps. @default 14, in prod 365 */
+    /** Days that logs are kept; one of CloudWatch's values. @default 14, in prod 365 */
     logRetentionDays: z._default(
       z.literal(retentionSteps, `must be one of ${retentionSteps.join(", ")} days`),
       14,
     ),
-    /** Tables by their logical names, which clients say. @default LambdaTable with the hash key Id (S) */
+    /** Tables by their logical names, which clients use. @default LambdaTable with the hash key Id (S) */
     tables: z.prefault(tables, { LambdaTable: { hashKey: { name: "Id", type: "S" } } }),
     function: z.prefault(lambda, {}),
     api: z.prefault(api, {}),
@@ -65,7 +65,7 @@ export const schema = z
     z.refine((all) => all.function.timeout * 1000 < all.api.integrationTimeout, {
       path: ["api", "integrationTimeout"],
       message:
-        "must be longer than function.timeout, or API Gateway hangs up before the function answers",
+        "must be longer than function.timeout, or API Gateway stops waiting before the function answers",
     }),
     z.refine((all) => !all.api.domain || regionOf(all.api.domain.certificateArn) === all.region, {
       path: ["api", "domain", "certificateArn"],
@@ -78,11 +78,11 @@ const regionOf = (arn: string) => arn.split(":")[3];
 
 export type Settings = z.output<typeof schema>;
 
-/** What a person gives; the rest is defaults. */
+/** What `main.ts` gives; defaults fill the rest. */
 export type SettingsInput = z.input<typeof schema>;
 export type ApiSettingsInput = NonNullable<SettingsInput["api"]>;
 
-/** What people expect of the one environment that matters. */
+/** Other defaults for the environment `prod`. */
 const production: SettingsInput = {
   logRetentionDays: 365,
   deletionProtection: true,
@@ -91,7 +91,7 @@ const production: SettingsInput = {
 
 /**
  * The settings with every default filled in.
- * @param variables of the shell, which fill what the input leaves open
+ * @param variables of the environment, which fill what the input leaves out
  * @throws Error that lists each wrong setting with its path, what was received and what to do
  */
 export function resolveSettings(input: SettingsInput = {}, variables: Variables = {}): Settings {

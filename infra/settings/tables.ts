@@ -1,4 +1,4 @@
-/** Settings of the tables: keys, indexes, and what they may cost. */
+/** Settings of the tables: keys, indexes, expiry and cost limits. */
 import * as z from "zod/mini";
 import { localOperations } from "../../functions/operations";
 import { text, whole } from "./checks";
@@ -6,7 +6,7 @@ import { text, whole } from "./checks";
 const attributeName = z.string().check(z.minLength(1), z.maxLength(255));
 const tableName = text(/^[\w.-]{3,200}$/, "must be 3 to 200 letters, digits, '_', '-' or '.'");
 
-/** An attribute that is part of a key. */
+/** A key attribute. */
 const keyAttribute = z.strictObject({
   name: attributeName,
   /** String, number or binary. */
@@ -35,9 +35,9 @@ const table = z
     globalIndexes: z.optional(z.record(tableName, index)),
     /** Sort keys of local secondary indexes by name; at most 5, and only beside a `sortKey`. @default none */
     localIndexes: z.optional(z.record(tableName, keyAttribute)),
-    /** Attribute with the second (Unix time) after which DynamoDB deletes the item. @default none */
+    /** Attribute with the time (Unix, in seconds) after which DynamoDB deletes the item. @default none */
     ttlAttribute: z.optional(attributeName),
-    /** Request units per second; a cost guard, since on-demand tables have no other. @default 1000 */
+    /** Request units per second. It limits the cost of an on-demand table. @default 1000 */
     maxReadUnits: units,
     /** Request units per second. @default 1000 */
     maxWriteUnits: units,
@@ -46,7 +46,8 @@ const table = z
     differentKeys,
     z.refine((value) => !value.localIndexes || value.sortKey !== undefined, {
       path: ["localIndexes"],
-      message: "needs a sortKey on the table: a local index is another order of the same hash key",
+      message:
+        "needs a sortKey on the table: a local index has the table's hash key and another sort key",
     }),
     z.refine((value) => Object.keys(value.localIndexes ?? {}).length <= 5, {
       path: ["localIndexes"],
@@ -59,17 +60,17 @@ const table = z
     z.refine(
       ({ globalIndexes = {}, localIndexes = {} }) =>
         !Object.keys(localIndexes).some((name) => Object.hasOwn(globalIndexes, name)),
-      { path: ["localIndexes"], message: "must have other names than the globalIndexes" },
+      { path: ["localIndexes"], message: "must not have the name of a global index" },
     ),
     z.refine(hasOneTypeEach, {
-      message: "must give an attribute that is in several keys the same type in each of them",
+      message: "must give an attribute the same type in all keys",
     }),
   );
 export type TableSettings = z.output<typeof table>;
 
 type Keys = Pick<TableSettings, "hashKey" | "sortKey" | "globalIndexes" | "localIndexes">;
 
-/** Every key of a table and of its indexes; an attribute comes once for each key that it is in. */
+/** The key attributes of a table and its indexes. An attribute of several keys is repeated. */
 export function keysOf({ hashKey, sortKey, globalIndexes, localIndexes }: Keys) {
   return [
     hashKey,
@@ -86,11 +87,11 @@ function hasOneTypeEach(settings: Keys): boolean {
   );
 }
 
-/** By the logical names, which clients say. */
+/** Tables by their logical names, which clients use. */
 export const tables = z.record(tableName, table).check(
   z.refine((all) => Object.keys(all).length > 0, "must name at least one table"),
   z.refine(
     (all) => !Object.keys(all).some((name) => localOperations.includes(name)),
-    `must not name a table ${localOperations.join(" or ")}: the façade has that path already`,
+    `must not name a table ${localOperations.join(" or ")}: the API uses that path`,
   ),
 );

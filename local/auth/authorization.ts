@@ -1,4 +1,4 @@
-/** Who may call a method, as its Terraform has it, checked before anything else looks at the request. */
+/** Checks whether a caller may use a method, as its Terraform requires, before the body is validated. */
 import type { IncomingMessage } from "node:http";
 import type { APIGatewayProxyEvent } from "aws-lambda";
 import { Refusal } from "../gateway/refusal";
@@ -6,15 +6,15 @@ import type { Route } from "../service/service";
 import { checkSignature, type Trust } from "./iam";
 import type { Signable } from "./signature";
 
-/** What is known of the caller, in the words of the event. */
+/** The caller, as in the event's `requestContext.identity`. */
 export type Identity = Partial<APIGatewayProxyEvent["requestContext"]["identity"]>;
 
 export type Authorize = (route: Route, request: IncomingMessage, body: Buffer) => Identity;
 
-/** Stands for every key of the deployed API, whose values are nobody's business here. */
+/** The only API key in local mode, since the values of deployed keys are secret. */
 export const localApiKey = "local";
 
-/** @returns a function that throws a Refusal for a request that the route's method does not admit */
+/** @returns a function that throws a Refusal when the route's method does not admit the request */
 export function createAuthorizer(trust: Trust): Authorize {
   return (route, request, body) => ({
     ...checkCaller(route, signable(request, body), trust),

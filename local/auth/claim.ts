@@ -1,4 +1,4 @@
-/** Who a request says has signed it: in its Authorization header, or in the query of a presigned URL. */
+/** Reads a request's signature and who claims to have signed it: from its header or its query (presigned URL). */
 import { createHash } from "node:crypto";
 import { Refusal } from "../gateway/refusal";
 import type { Signable } from "./signature";
@@ -14,13 +14,13 @@ export interface Claim {
   readonly date: string;
   /** Of temporary credentials. */
   readonly sessionToken: string | undefined;
-  /** Seconds from `date`, as a presigned URL has them. */
+  /** Seconds after `date`, as text, in a presigned URL. */
   readonly expires: string | undefined;
-  /** Without what cannot be part of what it signs. */
+  /** The signed part of the request: without the signature in the query. */
   readonly request: Signable;
 }
 
-/** @throws Refusal when nothing is claimed, or not all of it */
+/** @throws Refusal when the signature is missing or incomplete */
 export function readClaim(request: Signable): Claim {
   const header = request.headers.get("authorization")?.[0];
   if (header !== undefined) return readHeader(header, request);
@@ -98,7 +98,7 @@ function claim(
   };
 }
 
-/** AWS does not repeat what may be a secret in a header of another kind. */
+/** AWS repeats only a hash, since a header of another kind may contain a secret. */
 const hash = (text: string) => createHash("sha256").update(text, "latin1").digest("base64");
 
 /** API Gateway documents no response type of its own for these. */

@@ -1,14 +1,14 @@
-/** The credentials that the server runs with, and that it accepts signatures of. */
+/** The credentials of the local server; it accepts only requests that are signed with them. */
 
 export interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken?: string;
-  /** Dummies may be printed; somebody's secret may not. */
+  /** Only the dummies may be printed. */
   readonly fromEnvironment: boolean;
 }
 
-/** Those of the environment when there is an id with its secret; else dummies, good for nothing elsewhere. */
+/** The credentials of the environment if it has an id and a secret; otherwise dummies. */
 export function readCredentials(
   environment: Readonly<Record<string, string | undefined>>,
 ): Credentials {

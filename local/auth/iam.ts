@@ -1,4 +1,4 @@
-/** Authorization `AWS_IAM`: is the request signed by the credentials that the server accepts, and now? */
+/** Authorization `AWS_IAM`: checks a request's signature, its credentials and its time. */
 import { timingSafeEqual } from "node:crypto";
 import { Refusal } from "../gateway/refusal";
 import { type Claim, incomplete, readClaim } from "./claim";
@@ -12,13 +12,13 @@ export interface Trust {
 
 const service = "execute-api";
 
-/** Minutes that a signature is good for, before and after its date. */
+/** Minutes before and after its date in which a signature is valid. */
 const skew = 5;
 
 /**
  * @param now milliseconds since the epoch
  * @returns the access key
- * @throws Refusal with the text of API Gateway
+ * @throws Refusal with API Gateway's message
  */
 export function checkSignature(request: Signable, trust: Trust, now: number): string {
   const claim = readClaim(request);

@@ -1,18 +1,18 @@
 /**
- * The signature that AWS's Signature Version 4 gives to a request.
+ * Computes a request's signature (AWS Signature Version 4).
  *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
 import { createHash, createHmac } from "node:crypto";
 
-/** What of a request is signed. */
+/** The parts of a request that are signed. */
 export interface Signable {
   readonly method: string;
-  /** As it came, percent-encoded. */
+  /** Percent-encoded, unchanged. */
   readonly path: string;
   /** Decoded. */
   readonly query: readonly (readonly [string, string])[];
-  /** Every value of each header, by the name in lower case. */
+  /** Every value of each header, by name in lower case. */
   readonly headers: ReadonlyMap<string, readonly string[]>;
   readonly body: Buffer;
 }
@@ -25,8 +25,8 @@ export interface Scope {
 }
 
 /**
- * The body's hash is computed here, whatever `x-amz-content-sha256` says: only S3 believes a hash,
- * or `UNSIGNED-PAYLOAD`, without a look at the body.
+ * The body's hash is always computed, since only S3 trusts the header `x-amz-content-sha256` (a hash
+ * or `UNSIGNED-PAYLOAD`).
  */
 export function canonicalRequest(request: Signable, signedHeaders: readonly string[]): string {
   const names = signedHeaders.toSorted();
@@ -43,7 +43,7 @@ export function canonicalRequest(request: Signable, signedHeaders: readonly stri
 
 /** @param date such as `20150830T123600Z` */
 export function stringToSign(canonical: string, date: string, scope: Scope): string {
-  // Node reads headers as Latin-1; written back like that, they are the bytes that were signed.
+  // Node decodes headers as Latin-1; encoded the same way, they are the bytes that were signed.
   const hash = createHash("sha256").update(canonical, "latin1").digest("hex");
   const { day, region, service } = scope;
   return ["AWS4-HMAC-SHA256", date, `${day}/${region}/${service}/aws4_request`, hash].join("\n");
@@ -59,10 +59,10 @@ const hmac = (key: string | Buffer, text: string) =>
   createHmac("sha256", key).update(text).digest();
 
 /**
- * Each segment is encoded once more than it came, and empty ones and dots are resolved, as for every
- * service but S3. curl signs paths with a percent sign like that since 8.14, queries that are not
- * sorted since 8.3, `%2B` in a query since 8.19, and empty segments never. What AWS refuses of its
- * older versions is refused here too.
+ * Each segment is encoded once more, and empty segments and dots are resolved, as for every service
+ * except S3. curl does so for paths with a percent sign since 8.14, for unsorted queries since 8.3, for
+ * `%2B` in a query since 8.19, and never for empty segments. AWS refuses the requests of older versions,
+ * and so does this check.
  */
 function canonicalPath(path: string): string {
   const segments: string[] = [];
@@ -87,7 +87,7 @@ const compare = (a: string, b: string) => Number(a > b) - Number(a < b);
 const canonicalValue = (values: readonly string[] = []) =>
   values.map((value) => value.replaceAll(/[ \t]+/g, " ").replaceAll(/^ | $/g, "")).join(",");
 
-/** Everything but RFC 3986's unreserved characters. */
+/** Encodes all but RFC 3986's unreserved characters. */
 const encode = (text: string) =>
   encodeURIComponent(text).replaceAll(
     /[!'()*]/g,

@@ -1,9 +1,9 @@
-/** The thread that the engine runs in: an expression that takes it minutes must not stop the gateway. */
+/** The thread of the engine, so that an expression that takes minutes does not block the gateway. */
 import { parentPort, workerData } from "node:worker_threads";
 import dynalite from "dynalite";
 import { listen, stop } from "../listen";
 
-/** Directory of the data; without it, in memory. */
+/** Directory of the data; when absent, the data is in memory. */
 const { path }: { readonly path?: string } = workerData;
 
 const port = parentPort as NonNullable<typeof parentPort>;

@@ -1,4 +1,4 @@
-/** The embedded DynamoDB: on disk or in memory, and one process at a time on a directory. */
+/** The embedded DynamoDB, on disk or in memory. Only one process can use a directory at a time. */
 import { once } from "node:events";
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -11,7 +11,7 @@ export interface Engine {
 }
 
 interface EngineProps {
-  /** Where the data is kept; without it, in memory. */
+  /** Where the data is kept; when absent, the data is in memory. */
   readonly directory?: string;
   /** Deletes the data first. */
   readonly reset?: boolean;
@@ -19,7 +19,7 @@ interface EngineProps {
   readonly threadFile: string;
 }
 
-/** Milliseconds that the engine has to end by itself. */
+/** Milliseconds after which a closing engine is terminated. */
 const patience = 2000;
 
 /** @throws Error when another process uses the directory */
@@ -43,8 +43,8 @@ export async function startEngine({ directory, reset, threadFile }: EngineProps)
 }
 
 /**
- * An empty LevelDB of our own is the lock: the kernel gives it up with the process, however that
- * ends. The engine's own database would be found locked only at the first request, by a crash.
+ * The lock is an empty LevelDB: the kernel releases it when the process ends, even by a crash. The
+ * engine opens its own database only at the first request, and would crash if it is locked.
  */
 async function takeLock(directory: string): Promise<Level> {
   mkdirSync(directory, { recursive: true });
@@ -55,7 +55,7 @@ async function takeLock(directory: string): Promise<Level> {
     const { code } = (error as { cause?: { code?: string } }).cause ?? {};
     if (code !== "LEVEL_LOCKED") throw error;
     throw new Error(
-      `Another process uses the data in ${directory}. Stop it, or add --memory to run without.`,
+      `Another process uses the data in ${directory}. Stop it, or start with --memory.`,
     );
   }
   return lock;

@@ -1,4 +1,4 @@
-/** Creates the synthesized tables in the engine, and leaves alone those that are there already. */
+/** Creates the synthesized tables in the engine. Existing tables are not changed. */
 import {
   CreateTableCommand,
   type CreateTableCommandInput,
@@ -17,7 +17,7 @@ interface Index {
   readonly projection_type: "ALL";
 }
 
-/** @throws Error when a table of that name stands there with other keys */
+/** @throws Error when a table exists with other keys */
 export async function createTables(
   client: DynamoDBClient,
   tables: readonly Config[],
@@ -33,7 +33,7 @@ export async function createTables(
       );
     } else if (keysOf(existing) !== keysOf(input)) {
       throw new Error(
-        `The table ${input.TableName} exists with the keys ${keysOf(existing)}, the service needs ` +
+        `The table ${input.TableName} exists with the keys ${keysOf(existing)}, but the service needs ` +
           `${keysOf(input)}. Start with --reset to delete the local data, or with --memory.`,
       );
     }
@@ -49,7 +49,7 @@ async function describe(client: DynamoDBClient, name: string) {
   }
 }
 
-/** Only what decides how items are stored and found; the rest of the table is for the cloud. */
+/** Only keys and indexes; the table's other settings matter only in AWS. */
 function tableInput(table: Config): CreateTableCommandInput {
   const attributes = table["attribute"] as readonly { name: string; type: "S" | "N" | "B" }[];
   const hashKey = table["hash_key"] as string;
@@ -82,7 +82,7 @@ function keySchema(hashKey: string, rangeKey: string | undefined) {
     : [hash, { AttributeName: rangeKey, KeyType: "RANGE" as const }];
 }
 
-/** Keys and indexes in one text, the same for what is asked and for what is there. */
+/** Keys and indexes as one text, to compare a needed table with an existing one. */
 function keysOf(table: TableDescription | CreateTableCommandInput): string {
   const types = new Map(
     table.AttributeDefinitions?.map((one) => [one.AttributeName, one.AttributeType]),

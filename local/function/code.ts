@@ -1,4 +1,4 @@
-/** The module in a function's zip, put where a thread can load it, with its source map if there is one. */
+/** Unpacks a function's zip into a module that a thread can load, with its source map if there is one. */
 import { createHash } from "node:crypto";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -14,7 +14,7 @@ export interface Code {
 }
 
 /**
- * @param root the project's directory, where the sources are that an error's stack names
+ * @param root the project's directory; an error's stack names source files below it
  * @throws Error when the zip has no module of the handler's name
  */
 export function unpackCode({ code, handler, name }: LambdaFunction, root: string): Code {
@@ -37,7 +37,7 @@ export function unpackCode({ code, handler, name }: LambdaFunction, root: string
   };
 }
 
-/** Synth keeps it under the zip's checksum, which Lambda calls `CodeSha256`. */
+/** Synth names the map after the zip's checksum, which Lambda calls `CodeSha256`. */
 function findMap(zip: Uint8Array, root: string): string | undefined {
   const sha256 = createHash("sha256").update(zip).digest("base64url");
   const path = join(root, "dist/maps", `${sha256}.map`);

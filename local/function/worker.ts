@@ -1,4 +1,4 @@
-/** The thread that a function lives in: loads the shipped module, then answers one event at a time. */
+/** The thread of a function: loads the deployed module, then handles one event at a time. */
 import { parentPort, workerData } from "node:worker_threads";
 
 /** What the thread is started with. */
@@ -14,11 +14,11 @@ export interface WorkerData {
 export interface Invocation {
   readonly requestId: string;
   readonly event: unknown;
-  /** Milliseconds since the epoch at which the function's time is up. */
+  /** When the function times out, in milliseconds since the epoch. */
   readonly deadline: number;
 }
 
-/** From the thread: `ready` once, then one `payload` (JSON) or `error` an invocation. */
+/** From the thread: `ready` once, then a `payload` (JSON) or an `error` for each invocation. */
 export type Reply =
   | { readonly ready: true }
   | { readonly payload: string }
@@ -30,7 +30,7 @@ const port = parentPort as NonNullable<typeof parentPort>;
 const data: WorkerData = workerData;
 
 async function main(): Promise<void> {
-  process.setSourceMapsEnabled(true); // an error's stack names lines of the source, where there is a map
+  process.setSourceMapsEnabled(true); // an error's stack names source lines if there is a map
   const loaded: Record<string, unknown> = await import(data.module);
   const handler = loaded[data.export];
   if (typeof handler !== "function") throw new Error(`The module exports no "${data.export}".`);

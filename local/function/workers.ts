@@ -1,14 +1,14 @@
-/** A pool of threads that run one function, each one invocation at a time, as Lambda's containers do. */
+/** A pool of threads for a function. Each runs one invocation at a time, as Lambda's containers do. */
 import { randomUUID } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import type { LambdaFunction } from "../service/service";
 import type { Invocation, Reply, WorkerData } from "./worker";
 
-/** How an invocation ended: with the JSON that the function returned, or without any. */
+/** How an invocation ended: with the JSON that the function returned, or with a failure. */
 export type Outcome =
   | { readonly payload: string }
-  /** For the log; and the message of the error alone, which Lambda calls `errorMessage`. */
+  /** `failure` is for the log; `message` is the error's message, Lambda's `errorMessage`. */
   | { readonly failure: string; readonly message: string };
 
 export interface Pool {
@@ -28,16 +28,16 @@ interface PoolProps {
   readonly log: (line: string) => void;
 }
 
-/** A place for one thread; empty after its thread has ended, until the next invocation. */
+/** A place for one thread. It is empty after the thread has ended, until the next invocation. */
 interface Slot {
   worker?: Promise<Worker>;
 }
 
-/** Milliseconds that Lambda gives a function to load. */
+/** Milliseconds in which a function must load, as in Lambda. */
 const loadTime = 10_000;
 
 /**
- * Starts the threads; more of them than cores would only make each other wait.
+ * Starts a thread for each core, but at least two.
  * @throws Error when the function's module does not load
  */
 export async function startPool(props: PoolProps): Promise<Pool> {
@@ -86,7 +86,7 @@ function workerIn(slot: Slot, props: PoolProps): Promise<Worker> {
   return slot.worker;
 }
 
-/** @param ended is called when the thread is no more, for whatever reason */
+/** @param ended is called when the thread has ended for any reason */
 async function start(props: PoolProps, ended: () => void): Promise<Worker> {
   const [, exported = ""] = props.function.handler.split(".");
   const { name, memory } = props.function;
@@ -106,7 +106,7 @@ async function start(props: PoolProps, ended: () => void): Promise<Worker> {
     const fail = (reason: string) =>
       failed(new Error(`The function ${name} does not load: ${reason}`));
     worker.once("message", ready);
-    worker.on("error", (error) => fail(error.message)); // later ones show by the exit that follows
+    worker.on("error", (error) => fail(error.message)); // an exit follows later errors
     worker.once("exit", () => fail("its process ended, or 10 seconds passed."));
   }).finally(() => clearTimeout(late));
   return worker;
@@ -129,7 +129,7 @@ async function run(worker: Worker, event: unknown, props: PoolProps) {
 
 const failed = (failure: string, message = failure): Outcome => ({ failure, message });
 
-/** @returns the thread's reply, or why there is none */
+/** @returns the thread's reply, or the reason why there is none */
 function ask(worker: Worker, invocation: Invocation, time: number): Promise<Reply | string> {
   return new Promise((done) => {
     const finish = (reply: Reply | string) => {

@@ -1,10 +1,9 @@
-/** The integration of type `AWS`: the body alone goes to the function, and patterns choose the status. */
-
+/** The integration of type `AWS`: the function gets only the body, and patterns choose the status. */
 import type { Outcome } from "../function/workers";
 import type { IntegrationResponse } from "../service/integration";
 import type { HttpResult } from "./result";
 
-/** Of templates; a header's mapping names those of the context without the dollar sign. */
+/** Variables of templates. Header mappings write `context` without the dollar sign. */
 const variables = /\$input\.path\('\$\.errorMessage'\)|\$?context\.requestId/g;
 
 export function readOutcome(
@@ -16,12 +15,12 @@ export function readOutcome(
   const response = responses.find(({ pattern }) =>
     message === undefined ? pattern === undefined : pattern && matches(pattern, message),
   );
-  // Nothing fits: API Gateway takes the response that has no pattern, which is the success.
+  // If no pattern matches, API Gateway takes the response without a pattern, which is the success.
   const { status, headers, template } = (response ??
     responses.find(({ pattern }) => pattern === undefined)) as IntegrationResponse;
   const payload =
     "payload" in outcome ? outcome.payload : JSON.stringify({ errorMessage: outcome.message });
-  // In one pass: what a message brings along is not filled in.
+  // In one pass, so that variables inside a message are not replaced.
   const fill = (text: string) =>
     text.replaceAll(variables, (variable) =>
       variable.startsWith("$input") ? (message ?? "") : requestId,

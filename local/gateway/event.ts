@@ -1,4 +1,4 @@
-/** An HTTP request as the event of API Gateway's proxy integration (payload format 1.0). */
+/** Creates the event of API Gateway's proxy integration (payload format 1.0) from an HTTP request. */
 import type { IncomingMessage } from "node:http";
 import type { APIGatewayProxyEvent } from "aws-lambda";
 import type { Identity } from "../auth/authorization";
@@ -13,7 +13,7 @@ export interface Arrival {
   readonly query: string;
   readonly match: Match;
   readonly requestId: string;
-  /** Of the caller, as far as it was asked for. */
+  /** Of the caller, if it was checked. */
   readonly identity?: Identity;
 }
 
@@ -66,7 +66,7 @@ function pairs(flat: readonly string[]): [string, string][] {
   ]);
 }
 
-/** `null` instead of an empty map, as API Gateway has it. */
+/** `null` instead of an empty map, as in API Gateway. */
 function multiValues(entries: readonly (readonly [string, string])[]) {
   if (entries.length === 0) return null;
   const values = new Map<string, string[]>();

@@ -1,4 +1,4 @@
-/** API Gateway on this machine: a request in, a route, a check, an invocation, a response out. */
+/** API Gateway on this machine: finds a request's route, checks it, invokes the function, sends its response. */
 import { randomUUID } from "node:crypto";
 import {
   createServer,
@@ -19,10 +19,10 @@ import { findRoute } from "./router";
 
 interface GatewayProps {
   readonly service: Service;
-  /** Throws a Refusal; without it, every caller is let in. */
+  /** Throws a Refusal. When absent, every caller is admitted. */
   readonly authorize?: Authorize;
   readonly invoke: (route: Route, event: unknown) => Promise<Outcome>;
-  /** Takes a line that says why a request failed behind the gateway's fixed text. */
+  /** Receives the reason of a failure, which the gateway's fixed text does not tell the caller. */
   readonly log: Log;
 }
 
@@ -55,7 +55,7 @@ async function answer(
 ): Promise<HttpResult> {
   const { path, query } = splitUrl(request.url ?? "/", service.stage);
   const match = findRoute(service.routes, request.method ?? "GET", path);
-  // API Gateway knows no 404: what it does not serve, it takes for a request without credentials.
+  // API Gateway has no 404: it answers an unknown path like a request without credentials.
   if (!match)
     throw new Refusal(403, "MISSING_AUTHENTICATION_TOKEN", "Missing Authentication Token");
   const body = await readBody(request);
@@ -88,7 +88,7 @@ function resultOf(outcome: Outcome, { integration }: Route, requestId: string, l
   throw internalError();
 }
 
-/** The path below the stage, and the query. The path of another stage is one that no route has. */
+/** The path below the stage, and the query. For another stage the path is empty, which matches no route. */
 function splitUrl(url: string, stage: string) {
   const [path = "", ...rest] = url.split("?");
   const query = rest.join("?");

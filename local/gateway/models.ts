@@ -1,17 +1,16 @@
-/** API Gateway's request validation: a body against the model of its content type. */
-
+/** API Gateway's request validation: checks a body against the model of its content type. */
 import type { IncomingMessage } from "node:http";
 import Ajv from "ajv-draft-04";
 import type { Route } from "../service/service";
 
 type Validate = (route: Route, contentType: string, body: string) => boolean;
 
-/** Without its parameters; a body without a type counts as JSON. */
+/** The content type without its parameters; a missing one counts as JSON. */
 export function contentTypeOf({ headers }: IncomingMessage): string {
   return (headers["content-type"] ?? "application/json").split(";")[0]?.trim().toLowerCase() ?? "";
 }
 
-/** A body whose type has no model is let through. */
+/** A body whose type has no model is accepted. */
 export function compileModels(routes: readonly Route[]): Validate {
   const ajv = new Ajv({ strict: false });
   const compiled = new Map(

@@ -1,12 +1,12 @@
-/** What API Gateway answers without the function, in the shape that the synthesized responses give it. */
+/** The answers that API Gateway gives without the function, formatted by the synthesized gateway responses. */
 import type { HttpResult } from "./result";
 
-/** A refusal in API Gateway's own terms. */
+/** An answer of API Gateway without the function, before a gateway response formats it. */
 export class Refusal extends Error {
   /**
    * @param type API Gateway's response type, such as `THROTTLED`
-   * @param message fills `$context.error.message`
-   * @param errorType the header `x-amzn-errortype`
+   * @param message the value of `$context.error.message`
+   * @param errorType the value of the header `x-amzn-errortype`
    */
   constructor(
     readonly status: number,
@@ -22,14 +22,14 @@ export const internalError = () => new Refusal(502, "DEFAULT_5XX", "Internal ser
 
 /** A synthesized gateway response. */
 export interface GatewayResponse {
-  /** Absent, the refusal keeps its own. */
+  /** When absent, the refusal's status is kept. */
   readonly status?: number;
   readonly headers: Readonly<Record<string, string>>;
   /** A template with `$context` variables. */
   readonly body: string;
 }
 
-/** What API Gateway says where nothing else is configured. */
+/** API Gateway's own response, when none is configured. */
 const unshaped: GatewayResponse = {
   headers: { "content-type": "application/json" },
   body: '{"message":$context.error.messageString}',
@@ -43,7 +43,7 @@ export function refuse(
   const { status, type, message, errorType } = refusal;
   const response =
     responses.get(type) ?? responses.get(status < 500 ? "DEFAULT_4XX" : "DEFAULT_5XX") ?? unshaped;
-  // In one pass: what a message brings along, such as a caller's header, is not filled in.
+  // In one pass, so that variables inside a message, such as a caller's header, are not replaced.
   const body = response.body.replaceAll(
     /\$context\.(error\.messageString|requestId)/g,
     (_, variable) => (variable === "requestId" ? requestId : JSON.stringify(message)),

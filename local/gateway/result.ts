@@ -1,4 +1,4 @@
-/** What a function returned, held against what API Gateway accepts of a proxy integration. */
+/** Checks that a function's result is one that API Gateway accepts from a proxy integration. */
 
 export interface HttpResult {
   readonly status: number;
@@ -11,7 +11,7 @@ const maxSize = 6 * 1024 * 1024;
 
 const members = ["statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded"];
 
-/** @returns the result, or why API Gateway would answer 502 "Malformed Lambda proxy response" */
+/** @returns the result, or the reason why API Gateway would answer 502 "Malformed Lambda proxy response" */
 export function readResult(payload: string): HttpResult | { readonly malformed: string } {
   if (Buffer.byteLength(payload) > maxSize) return { malformed: "the response is over 6 MB" };
   const result: unknown = JSON.parse(payload);

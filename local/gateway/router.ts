@@ -1,4 +1,4 @@
-/** Which route a request takes, as API Gateway chooses: the resource first, then its method. */
+/** Finds a request's route as API Gateway does: first the resource, then its method. */
 import type { Route } from "../service/service";
 
 export interface Match {
@@ -9,7 +9,7 @@ export interface Match {
 
 /**
  * @param path below the stage, percent-encoded
- * @returns `undefined` when no resource has the path, or the resource not the method
+ * @returns `undefined` when no resource has the path, or when the resource does not have the method
  */
 export function findRoute(
   routes: readonly Route[],
@@ -46,7 +46,7 @@ function matchPath(pattern: string, segments: readonly string[]): Record<string,
   return parts.length === segments.length ? parameters : null;
 }
 
-/** Literal before `{x}` before `{x+}`, at the first segment where two paths differ. */
+/** At the first different segment, a literal comes before `{x}`, and `{x}` before `{x+}`. */
 function compareResources(a: string, b: string): number {
   const others = b.split("/");
   for (const [i, part] of a.split("/").entries()) {

@@ -1,15 +1,15 @@
-/** How a method reaches its function and what becomes of the answer, from the synthesized Terraform. */
+/** Reads integrations and gateway responses from the synthesized Terraform. */
 import type { GatewayResponse } from "../gateway/refusal";
 import type { Config, Terraform } from "./terraform";
 
 /** A synthesized integration response with its method response. */
 export interface IntegrationResponse {
   readonly status: number;
-  /** Java's notation, of the whole error message; absent for the one that is for successes. */
+  /** A Java regular expression for the whole error message; absent for the success. */
   readonly pattern?: string;
   /** Fixed texts, and variables of the context. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Absent, the function's result passes as it is. */
+  /** When absent, the function's result is the body. */
   readonly template?: string;
 }
 
@@ -17,19 +17,19 @@ export type Integration =
   | { readonly type: "AWS_PROXY" }
   | {
       readonly type: "AWS";
-      /** Of the bodies that are passed on; others are refused. */
+      /** Bodies of these types are passed on, all others are refused. */
       readonly contentTypes: readonly string[];
       readonly responses: readonly IntegrationResponse[];
     };
 
-/** @throws Error for an integration that this server does not know */
+/** @throws Error for an integration that local mode does not support */
 export function readIntegration(terraform: Terraform, config: Config): Integration {
   const { type, resource_id, http_method, request_templates, passthrough_behavior } = config;
   if (type === "AWS_PROXY") return { type };
   const templates = (request_templates ?? {}) as Readonly<Record<string, string>>;
   const passes = Object.values(templates).every((template) => template === "$input.body");
   if (type !== "AWS" || passthrough_behavior !== "NEVER" || !passes) {
-    throw new Error(`Local mode knows no integration ${type} with these templates.`);
+    throw new Error(`Local mode does not support the integration ${type} with these templates.`);
   }
   const responses = [...terraform.resources("aws_api_gateway_integration_response").values()]
     .filter((one) => one["resource_id"] === resource_id && one["http_method"] === http_method)
@@ -56,7 +56,7 @@ export function readGatewayResponse(config: Config): GatewayResponse {
   };
 }
 
-/** Fixed texts stand in single quotes; what has none is a variable. */
+/** Fixed texts are in single quotes; other values are variables. */
 function readHeaders(parameters: unknown, prefix: string): Readonly<Record<string, string>> {
   const entries = Object.entries((parameters ?? {}) as Readonly<Record<string, string>>);
   return Object.fromEntries(

@@ -1,4 +1,4 @@
-/** What the Terraform describes, in the words of a server: routes, functions, tables. */
+/** Reads the service from the synthesized Terraform: routes, functions, tables. */
 import { join } from "node:path";
 import type { GatewayResponse } from "../gateway/refusal";
 import { type Integration, readGatewayResponse, readIntegration } from "./integration";
@@ -9,21 +9,21 @@ export interface Service {
   readonly stage: string;
   readonly routes: readonly Route[];
   readonly tables: readonly Config[];
-  /** The gateway's own responses, by response type. */
+  /** API Gateway's responses without the function, by response type. */
   readonly gatewayResponses: ReadonlyMap<string, GatewayResponse>;
 }
 
 export interface Route {
   /** An HTTP method or `ANY`. */
   readonly method: string;
-  /** API Gateway's own notation below the stage, such as `/DynamoDBManager/{proxy+}`. */
+  /** Below the stage, in API Gateway's notation, such as `/DynamoDBManager/{proxy+}`. */
   readonly path: string;
   /** `AWS_IAM`, `NONE`, … */
   readonly authorization: string;
   readonly apiKeyRequired: boolean;
   /** Milliseconds. */
   readonly timeout: number;
-  /** JSON Schemas by content type; empty when nothing validates the body. */
+  /** JSON Schemas by content type; empty when the body is not validated. */
   readonly models: Readonly<Record<string, unknown>>;
   readonly integration: Integration;
   readonly function: LambdaFunction;
@@ -78,7 +78,7 @@ function readRoute(terraform: Terraform, address: string, method: Config): Route
   };
 }
 
-/** Follows the parents of a resource up to the root, whose id belongs to no resource. */
+/** Follows the parents of a resource up to the root, which is no `aws_api_gateway_resource`. */
 function readPath(terraform: Terraform, resourceId: unknown): string {
   const resource = terraform.resources("aws_api_gateway_resource").get(addressIn(resourceId) ?? "");
   if (resource === undefined) return "";
@@ -107,7 +107,8 @@ function readFunction(terraform: Terraform, uri: unknown): LambdaFunction {
   const config = alias
     ? [...functions.values()].find((one) => one["function_name"] === alias["function_name"])
     : functions.get(address);
-  if (config === undefined) throw new Error(`No function of this stack is behind ${uri}.`);
+  if (config === undefined)
+    throw new Error(`The integration's URI names no function of this stack: ${uri}.`);
   const [environment] = [config["environment"]].flat() as [Config | undefined];
   return {
     name: text(config["function_name"]),
@@ -121,5 +122,7 @@ function readFunction(terraform: Terraform, uri: unknown): LambdaFunction {
 
 function text(value: unknown): string {
   if (typeof value === "string") return value;
-  throw new Error(`Expected a text in the synthesized Terraform, found ${JSON.stringify(value)}.`);
+  throw new Error(
+    `Expected a string in the synthesized Terraform, found ${JSON.stringify(value)}.`,
+  );
 }

@@ -1,8 +1,8 @@
-/** The synthesized Terraform JSON, with the references resolved that can be resolved before an apply. */
+/** Reads the synthesized Terraform JSON and resolves the references that are known before an apply. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** The configuration of one resource. Blocks and attributes are as in the JSON. */
+/** The configuration of one resource, with the JSON's names. */
 export type Config = Readonly<Record<string, unknown>>;
 
 export interface Terraform {
@@ -10,7 +10,7 @@ export interface Terraform {
   readonly directory: string;
   /** The provider's configuration. */
   readonly provider: Config;
-  /** Every resource of a type by its address, `type.name`. */
+  /** All resources of a type by address, `type.name`. */
   readonly resources: (type: string) => ReadonlyMap<string, Config>;
 }
 
@@ -58,8 +58,8 @@ export function addressIn(reference: unknown): string | undefined {
 const reference = /\$\{(\w+)\.([\w-]+)\.(\w+)\}/g;
 
 /**
- * Replaces references to attributes that the document itself gives a text. The others (ids,
- * ARNs) stay as they are: two equal references are the same thing, and that is enough.
+ * Replaces references to attributes that are strings in the document. Other references (ids, ARNs)
+ * are kept: equal references mean the same resource, which is all that is needed.
  */
 function resolve(value: unknown, resource: Document["resource"]): unknown {
   if (typeof value === "string") {

@@ -129,7 +129,7 @@ describe("through the local server", () => {
     for (const { text } of cases) expectAnswerOrRefusal(await post(bodyOf(text), type));
   });
 
-  test("which lives on", async () => {
+  test("which still answers", async () => {
     expect(await post(ping, "application/json")).toMatchObject({ status: 200, body: '"pong"' });
   });
 });

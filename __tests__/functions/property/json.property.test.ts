@@ -58,7 +58,7 @@ const reference = (body: string) =>
     onDuplicateKey: ({ newValue }) => newValue,
   });
 
-test("every number of every text is read exactly, wherever it stands", () => {
+test("every number is read exactly, at any place in a text", () => {
   checkSync(
     2000,
     fc.property(json, (body) => {
@@ -67,7 +67,7 @@ test("every number of every text is read exactly, wherever it stands", () => {
   );
 });
 
-test("also beside a text so long that strings are leaped over", () => {
+test("also beside a long text, whose characters the pattern skips", () => {
   checkSync(
     400,
     fc.property(json, (body) => {
@@ -87,7 +87,7 @@ test("what was written is read as the same", () => {
   );
 });
 
-test("a text is JSON to us if it is to JavaScript", () => {
+test("a text is accepted as JSON if JSON.parse accepts it", () => {
   const pieces = fc.constantFrom(
     ...'{}[],:"\\.-+eE01 \n'.split(""),
     ..."123456789012345678 null true \\u0031 \u2028 \ufeff".split(" "),

@@ -96,7 +96,7 @@ test.each<[string, string, object, string, string]>([
   expect(service.sent).toStrictEqual([]);
 });
 
-test("numbers that are not the same are different keys", async () => {
+test("different numbers are different keys", async () => {
   const numbers = ["1", "10", "100", "0.1", "-1", "12345678901234567890", "12345678901234567891"];
   const entries = numbers.map((number) => `{"customer":"c","time":${number}}`).join();
   const { statusCode } = await service.post(
@@ -105,7 +105,7 @@ test("numbers that are not the same are different keys", async () => {
   expect(statusCode).toBe(200);
 });
 
-test("keys of other types are compared by their bytes, or left to DynamoDB to refuse", async () => {
+test("keys of other types are compared by their bytes, or DynamoDB refuses them", async () => {
   const Keys = [one({ $binary: "AQI=" }), one({ $binary: "AQI=" })];
   const read = async (payload: object) =>
     (await service.post({ operation: "batchRead", payload })).json;

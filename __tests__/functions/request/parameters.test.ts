@@ -112,7 +112,7 @@ describe.each([
       { FilterExpression: "attribute_not_exists(#m)", ExpressionAttributeNames: { "#m": "m" } },
       { Items: [], Count: 0, ScannedCount: 3 },
     ],
-  ])("with %j answers what DynamoDB means by it", async (more, answer) => {
+  ])("with %j answers as DynamoDB does", async (more, answer) => {
     const { statusCode, json } = await run(operation, { ...payload, ...more }, "Indexed");
     expect([statusCode, json]).toStrictEqual([200, answer]);
   });
@@ -137,7 +137,7 @@ test.each(["create", "update", "delete"])(
     };
     const payload = operation === "create" ? { Item: Key } : { Key };
     const { json } = await run(operation, { ...payload, ...condition });
-    expect(json).toMatchObject({ status: 409, title: "The condition does not hold" });
+    expect(json).toMatchObject({ status: 409, title: "The condition failed" });
   },
 );
 
@@ -176,7 +176,7 @@ describe("an index", () => {
   );
 });
 
-test("an expression of 4096 characters is left to DynamoDB", async () => {
+test("an expression of 4096 characters is sent to DynamoDB", async () => {
   const FilterExpression = `a = :a${" ".repeat(4090)}`;
   const payload = { FilterExpression, ExpressionAttributeValues: { ":a": 1 } };
   expect(FilterExpression).toHaveLength(4096);

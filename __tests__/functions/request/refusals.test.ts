@@ -93,7 +93,7 @@ test.each([
   ["update", "Key"],
   ["delete", "Key"],
   ["query", "KeyConditionExpression"],
-])("%s without %s is told what it lacks", async (operation, name) => {
+])("%s without %s gets an error that names it", async (operation, name) => {
   const { json } = await service.post({ operation });
   expect(json.errors).toStrictEqual([{ pointer: `/payload/${name}`, detail: "is required." }]);
 });
@@ -105,8 +105,8 @@ const many = (count: number) =>
 test.each([
   [2, 2, "2 problems in the body."],
   [100, 100, "100 problems in the body."],
-  [101, 100, "101 problems, here are 100."],
-  [5000, 100, "5000 problems, here are 100."],
+  [101, 100, "101 problems in the body; 100 are listed."],
+  [5000, 100, "5000 problems in the body; 100 are listed."],
 ])("of %d problems %d are listed, and all are counted", async (count, listed, detail) => {
   const { json } = await service.post(many(count));
   expect(json.detail).toBe(detail);
@@ -115,7 +115,7 @@ test.each([
   );
 });
 
-test("what is wrong outside of the payload is told first, and all at once", async () => {
+test("errors outside the payload are listed first, and all at once", async () => {
   const { json } = await service.post('{"tableName":1,"operation":"query","payload":{"Limit":0}}');
   expect(json.errors.map(({ pointer }: { pointer: string }) => pointer)).toStrictEqual([
     "/tableName",

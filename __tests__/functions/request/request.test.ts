@@ -72,7 +72,7 @@ describe("hostile and mistaken bodies", () => {
     expect(service.sent).toHaveLength(before);
   });
 
-  test("is answered the same whether the table exists in the account or not", async () => {
+  test("gets the same answer whether the table exists in the account or not", async () => {
     const there = await service.post({ operation: "list", tableName: guideTable.name });
     const nowhere = await service.post({ operation: "list", tableName: "Nowhere" });
     expect(there.body).toBe(nowhere.body);
@@ -88,7 +88,7 @@ test.each([
   "__pro\\u0074o__",
   "__prot\\u006F__",
   "__proto\\u005f_",
-])("a key __proto__ is refused and not lost, whichever letter is escaped: %s", async (key) => {
+])("a key __proto__ is refused and not lost, also with escapes: %s", async (key) => {
   expect(JSON.parse(`"${key}"`)).toBe("__proto__");
   const { statusCode, json } = await service.post(`{"operation":"echo","payload":{"${key}":1}}`);
   expect(statusCode).toBe(400);

@@ -40,7 +40,7 @@ describe.each(ways)("%s", (way) => {
     });
   });
 
-  test("POST does not overwrite, PUT creates and says so", async () => {
+  test("POST does not overwrite; PUT creates and answers 201", async () => {
     expect((await send("PUT", path, json({ a: 1 }))).status).toBe(201);
     const again = await send("POST", table, json({ Id: id, a: 2 }));
     expect(again).toMatchObject({
@@ -73,7 +73,7 @@ describe.each(ways)("%s", (way) => {
     },
   );
 
-  test("to exist and not to exist is too much to ask", async () => {
+  test("If-Match: * and If-None-Match: * together always fail", async () => {
     const request = { ...json({ a: 1 }), headers: { "if-match": "*", "if-none-match": "*" } };
     for (const method of ["PUT", "PATCH", "DELETE", "PUT"]) {
       expect((await send(method, path, request)).status).toBe(412);
@@ -95,7 +95,7 @@ describe.each(ways)("%s", (way) => {
     expect(refused.json.detail).toBe(`There is ${article} item at this path.`);
   });
 
-  test("what is not there cannot be read, patched or deleted, and a patch does not make it", async () => {
+  test("a missing item cannot be read, patched or deleted, and a patch does not create it", async () => {
     for (const [method, sent] of [
       ["GET"],
       ["DELETE"],
@@ -112,9 +112,9 @@ describe.each(ways)("%s", (way) => {
     ["PUT", "[1e400]", [{ pointer: "", detail: "must be of type object, received array." }]],
     ["PUT", "1e400", [{ pointer: "", detail: "must be of type object, received number." }]],
     ["PATCH", "1e400", [{ pointer: "", detail: "must be of type object, received number." }]],
-    ["PUT", '{"Id":"other"}', [{ pointer: "/Id", detail: "must be as in the path." }]],
+    ["PUT", '{"Id":"other"}', [{ pointer: "/Id", detail: "must be the same as in the path." }]],
     ["PUT", '{"a":{"b":{"$set":[]}}}', [{ pointer: "/a/b/$set", detail: expect.any(String) }]],
-    ["PATCH", '{"Id":null}', [{ pointer: "/Id", detail: "must be as in the path." }]],
+    ["PATCH", '{"Id":null}', [{ pointer: "/Id", detail: "must be the same as in the path." }]],
     ["PATCH", '{"a":{"$set":[1,"b"]}}', [{ pointer: "/a/$set", detail: expect.any(String) }]],
   ])("%s %s is a 400 that points at it", async (method, body, errors) => {
     const answer = await send(method, path, { body });
@@ -140,17 +140,17 @@ describe.each(ways)("%s", (way) => {
   });
 });
 
-test("an unknown path says how the key of every table is written", async () => {
+test("the answer to an unknown path lists every table with its key attributes", async () => {
   const { json: problem } = await facade.clients["in process"]("GET", "/DynamoDBManager/nothing");
   const root = "/DynamoDBManager";
   expect(problem.detail).toBe(
-    `Nothing is at this path. There is ${root}, ${root}/echo, ${root}/ping, ` +
+    `There is nothing at this path. The paths are ${root}, ${root}/echo, ${root}/ping, ` +
       `${root}/LambdaTable, ${root}/LambdaTable/{Id}, ` +
       `${root}/Orders, ${root}/Orders/{customer}/{number}, ${root}/Blobs, ${root}/Blobs/{bytes}.`,
   );
 });
 
-test("an event that says no more than it has to is answered", async () => {
+test("an event with only the required members is answered", async () => {
   const event = httpEvent({ ...bare, headers: null as never, requestContext: {} as never });
   expect(await facade.handler(event, context)).toMatchObject({
     statusCode: 201,

@@ -7,7 +7,7 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 
-test("sets, binaries and big numbers come out as they went in", async () => {
+test("sets, binaries and big numbers are read as they were written", async () => {
   const item =
     '{"Id":"types","big":12345678901234567890123456789012345678,"small":1.5,"bytes":{"$binary":"AAEC"},"map":{"$map":{"$set":1}},"null":null,"set":{"$set":["a","b"]},"numbers":{"$set":[1,2.50e3]},"list":[{"$binary":"AAEC"},[{"$set":["c"]}]]}';
   await service.post(`{"operation":"create","payload":{"Item":${item}}}`);
@@ -68,7 +68,7 @@ test.each(["1e400", "1e126", "1e-131", `1${"0".repeat(38)}1`])(
   },
 );
 
-test("an attribute called constructor is stored as what it is", async () => {
+test("an attribute named constructor is stored unchanged", async () => {
   const Item = { Id: "c", constructor: { name: "Boolean" }, map: { constructor: { name: "Set" } } };
   await service.post({ operation: "create", payload: { Item } });
   const { body } = await service.post({ operation: "read", payload: { Key: { Id: "c" } } });
@@ -92,17 +92,20 @@ test.each([
     "$where",
     'is no known marker; write {"$map":{"$where":…}} for a map with that key.',
   ],
-])("%s is refused at its place, and stored as nothing else", async (value, marker, detail) => {
-  const item = `{"Id":"marked","a":[${value}]}`;
-  const { json } = await service.post(`{"operation":"create","payload":{"Item":${item}}}`);
-  expect(json.errors).toStrictEqual([{ pointer: `/payload/Item/a/0/${marker}`, detail }]);
-});
+])(
+  "%s is refused with a pointer, and not stored as another value",
+  async (value, marker, detail) => {
+    const item = `{"Id":"marked","a":[${value}]}`;
+    const { json } = await service.post(`{"operation":"create","payload":{"Item":${item}}}`);
+    expect(json.errors).toStrictEqual([{ pointer: `/payload/Item/a/0/${marker}`, detail }]);
+  },
+);
 
 test.each([
   ['{"$map":{"b":{"$set":[]}}}', "/payload/Item/a/$map/b/$set"],
   ['{"$map":{"$map":{"$map":[]}}}', "/payload/Item/a/$map/$map/$map"],
   ['{"$map":{"$x":[{"$binary":1}]}}', "/payload/Item/a/$map/$x/0/$binary"],
-])("what is wrong in %s is pointed at where it is in the body", async (value, pointer) => {
+])("an error in %s has a pointer to its place in the body", async (value, pointer) => {
   const item = `{"Id":"marked","a":${value}}`;
   const { json } = await service.post(`{"operation":"create","payload":{"Item":${item}}}`);
   expect(json.errors).toStrictEqual([{ pointer, detail: expect.any(String) }]);

@@ -49,7 +49,7 @@ test.each([
   expect((await send("GET", {})).json).toStrictEqual({ Id: "patched", ...after });
 });
 
-test("numbers that no double holds are merged as they are", async () => {
+test("numbers that are not exact as a double are merged exactly", async () => {
   const big = "12345678901234567890123456789";
   const text = (method: string, body: string) => inProcess(service.handler)(method, path, { body });
   await text("PUT", `{"a":{"n":${big}}}`);
@@ -67,7 +67,7 @@ test("many changes at once are made, too many are a 400", async () => {
   for (const patch of [many(101), deep]) {
     const refused = await send("PATCH", patch);
     expect(refused.status).toBe(400);
-    expect(refused.json.detail).toMatch(/at most 100 changes, fewer the deeper/);
+    expect(refused.json.detail).toMatch(/at most 100 changes, and fewer if/);
   }
 });
 
@@ -94,19 +94,19 @@ describe("another request writes between the read and the update", () => {
     service.ports.send = original;
   });
 
-  test("another value of the map: both changes are there", async () => {
+  test("another member of the map: both changes are kept", async () => {
     interrupt(1, () => ({ a: { x: 2 } }));
     const answer = await send("PATCH", { a: { y: 2 } });
     expect(answer).toMatchObject({ status: 200, json: { Id: "patched", a: { x: 2, y: 2 } } });
   });
 
-  test("no map any more: the patch replaces what is there now", async () => {
+  test("the value is no map any more: the patch replaces it", async () => {
     interrupt(1, () => ({ a: "text" }));
     const answer = await send("PATCH", { a: { y: 2 } });
     expect(answer).toMatchObject({ status: 200, json: { a: { y: 2 } } });
   });
 
-  test("now this, now that: 409 at last, and nothing of the patch", async () => {
+  test("the value changes each time: 409 in the end, and the patch is not applied", async () => {
     interrupt(9, (time) => ({ a: time % 2 ? "text" : { x: time } }));
     const answer = await send("PATCH", { a: { y: 2 } });
     expect(answer).toMatchObject({
@@ -132,7 +132,7 @@ test.each<[object, string[]]>([
   [{ a: {} }, ["GetCommand", "UpdateCommand"]],
   [{ a: { $map: { $x: 1 } } }, ["GetCommand", "UpdateCommand"]],
   [{}, ["GetCommand"]],
-])("%j is %j: only objects need to know what stands", async (patch, commands) => {
+])("%j is %j: only objects need the item as it is now", async (patch, commands) => {
   await send("PUT", {});
   const before = service.sent.length;
   expect((await send("PATCH", patch)).status).toBe(200);

@@ -81,17 +81,17 @@ function send(client: Client, method: string, path: string, body: string): Promi
 const plain = (answer: Received | undefined) =>
   answer?.text.replaceAll(/"requestId":"[^"]*"/g, "").replace(/"headers":\{.*?\}/, "");
 
-test("an unknown path says what there is", async () => {
+test("the answer to an unknown path lists the known ones", async () => {
   const { json } = await (clients[0] as Client)("GET", "/nothing");
   expect(json).toMatchObject({ type: expect.stringMatching(/not-found$/), status: 404 });
   expect(json.detail).toBe(
-    "Nothing is at this path. There is /DynamoDBManager, /DynamoDBManager/echo, /DynamoDBManager/ping, /DynamoDBManager/LambdaTable, /DynamoDBManager/LambdaTable/{Id}.",
+    "There is nothing at this path. The paths are /DynamoDBManager, /DynamoDBManager/echo, /DynamoDBManager/ping, /DynamoDBManager/LambdaTable, /DynamoDBManager/LambdaTable/{Id}.",
   );
 });
 
-test("a method that a path does not know says which it knows", async () => {
+test("the answer to an unsupported method lists the supported ones", async () => {
   const { json, headers } = await (clients[0] as Client)("DELETE", "/DynamoDBManager/LambdaTable");
-  expect(json.detail).toBe("This path knows GET, HEAD, POST, OPTIONS.");
+  expect(json.detail).toBe("This path allows GET, HEAD, POST, OPTIONS.");
   expect(headers["allow"]).toBe("GET, HEAD, POST, OPTIONS");
 });
 
@@ -131,7 +131,7 @@ test("echo shows the whole request, and no credentials, in headers as in the que
   }
 });
 
-test("echo says whether the body that it shows is in base64", async () => {
+test("echo tells whether the body is base64", async () => {
   const path = "/DynamoDBManager/echo";
   const event = {
     resource: "/DynamoDBManager/{proxy+}",
@@ -152,14 +152,14 @@ test.each(["constructor", "toString", "__proto__", "get", ""])(
   },
 );
 
-test("echo takes no larger body than the others", async () => {
+test("echo has the same limit for bodies as other paths", async () => {
   const body = " ".repeat(1024 * 1024 + 1);
   for (const client of clients) {
     expect((await client("POST", "/DynamoDBManager/echo", { body })).status).toBe(413);
   }
 });
 
-test.each(["GET", "HEAD"])("%s of an item sees what was written a moment ago", async (method) => {
+test.each(["GET", "HEAD"])("%s of an item is strongly consistent", async (method) => {
   await (clients[0] as Client)(method, "/DynamoDBManager/LambdaTable/1");
   expect(service.sent.at(-1)).toMatchObject({ input: { ConsistentRead: true } });
 });

@@ -44,7 +44,7 @@ test.each<[string, object]>([
     },
   ],
   ['{"constructor":{"toString":1}}', { constructor: { M: { toString: { N: "1" } } } }],
-])("%s is stored as meant and comes back the same", (text, stored) => {
+])("%s is stored as the right type and read back the same", (text, stored) => {
   const { attributes, problems } = decode(text);
   expect(problems).toStrictEqual([]);
   const item = mapValues(attributes, (value) => convertToAttr(value));
@@ -94,7 +94,7 @@ test("a double that a parser has rounded is refused, not stored", () => {
     problems.push(`${path.join("/")} ${message}`),
   );
   expect(problems).toStrictEqual([
-    expect.stringContaining("a is a number that was rounded"),
+    expect.stringContaining("a is a number that Lambda"),
     expect.stringContaining("b/$set must be"),
   ]);
 });

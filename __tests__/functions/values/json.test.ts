@@ -31,7 +31,7 @@ test.each([
   '["\\\\",-0,"\\"",-0,"\\\\\\"",-0,"a"]',
   '["1e125,",12345678901234567890,"[1e125"]',
   '[[1e125],"a"]',
-])("%s is read exactly beside a text so long that strings are leaped over", (text) => {
+])("%s is read exactly beside a long text, whose characters the pattern skips", (text) => {
   const padded = `["${"a".repeat(20_000)}",${text}]`;
   expect(formatJson(parseJson(padded))).toBe(padded);
 });
@@ -72,7 +72,7 @@ describe("Lambda's own serializer", () => {
     expect(JSON.stringify(parseJson(text))).toBe(text.replace("12345678901234567890", exact));
   });
 
-  test("needs nothing that Node 20 does not have", () => {
+  test("does not need JSON.rawJSON, which Node 20 lacks", () => {
     const { rawJSON } = JSON as { rawJSON?: unknown };
     Reflect.deleteProperty(JSON, "rawJSON");
     jest.isolateModules(() => {
@@ -84,7 +84,7 @@ describe("Lambda's own serializer", () => {
     if (rawJSON) Object.assign(JSON, { rawJSON });
   });
 
-  test("is what writes answers, where it can write exact numbers", () => {
+  test("writes answers where JSON.rawJSON exists", () => {
     const { rawJSON } = JSON as { rawJSON?: unknown };
     Object.assign(JSON, { rawJSON: rawJSON ?? Number });
     jest.isolateModules(() => {
@@ -110,6 +110,6 @@ test.each(['{"__proto__":1}', '[{"a":{"__proto__":{}}}]', '{"\\u005f\\u005fproto
   },
 );
 
-test("the word __proto__ is no key and passes", () => {
+test("a text __proto__ is no key and is accepted", () => {
   expect(parseJson('{"a":"__proto__","\\u0062":1}')).toStrictEqual({ a: "__proto__", b: 1 });
 });

@@ -3,7 +3,7 @@ import { synthesize } from "../../support/infra/synthesize";
 
 const apiOf = (api?: ApiSettingsInput) => synthesize({ api }).one("aws_api_gateway_rest_api");
 
-test("what is off is written down as off, or the provider would leave it on", () => {
+test("settings that are off are written, or the provider would leave them on", () => {
   expect(apiOf()).toMatchObject({
     minimum_compression_size: "-1",
     binary_media_types: [],
@@ -22,7 +22,7 @@ test("binary media types are passed on", () => {
 
 const securityPolicy = "SecurityPolicy_TLS13_1_3_2025_09";
 
-test("a TLS policy is set with the access mode that AWS asks for beside it", () => {
+test("a TLS policy is set with the access mode that AWS requires", () => {
   expect(apiOf({ securityPolicy })).toMatchObject({
     security_policy: securityPolicy,
     endpoint_access_mode: "BASIC",

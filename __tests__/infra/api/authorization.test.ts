@@ -10,7 +10,7 @@ const given = variant("user pool that is there");
 const methods = ({ all }: Synthesis) => all("aws_api_gateway_method").map(([, method]) => method);
 const definition = ({ one }: Synthesis) => one("aws_api_gateway_deployment")["triggers"];
 
-test("signatures need nothing beside the method's word", () => {
+test("signatures need only the method's authorization type", () => {
   for (const method of methods(signed)) {
     expect(method).toMatchObject({ authorization: "AWS_IAM" });
     expect(method).not.toHaveProperty("api_key_required");
@@ -42,14 +42,14 @@ test("a token is checked by the authorizer that every method names", () => {
   }
 });
 
-test("a pool that is given is used, and none is made", () => {
+test("a pool from the settings is used, and none is created", () => {
   expect(given.one("aws_api_gateway_authorizer")).toMatchObject({ provider_arns: [userPoolArn] });
   expect(given.has("aws_cognito_user_pool")).toBe(false);
   expect(given.has("aws_cognito_user_pool_client")).toBe(false);
   expect(given.json.output).not.toHaveProperty("user_pool_id");
 });
 
-test("every way in is deployed: it is in the deployment's trigger", () => {
+test("every authorization is part of the deployment's trigger", () => {
   const triggers = [signed, keyed, pooled, given].map((one) => JSON.stringify(definition(one)));
   expect(new Set(triggers).size).toBe(4);
   const [[address]] = pooled.all("aws_api_gateway_authorizer") as [[string, object]];
@@ -57,7 +57,7 @@ test("every way in is deployed: it is in the deployment's trigger", () => {
   expect(depends_on).toContain(`aws_api_gateway_authorizer.${address}`);
 });
 
-test("what belongs to the stage alone is not deployed again", () => {
+test("settings of the stage do not deploy the API again", () => {
   const api: ApiSettingsInput = { auth: "apiKey", quota: { limit: 5, period: "MONTH" } };
   expect(definition(synthesize({ api }))).toStrictEqual(definition(keyed));
 });

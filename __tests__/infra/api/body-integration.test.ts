@@ -15,7 +15,7 @@ describe('integration: "AWS"', () => {
     });
   });
 
-  test("what `curl -d` sends without a header reaches the function, and passes no check less", () => {
+  test("what `curl -d` sends without a header reaches the function after the same check", () => {
     const types = ["application/json", "application/x-www-form-urlencoded"];
     const [[model]] = body.all("aws_api_gateway_model") as [[string, object]];
     const forTypes = (value: string) => Object.fromEntries(types.map((type) => [type, value]));
@@ -82,7 +82,7 @@ describe('integration: "AWS"', () => {
     expect(responses).toHaveLength(statuses.length + 1);
   });
 
-  test("every response is the POST's, or API Gateway would find no response for it", () => {
+  test("every response belongs to the POST", () => {
     const resources = resourcesOf(body);
     const { resource_id } = body.one("aws_api_gateway_method", "_post_");
     const declared = body.all("aws_api_gateway_method_response").map(([, config]) => config);
@@ -97,7 +97,7 @@ describe('integration: "AWS"', () => {
     expect(usual.map(({ status_code }) => status_code)).toStrictEqual(["200"]);
   });
 
-  test("a client is told to come back where that helps: after 429 and 503, and no other", () => {
+  test("only 429 and 503 have Retry-After", () => {
     const retry = "method.response.header.retry-after";
     const told = responses.filter(({ response_parameters }) => retry in response_parameters);
     expect(
@@ -123,7 +123,7 @@ describe('integration: "AWS"', () => {
     }
   });
 
-  test("a response is made after its method's, without which AWS refuses it", () => {
+  test("an integration response is created after its method response, which AWS requires", () => {
     const [[integration]] = body
       .all("aws_api_gateway_integration")
       .filter(([, { type }]) => type === "AWS") as [[string, object]];

@@ -44,7 +44,7 @@ const isPart = (type: string) =>
 const parts = inside.types.filter(isPart);
 const others = outside.types.filter((type) => !isPart(type));
 
-test("every kind of part that an API has is tried here, and much besides it", () => {
+test("every type of resource of the API has a case here", () => {
   expect(parts.map((type) => type.replace("aws_api_gateway_", ""))).toStrictEqual([
     "authorizer",
     "gateway_response",
@@ -60,7 +60,7 @@ test("every kind of part that an API has is tried here, and much besides it", ()
   expect(others.length).toBeGreaterThan(15);
 });
 
-test.each(parts)("a change of %s reaches the callers: the API is deployed", (type) => {
+test.each(parts)("a change of %s deploys the API", (type) => {
   expect(inside.moves(type)).toBe(true);
 });
 
@@ -99,7 +99,7 @@ test.each<[string, SettingsInput]>([
   expect(definition(synthesize(input))).toBe(definition(variant("default")));
 });
 
-test("a function of another name is deployed, or the API would call the one that is deleted", () => {
+test("another function name deploys the API, which would call the deleted function otherwise", () => {
   const stack = createStack();
   expect(definition(read(stack))).toBe(definition(variant("default")));
   const [lambda] = resourcesOf(stack, "aws_lambda_function") as [LambdaFunction];
@@ -107,7 +107,7 @@ test("a function of another name is deployed, or the API would call the one that
   expect(definition(read(stack))).not.toBe(definition(variant("default")));
 });
 
-test("a user pool that is replaced is deployed, though its configuration is the same", () => {
+test("a replaced user pool deploys the API, though its configuration is the same", () => {
   const [[address]] = variant("user pool").all("aws_cognito_user_pool") as [[string, object]];
   expect(triggers(variant("user pool"))).toStrictEqual({
     definition: expect.stringMatching(/^[0-9a-f]{40}$/),

@@ -63,7 +63,7 @@ test.each(general)("%s, for all the rest, keeps the status of its cause", (type,
   });
 });
 
-test("no answer is left in API Gateway's own shape, and no two are for the same cause", () => {
+test("every answer of API Gateway is a problem document, and no two have the same response type", () => {
   expect([...plain.keys()].sort()).toStrictEqual(
     [...answers, ...general].map(([type]) => type).sort(),
   );
@@ -77,7 +77,7 @@ const always = {
   [header("x-content-type-options")]: "'nosniff'",
 };
 
-test("only who is throttled is told to come back in a second: a quota is not refilled by then", () => {
+test("only throttled callers get Retry-After: a quota takes longer", () => {
   for (const [type, { response_parameters }] of plain) {
     const retry = type === "THROTTLED" ? { [header("retry-after")]: "'1'" } : {};
     expect(response_parameters).toStrictEqual({ ...always, ...retry });

@@ -10,7 +10,7 @@ test("the envelope is checked by a model and a validator that the POST names", (
   });
 });
 
-test("off, there is neither, and no method names one", () => {
+test("without validation there is neither, and no method names one", () => {
   const { all, has } = synthesize({ api: { requestValidation: false } });
   expect(has("aws_api_gateway_model")).toBe(false);
   expect(has("aws_api_gateway_request_validator")).toBe(false);

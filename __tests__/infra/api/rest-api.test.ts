@@ -28,7 +28,7 @@ describe("the API", () => {
     }
   });
 
-  test("lets in only what some operation could accept", () => {
+  test("refuses bodies that no operation accepts", () => {
     expect(one("aws_api_gateway_model")).toMatchObject({ content_type: "application/json" });
     const schema = JSON.parse(one("aws_api_gateway_model")["schema"]);
     expect(schema).toMatchObject({
@@ -86,7 +86,7 @@ describe("the API", () => {
     });
   });
 
-  test("waits and is throttled as it is set", () => {
+  test("has the timeout and the rates of the settings", () => {
     const limited = variant("own limits");
     expect(limited.one("aws_api_gateway_method_settings")["settings"]).toMatchObject({
       throttling_rate_limit: 3,
@@ -103,7 +103,7 @@ describe("the API", () => {
     for (const [, method] of open.all("aws_api_gateway_method")) {
       expect(method).toMatchObject({ authorization: "NONE" });
     }
-    expect(open.warnings).toStrictEqual([expect.stringMatching(/^api\.auth is "none": everybody/)]);
+    expect(open.warnings).toStrictEqual([expect.stringMatching(/^api\.auth is "none": anyone/)]);
     expect(variant("default").warnings).toStrictEqual([]);
     expect(open.json.output.curl.value).not.toContain("--aws-sigv4");
   });

@@ -22,7 +22,7 @@ test("only an administrator adds users, and they need strong passwords", () => {
   });
 });
 
-test("users sign in with their address, in any case, and get a lost password back by it", () => {
+test("users sign in with their email address, in any case, and recover a password by it", () => {
   expect(pool).toMatchObject({
     username_attributes: ["email"],
     username_configuration: { case_sensitive: false },
@@ -31,13 +31,13 @@ test("users sign in with their address, in any case, and get a lost password bac
   });
 });
 
-test("nobody takes over an account by entering another address that is not theirs", () => {
+test("a new email address must be verified before it replaces the old one", () => {
   expect(pool["user_attribute_update_settings"]).toStrictEqual({
     attributes_require_verification_before_update: ["email"],
   });
 });
 
-test("tokens are good for 60 minutes, and not for 60 hours; a sign-in for 7 days", () => {
+test("tokens are valid for 60 minutes, a sign-in for 7 days", () => {
   expect(one("aws_cognito_user_pool_client")).toMatchObject({
     id_token_validity: 60,
     access_token_validity: 60,
@@ -57,7 +57,7 @@ test("the client has no secret, and tells nobody who is a user", () => {
   });
 });
 
-test("a password passes in clear only beside AWS credentials; a browser proves it by SRP", () => {
+test("a password is sent in clear only with AWS credentials; browsers use SRP", () => {
   expect(one("aws_cognito_user_pool_client")["explicit_auth_flows"]).toStrictEqual([
     "ALLOW_USER_SRP_AUTH",
     "ALLOW_REFRESH_TOKEN_AUTH",

@@ -24,7 +24,7 @@ test("the plan limits the key on the stage, by the quota and the rates that are 
   });
 });
 
-test("without a word the quota is 10,000 requests a day", () => {
+test("the default quota is 10,000 requests a day", () => {
   const plain = variant("API key");
   expect(plain.one("aws_api_gateway_usage_plan")).toMatchObject({
     quota_settings: { limit: 10_000, period: "DAY" },

@@ -17,7 +17,7 @@ test("the name is regional, has IPv4 and IPv6 addresses, and takes TLS 1.2 at le
   });
 });
 
-test("it leads to the stage, and is then the only way in", () => {
+test("it leads to the stage, and AWS's own address is disabled", () => {
   const mapping = plain.one("aws_api_gateway_base_path_mapping");
   expect(mapping).toMatchObject({
     domain_name: `\${aws_api_gateway_domain_name.${address}.domain_name}`,

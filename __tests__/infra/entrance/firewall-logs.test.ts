@@ -41,7 +41,7 @@ test("only blocked requests are logged", () => {
   });
 });
 
-test("AWS may deliver to this group and for this account only, before it is asked to", () => {
+test("AWS may deliver only to this group and for this account, before logging is enabled", () => {
   const [[name, policy]] = all("aws_cloudwatch_log_resource_policy") as [[string, never]];
   expect(policy["policy_name"]).toBe("aws-waf-logs-DynamoDBOperations-dev");
   expect(JSON.parse(policy["policy_document"]).Statement).toMatchObject([

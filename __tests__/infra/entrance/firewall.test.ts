@@ -9,7 +9,7 @@ interface Rule {
   readonly statement: object;
 }
 
-test("it lets pass what no rule blocks", () => {
+test("it allows requests that no rule blocks", () => {
   expect(acl).toMatchObject({
     name: "DynamoDBOperations-dev",
     scope: "REGIONAL",
@@ -17,7 +17,7 @@ test("it lets pass what no rule blocks", () => {
   });
 });
 
-test("it blocks an address that asks too often", () => {
+test("it blocks an address with too many requests", () => {
   const [rule] = (acl["rule"] as Rule[]).filter(({ name }) => name === "requests-per-address");
   expect(rule).toMatchObject({
     action: { block: {} },

@@ -96,7 +96,7 @@ test("the only credentials that the bundle knows are the environment's", () => {
   expect(others.filter((other) => text.includes(other))).toStrictEqual([]);
 });
 
-test("who reads the zip while it is written again reads the old one whole, never half a zip", () => {
+test("a reader of the zip during a new build gets the whole old zip", () => {
   const reader = join(home, "reader.zip");
   linkSync(bundleFunction(usual), reader);
   appendFileSync(join(usual, "functions/index.ts"), "\nexport const another = 1;\n");

@@ -21,7 +21,7 @@ const sizeOf = (tables: ReturnType<typeof tablesOf>): number => {
 const refusal = (size: number) =>
   new RegExp(`take ${size} bytes .* Lambda allows ${limit}\\. Use fewer tables or shorter names`);
 
-test("tables that just fit are taken, and a byte more is refused", () => {
+test("tables that just fit are accepted, and one byte more is refused", () => {
   const spare = limit - sizeOf(tablesOf(41));
   expect(sizeOf(tablesOf(41, "k".repeat(2 + spare)))).toBe(limit);
   const tables = tablesOf(41, "k".repeat(3 + spare));
@@ -36,7 +36,7 @@ test("a letter counts as the bytes that it takes", () => {
   expect(() => synthesize({ tables })).toThrow(refusal(limit + 2 - (spare % 2)));
 });
 
-test("the origin of pages takes its part of the room", () => {
+test("the CORS origin counts too", () => {
   const spare = limit - sizeOf(tablesOf(41));
   const tables = tablesOf(41, "k".repeat(2 + spare));
   const cors = { origin: "*" };

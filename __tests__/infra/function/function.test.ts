@@ -99,7 +99,7 @@ describe("the role", () => {
     expect(one("aws_iam_role_policy")["role"]).toBe(`\${aws_iam_role.${role}.name}`);
   });
 
-  test("is for Lambda alone", () => {
+  test("can only be assumed by Lambda", () => {
     const trust = JSON.parse(one("aws_iam_role")["assume_role_policy"]);
     expect([policy.Version, trust.Version]).toStrictEqual(["2012-10-17", "2012-10-17"]);
     expect(trust.Statement).toStrictEqual([
@@ -112,18 +112,21 @@ describe("the role", () => {
   });
 });
 
-test.each(["default", "prod"] as const)("every wait ends before the one around it: %s", (name) => {
-  const { one } = variant(name);
-  const { attempts, requestTimeout, backoff, reserve } = limits;
-  const sdk = attempts * requestTimeout + backoff;
-  const lambda = Number(one("aws_lambda_function")["timeout"]) * 1000;
-  const gateway = Number(one("aws_api_gateway_integration", "post")["timeout_milliseconds"]);
-  expect(sdk).toBeLessThan(lambda - reserve);
-  expect(lambda).toBeLessThan(gateway);
-  expect(gateway).toBeLessThanOrEqual(29_000);
-});
+test.each(["default", "prod"] as const)(
+  "every timeout is shorter than the one around it: %s",
+  (name) => {
+    const { one } = variant(name);
+    const { attempts, requestTimeout, backoff, reserve } = limits;
+    const sdk = attempts * requestTimeout + backoff;
+    const lambda = Number(one("aws_lambda_function")["timeout"]) * 1000;
+    const gateway = Number(one("aws_api_gateway_integration", "post")["timeout_milliseconds"]);
+    expect(sdk).toBeLessThan(lambda - reserve);
+    expect(lambda).toBeLessThan(gateway);
+    expect(gateway).toBeLessThanOrEqual(29_000);
+  },
+);
 
-test("a function's time that is shorter than the SDK's attempts is refused", () => {
+test("a function timeout that is shorter than the SDK's attempts is refused", () => {
   const { attempts, requestTimeout, backoff, reserve } = limits;
   const timeout = Math.floor((attempts * requestTimeout + backoff + reserve) / 1000);
   expect(() => resolveSettings({ function: { timeout } })).toThrow("function.timeout");

@@ -11,7 +11,7 @@ const rows = Object.entries<Operation>(operations);
 const actionsOf = (some: typeof rows) =>
   some.flatMap(([, row]) => ("Command" in row ? row.actions : []));
 
-test.each(rows)("without the row %s, what it alone needs is no permission any more", (name) => {
+test.each(rows)("without the row %s, the actions that only it needs are removed", (name) => {
   const others = rows.filter(([other]) => other !== name);
   const allowed = tableStatements([table], Object.fromEntries(others)).flatMap(
     ({ Action }) => Action,

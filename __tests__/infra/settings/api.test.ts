@@ -16,7 +16,7 @@ test.each([
   expect(resolve({ waf }).waf).toStrictEqual(resolved);
 });
 
-test("a part of the quota keeps the default of the other", () => {
+test("a quota with one member keeps the default of the other", () => {
   expect(resolve({ quota: { period: "WEEK" } }).quota).toStrictEqual({
     limit: 10_000,
     period: "WEEK",
@@ -37,9 +37,9 @@ test.each([
 test.each<[object, RegExp]>([
   [{ auth: "open" }, /auth: must be "iam", "apiKey", "cognito" or "none", received "open"$/],
   [{ auth: "cognito", userPoolArn: "eu-west-1_aBc123" }, /userPoolArn: must be the ARN of a/],
-  [{ userPoolArn }, /userPoolArn: is read only with auth "cognito".*, received "arn:.*aBc123"$/],
-  [{ auth: "apiKey", userPoolArn }, /userPoolArn: is read only with auth "cognito"/],
-  [{ auth: "none", userPoolArn }, /userPoolArn: is read only with auth "cognito"/],
+  [{ userPoolArn }, /userPoolArn: is used only with auth "cognito".*, received "arn:.*aBc123"$/],
+  [{ auth: "apiKey", userPoolArn }, /userPoolArn: is used only with auth "cognito"/],
+  [{ auth: "none", userPoolArn }, /userPoolArn: is used only with auth "cognito"/],
   [{ quota: { limit: 0 } }, /quota\.limit: must be at least 1 requests, received 0$/],
   [{ quota: { period: "HOUR" } }, /quota\.period: must be "DAY", "WEEK" or "MONTH"/],
   [{ requestValidation: "no" }, /requestValidation: must be true or false, received "no"$/],

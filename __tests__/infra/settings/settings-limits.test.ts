@@ -114,7 +114,7 @@ test.each(each(refused))("a wrong %s is named: %j", (path, _, input) => {
   expect(() => resolveSettings(input)).toThrow(`The settings are not valid:\n  ${path}`);
 });
 
-test("a host name has at most 253 letters, as the DNS has", () => {
+test("a host name has at most 253 characters, as in DNS", () => {
   const longest = `${`${label(49)}.`.repeat(5)}abc`;
   expect(longest).toHaveLength(253);
   expect(resolveSettings(host(longest)).api.domain?.name).toBe(longest);

@@ -43,7 +43,7 @@ test("the page has a row for every setting of the schema, in its order, and for 
   expect(shown.map(({ path }) => path)).toStrictEqual(expected.map(({ path }) => path));
 });
 
-test.each(expected)("the page's row of $path is what the schema says", (row) => {
+test.each(expected)("the page's row of $path equals the schema", (row) => {
   const found = shown.find(({ path }) => path === row.path);
   expect(found).toMatchObject({
     type: row.type,

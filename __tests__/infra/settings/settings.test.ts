@@ -5,7 +5,7 @@ const sortKey = { name: "time", type: "N" } as const;
 const named = (count: number, value: object) =>
   Object.fromEntries(Array.from({ length: count }, (_, i) => [`index-${i}`, value]));
 
-test("the defaults are the guide's service, signed and small", () => {
+test("the defaults are the guide's service with signed requests", () => {
   expect(resolveSettings()).toStrictEqual({
     service: "dynamodb-operations",
     environment: "default",
@@ -37,7 +37,7 @@ test("the defaults are the guide's service, signed and small", () => {
   });
 });
 
-test("production protects and keeps, and can be told not to", () => {
+test("production has protection and long retention, which settings can change", () => {
   expect(resolveSettings({ environment: "prod" })).toMatchObject({
     logRetentionDays: 365,
     deletionProtection: true,
@@ -69,22 +69,22 @@ describe("the environment's variables", () => {
     expect(given).toStrictEqual({ state: { region: "eu-west-2" }, function: { memorySize: 256 } });
   });
 
-  test("are nothing when they are not there or empty", () => {
+  test("are ignored when they are missing or empty", () => {
     const empty = { ENVIRONMENT: "", AWS_REGION: "", STATE_BUCKET: undefined };
     expect(resolveSettings({}, empty)).toStrictEqual(resolveSettings());
   });
 
   test.each<[SettingsInput, string]>([
-    [{ environment: "dev" }, 'environment is "dev" in main.ts, and .* ENVIRONMENT=prod'],
-    [{ region: "us-east-2" }, 'region is "us-east-2" in main.ts, and .* AWS_REGION=eu-west-1'],
+    [{ environment: "dev" }, 'environment is "dev" in main.ts, but .* ENVIRONMENT=prod'],
+    [{ region: "us-east-2" }, 'region is "us-east-2" in main.ts, but .* AWS_REGION=eu-west-1'],
     [{ state: { bucket: "mine" } }, 'state.bucket is "mine" .* STATE_BUCKET=states'],
     [{ deletionProtection: true }, "deletionProtection is true .* DELETION_PROTECTION=off"],
     [{ function: { runtime: "nodejs24.x" } }, "function.runtime .* LAMBDA_RUNTIME=nodejs22.x"],
-  ])("that say something else than main.ts are refused, with both: %j", (input, said) => {
+  ])("that differ from main.ts are refused with both values: %j", (input, said) => {
     expect(() => resolveSettings(input, variables)).toThrow(new RegExp(said));
   });
 
-  test("that say the same as main.ts pass", () => {
+  test("that equal main.ts are accepted", () => {
     const input = { environment: "prod", deletionProtection: false };
     expect(resolveSettings(input, variables)).toMatchObject(input);
   });
@@ -97,7 +97,7 @@ describe("the environment's variables", () => {
   });
 });
 
-test("undefined is as good as absent: production stays protected", () => {
+test("undefined counts as absent: production stays protected", () => {
   expect(resolveSettings({ region: undefined }).region).toBe("us-east-1");
   const input = { environment: "prod", deletionProtection: undefined };
   expect(resolveSettings(input).deletionProtection).toBe(true);
@@ -110,7 +110,7 @@ test.each<[object, RegExp]>([
   [{ deletionProtection: "off" }, /deletionProtection: must be true or false, received "off"/],
   [{ logRetentionDays: 10 }, /logRetentionDays: must be one of 1, 3, 5.* days, received 10/],
   [{ tables: {} }, /tables: must name at least one table, received {}/],
-  [{ tables: { ping: { hashKey } } }, /must not name a table echo or ping: the façade/],
+  [{ tables: { ping: { hashKey } } }, /must not name a table echo or ping: the API/],
   [
     { api: { cors: { origin: "https://x.example/" } } },
     /api\.cors\.origin: must be an origin such/,
@@ -142,7 +142,7 @@ test.each<[object, RegExp]>([
         },
       },
     },
-    /localIndexes: must have other names than the globalIndexes/,
+    /localIndexes: must not have the name of a global index/,
   ],
   [{ function: { memorySize: 64 } }, /function\.memorySize: must be at least 128 MB, received 64/],
   [{ function: { timeout: 9.5 } }, /function\.timeout: must be a whole number of seconds/],

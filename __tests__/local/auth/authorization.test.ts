@@ -73,7 +73,7 @@ describe.each([
 describe("a presigned URL", () => {
   const gateway = startGuarded();
 
-  test("may be good for a week, and is let in on its sixth day", async () => {
+  test("may be valid for a week, and is admitted on its sixth day", async () => {
     const date = new Date(Date.now() - 6 * 24 * 60 * 60_000);
     const url = await presign(`${gateway.stage}/signed/a`, { date, expiresIn: 604_800 });
     expect((await fetch(url)).status).toBe(200);
@@ -118,7 +118,7 @@ describe("of an API whose setting is the API key, --auth", () => {
     expect(gateway.events).toStrictEqual([]);
   });
 
-  test("lets in who has the local key, and tells the function so", async () => {
+  test("admits callers with the local key, which the event contains", async () => {
     expect((await post(key)).status).toBe(200);
     expect(identityIn(gateway)).toStrictEqual([{ ...caller, apiKey: "local" }]);
   });

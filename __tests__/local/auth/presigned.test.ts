@@ -25,7 +25,7 @@ describe("a presigned URL", () => {
     headers: { authorization: undefined, "x-amz-date": undefined },
   });
 
-  test.each([0, 10])("is good %d minutes after its date", (distance) => {
+  test.each([0, 10])("is valid %d minutes after its date", (distance) => {
     expect(answer(presigned(), now + distance * minutes)).toBe("AKIDEXAMPLE");
   });
 

@@ -83,7 +83,7 @@ test("each of several tables is made", async () => {
   }
 });
 
-test("a table that is there already keeps its items, in whatever order its indexes are", async () => {
+test("an existing table keeps its items, with its indexes in any order", async () => {
   const Item = { customer: { S: "a" }, time: { N: "1" } };
   await client.send(new PutItemCommand({ TableName: "Orders", Item }));
   const { globalIndexes: global, localIndexes: local } = orders;
@@ -114,7 +114,7 @@ test.each<[string, Tables[string]]>([
   ["number of local indexes", { ...orders, localIndexes: otherLocal }],
 ])("a table with another %s is an error that says what to do", async (_, other) => {
   await expect(createTables(client, tablesOf({ Orders: other }))).rejects.toThrow(
-    /^The table Orders exists with the keys customer \(S\) \+ time \(N\), .*by-state: state \(S\) \+ day \(S\).*, the service needs .*\. Start with --reset to delete the local data, or with --memory\.$/,
+    /^The table Orders exists with the keys customer \(S\) \+ time \(N\), .*by-state: state \(S\) \+ day \(S\).*, but the service needs .*\. Start with --reset to delete the local data, or with --memory\.$/,
   );
 });
 

@@ -124,7 +124,7 @@ test("of many requests, the first one is not the last to run", async () => {
   expect(ran.slice(-threads)).toContain(asked.at(-1));
 });
 
-test("a function is told who it is, and how much time is left", async () => {
+test("the context has the function's name and the remaining time", async () => {
   const { json } = await get("context");
   expect(json).toMatchObject({
     awsRequestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
@@ -158,7 +158,7 @@ test("a function's environment has the engine, the region, its name and dummies,
   expect(Object.keys(json).filter((key) => developers.includes(key))).toStrictEqual([]);
 });
 
-test("a function works with the engine and the credentials that the developer names", async () => {
+test("a function uses the engine and the credentials of the developer's environment", async () => {
   const engine = await startTestEngine();
   const environment = {
     AWS_ENDPOINT_URL_DYNAMODB: engine.endpoint,
@@ -172,7 +172,7 @@ test("a function works with the engine and the credentials that the developer na
   await hurry(5_000, engine.close); // which waits for the tables' client
 });
 
-test("nobody else in the network can call the API or the engine", async () => {
+test("the API and the engine listen only on this machine", async () => {
   for (const here of [url, endpoint]) {
     await expect(fetch(here.replace("127.0.0.1", "127.0.0.2"))).rejects.toThrow();
     await fetch(here);

@@ -19,7 +19,7 @@ describe("the synthesized integration", () => {
     "application/json",
     "application/json; charset=utf-8",
     "application/x-www-form-urlencoded",
-  ])("gives the function the body alone, where that is %s", async (type) => {
+  ])("gives the function only the body, of type %s", async (type) => {
     gateway.respond = () => ({ payload: '{"n":1.50,"text":"$context.requestId"}' });
     const response = await post(gateway, type);
     expect(gateway.events).toStrictEqual([{ operation: "ping" }]);
@@ -41,7 +41,7 @@ describe("the synthesized integration", () => {
     problem(409, "$& $' $1 $context.requestId"),
     problem(409, "a\u2028b"),
     problem(400, 'says "status":409 in its text').replace('says "status"', 'says \\"status\\"'),
-  ])("gives a problem its own status and words: %s", async (message) => {
+  ])("gives a problem its own status and document: %s", async (message) => {
     gateway.respond = failing(message);
     const response = await post(gateway);
     expect(response.status).toBe(JSON.parse(message).status);
@@ -85,7 +85,7 @@ describe("a pattern", () => {
     expect((await post(literal)).status).toBe(status);
   });
 
-  test("that none fits leaves the response without one, and the error as Lambda returns it", async () => {
+  test("that never matches leads to the response without a pattern, with the error as Lambda returns it", async () => {
     literal.respond = failing("secret");
     expect(await (await post(literal)).json()).toStrictEqual({ errorMessage: "secret" });
   });

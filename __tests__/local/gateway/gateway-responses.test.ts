@@ -20,7 +20,7 @@ const plain = { "content-type": "text/plain" };
 const post = (body: string) =>
   fetch(`${gateway.stage}/DynamoDBManager`, { method: "POST", body, headers: plain });
 
-test("what no route has is refused as API Gateway refuses it", async () => {
+test("an unknown path is refused as in API Gateway", async () => {
   const response = await fetch(`${gateway.stage}/other`);
   expect(response.status).toBe(403);
   expect(response.headers.get("content-type")).toBe("application/problem+json");

@@ -88,7 +88,7 @@ describe("a result becomes the response", () => {
   test.each([
     ["of 204", "DELETE", { statusCode: 204 }],
     ["to HEAD", "HEAD", { statusCode: 200, body: "" }],
-  ])("%s says nothing of a body's length", async (_, method, result) => {
+  ])("%s has no content-length", async (_, method, result) => {
     gateway.respond = () => responds(result);
     const response = await fetch(url(), { method });
     expect(response.status).toBe(result.statusCode);

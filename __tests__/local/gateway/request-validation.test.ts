@@ -44,7 +44,7 @@ describe("the synthesized model", () => {
     expect(gateway.events).toStrictEqual([]);
   });
 
-  test("is the guide's POST's alone: the function sees what comes by another method", async () => {
+  test("checks only the guide's POST: bodies of other methods reach the function", async () => {
     const headers = { "content-type": json };
     await fetch(`${gateway.stage}/DynamoDBManager/LambdaTable`, {
       method: "POST",

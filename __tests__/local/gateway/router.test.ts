@@ -41,7 +41,7 @@ describe.each([
   });
 });
 
-test("a resource that has not the method leaves it to no parameter in its place", () => {
+test("a resource without the method does not fall back to a resource with a parameter", () => {
   const both = ["GET /items/special", "PUT /items/{id}"].map(routeOf);
   expect(findRoute(both, "PUT", "/items/special")).toBeUndefined();
 });
@@ -52,6 +52,6 @@ test.each([
   ["ANY /items/{proxy+}", "/items/"],
   ["GET /items/{id}", "/items"],
   ["GET /items", "/items/1"],
-])("the path of %s does not take in %s", (route, path) => {
+])("the path %s does not match %s", (route, path) => {
   expect(findRoute([routeOf(route)], "GET", path)).toBeUndefined();
 });

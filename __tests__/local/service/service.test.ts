@@ -55,7 +55,7 @@ test("a route that is missing in the Terraform is missing here", () => {
 
 test.each([
   ["aws_api_gateway_integration", /has no integration/],
-  ["aws_lambda_function", /No function of this stack is behind/],
+  ["aws_lambda_function", /names no function of this stack/],
 ])("a method without %s is an error", (type, message) => {
   const { [type]: removed, ...resource } = json.resource;
   expect(removed).toBeDefined();
@@ -72,10 +72,10 @@ test.each<[string, object]>([
     changed(({ one }) => {
       Object.assign(one("aws_api_gateway_integration", "post"), templates, integration);
     }),
-  ).toThrow(/^Local mode knows no integration (MOCK|AWS) with these templates\.$/);
+  ).toThrow(/^Local mode does not support the integration (MOCK|AWS) with these templates\.$/);
 });
 
-test("what the Terraform leaves out is what AWS takes by default", () => {
+test("an attribute that the Terraform leaves out has AWS's default", () => {
   const post = changed(({ one }) => {
     delete one("aws_api_gateway_integration", "post")["timeout_milliseconds"];
     const lambda = one("aws_lambda_function");
@@ -96,7 +96,7 @@ test("a function is found by its own address, too", () => {
   expect(post?.function.name).toBe("LambdaFunctionOverHttps");
 });
 
-test("references are followed, in lists of blocks as well, and what is no text here stays a reference", () => {
+test("references are resolved, also in lists of blocks; references to unknown values are kept", () => {
   const post = changed(({ one, all }) => {
     const [[address = ""] = []] = all("aws_dynamodb_table");
     const variables = {
@@ -113,12 +113,12 @@ test("references are followed, in lists of blocks as well, and what is no text h
   });
 });
 
-test("what is no text where one is needed is an error that shows it", () => {
+test("a value that must be a string, but is none, is an error that shows it", () => {
   expect(() =>
     changed(({ one }) => {
       one("aws_lambda_function")["handler"] = 5;
     }),
-  ).toThrow("Expected a text in the synthesized Terraform, found 5.");
+  ).toThrow("Expected a string in the synthesized Terraform, found 5.");
 });
 
 describe("the output of a synth", () => {

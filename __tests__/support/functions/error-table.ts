@@ -19,8 +19,8 @@ export const told: Readonly<Record<Kind, Told>> = {
   "table-not-allowed": { status: 403, title: "The table is not served here" },
   "not-found": { status: 404, title: "There is nothing here" },
   "method-not-allowed": { status: 405, title: "The method is not supported here" },
-  "precondition-failed": { status: 412, title: "The precondition does not hold" },
-  "already-exists": { status: 409, title: "The item exists already" },
+  "precondition-failed": { status: 412, title: "The precondition failed" },
+  "already-exists": { status: 409, title: "The item already exists" },
   "body-too-large": { status: 413, title: "The body is too large" },
   "answer-too-large": { status: 413, title: "The answer is too large" },
   "item-too-large": { status: 413, title: "The item is too large" },
@@ -32,12 +32,12 @@ export const told: Readonly<Record<Kind, Told>> = {
   "unsupported-media-type": { status: 415, title: "The content type is not supported" },
   "condition-failed": {
     status: 409,
-    title: "The condition does not hold",
-    detail: "The item's present state does not meet the condition of the request.",
+    title: "The condition failed",
+    detail: "The item as it is now does not meet the condition of the request.",
   },
   conflict: {
     status: 409,
-    title: "Another write is under way",
+    title: "Another write is in progress",
     detail: "Another request was writing the same item. Send the request again.",
   },
   throttled: {
@@ -48,15 +48,15 @@ export const told: Readonly<Record<Kind, Told>> = {
   },
   internal: {
     status: 500,
-    title: "Something is wrong on our side",
-    detail: "The request could not be completed. The log has the error's name by the request id.",
+    title: "The service has an internal error",
+    detail:
+      "The request could not be completed. The log line with this request id names the error.",
   },
   unavailable: {
     status: 503,
     title: "The database is not available",
     retryAfter: "1",
-    detail:
-      "Send the request again in a moment. If it was a write, it may have happened all the same.",
+    detail: "Send the request again in a moment. If it was a write, it may already have happened.",
   },
   timeout: {
     status: 504,
