@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { createAuthorizer } from "./auth/authorization";
 import { type Credentials, readCredentials } from "./auth/credentials";
+import { refuseForeign } from "./browsers";
 import { startEngine } from "./engine/engine";
 import { createTables } from "./engine/tables";
 import { unpackCode } from "./function/code";
@@ -63,6 +64,7 @@ async function open(props: ServeProps, opened: Opened) {
     ? createAuthorizer({ region: service.region, credentials })
     : undefined;
   const gateway = createGateway({ service, authorize, invoke, log: console.error });
+  refuseForeign(gateway, { origin: allowedOrigin(service), ownPages: true }, console.error);
   const port = await listen(gateway, props.port, "127.0.0.1").catch(explainPort(props.port));
   opened.push(() => stop(gateway));
   return {
@@ -71,6 +73,10 @@ async function open(props: ServeProps, opened: Opened) {
     signer: props.auth ? credentials : undefined,
   };
 }
+
+/** The origin that the synthesized CORS headers name. */
+const allowedOrigin = ({ gatewayResponses }: Service) =>
+  gatewayResponses.get("DEFAULT_4XX")?.headers["access-control-allow-origin"];
 
 /** The engine that the environment names, or the embedded one. */
 async function findEngine({ memory, reset, root, environment }: ServeProps, opened: Opened) {

@@ -1,6 +1,7 @@
 /** The thread of the engine, so that an expression that takes minutes does not block the gateway. */
 import { parentPort, workerData } from "node:worker_threads";
 import dynalite from "dynalite";
+import { refuseForeign } from "../browsers";
 import { listen, stop } from "../listen";
 
 /** Directory of the data; when absent, the data is in memory. */
@@ -8,6 +9,7 @@ const { path }: { readonly path?: string } = workerData;
 
 const port = parentPort as NonNullable<typeof parentPort>;
 const server = dynalite({ path, createTableMs: 0 });
+refuseForeign(server, {}); // it would answer the pages of any origin
 
 port.once("message", async () => {
   await stop(server);
