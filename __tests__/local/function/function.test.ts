@@ -108,7 +108,9 @@ test("two requests run at the same time", async () => {
 async function sendInOrder(paths: readonly string[]) {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname).resume();
-  const requests = paths.map((path) => `GET /prod/DynamoDBManager/${path} HTTP/1.1\r\nhost: x\r\n`);
+  const requests = paths.map(
+    (path) => `GET /prod/DynamoDBManager/${path} HTTP/1.1\r\nhost: 127.0.0.1\r\n`,
+  );
   socket.write(`${requests.join("\r\n")}connection: close\r\n\r\n`);
   await once(socket, "close");
 }
