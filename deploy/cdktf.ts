@@ -1,11 +1,11 @@
 /** `npm run synth`, `diff`, `deploy`, `output` and `destroy`: the cdktf CLI, with its known problems avoided. */
 import { spawn } from "node:child_process";
-import { chmodSync } from "node:fs";
+import { chmodSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { stripVTControlCharacters } from "node:util";
+import { parseArgs, stripVTControlCharacters } from "node:util";
 import { adviseOn } from "./advice";
-import { describeOutputs } from "./outputs";
+import { describeOutputs, readOutputs } from "./outputs";
 import { checkApproval, checkTerraform } from "./requirements";
 import { CliRun, variables } from "./run";
 
@@ -17,11 +17,12 @@ async function main(args: readonly string[]): Promise<number> {
   if (command !== "synth") checkTerraform(terraform); // synth does not need Terraform
   const run = new CliRun();
   try {
-    const code = await runCli(argumentsFor(args, run), environment(terraform, run));
+    const { args: all, outputsFile } = withOutputsFile(args);
+    const code = await runCli(all, environment(terraform, run));
     await ended(run);
     if (code !== 0) explain(run.failure());
     else if (command === "deploy" || command === "output") {
-      console.log(describeOutputs(run.outputs(), process.env));
+      console.log(describeOutputs(readOutputs(outputsFile), process.env));
     }
     return code;
   } finally {
@@ -30,10 +31,21 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 /** Outputs are read from a file, since the CLI wraps and escapes them on the screen. */
-function argumentsFor(args: readonly string[], run: CliRun): readonly string[] {
-  const [command = "", ...flags] = args;
-  if (!["deploy", "output"].includes(command) || flags.includes("--outputs-file")) return args;
-  return [command, "--outputs-file", run.outputsFile, ...flags];
+function withOutputsFile(args: readonly string[]): {
+  args: readonly string[];
+  outputsFile: string;
+} {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { "outputs-file": { type: "string" } },
+    strict: false,
+  });
+  const given = values["outputs-file"];
+  if (typeof given === "string") return { args, outputsFile: given };
+  const outputsFile = join("cdktf.out", "outputs.json");
+  if (!["deploy", "output"].includes(args[0] ?? "")) return { args, outputsFile };
+  rmSync(outputsFile, { force: true }); // of an earlier deploy
+  return { args: [...args, "--outputs-file", outputsFile], outputsFile };
 }
 
 function environment(terraform: string, run: CliRun): NodeJS.ProcessEnv {

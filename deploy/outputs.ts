@@ -1,9 +1,14 @@
 /** Prints the outputs of a deploy so that they can be pasted: one line each, neither escaped nor wrapped. */
+import { existsSync, readFileSync } from "node:fs";
 
 /** The outputs of each stack, by its name; Terraform leaves out sensitive ones. */
 export type Outputs = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 type Environment = Readonly<Record<string, string | undefined>>;
+
+/** @returns nothing when the CLI has written no file */
+export const readOutputs = (file: string): Outputs =>
+  existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
 
 /** @param environment of the shell, into which the curl line will be pasted */
 export function describeOutputs(stacks: Outputs, environment: Environment): string {

@@ -1,8 +1,7 @@
 /** The files by which `cdktf.ts` and `terraform.ts`, which the CLI starts, exchange information. */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Outputs } from "./outputs";
 
 /** Environment variables from `cdktf.ts` to `terraform.ts`; the CLI passes them on. */
 export const variables = { terraform: "CDKTF_TERRAFORM", run: "CDKTF_RUN" } as const;
@@ -37,16 +36,6 @@ export class CliRun {
   failure(): string {
     const failed = readdirSync(this.directory).includes("failed");
     return failed ? readFileSync(join(this.directory, "failed"), "utf8") : "";
-  }
-
-  /** Where the CLI writes the outputs of a deploy. */
-  get outputsFile(): string {
-    return join(this.directory, "outputs.json");
-  }
-
-  /** By stack; empty when the CLI has written none. */
-  outputs(): Outputs {
-    return existsSync(this.outputsFile) ? JSON.parse(readFileSync(this.outputsFile, "utf8")) : {};
   }
 
   remove(): void {
