@@ -18,7 +18,7 @@ export class Refusal extends Error {
   }
 }
 
-export const internalError = () => new Refusal(502, "DEFAULT_5XX", "Internal server error");
+export const internalError = () => new Refusal(502, "INTEGRATION_FAILURE", "Internal server error");
 
 /** A synthesized gateway response. */
 export interface GatewayResponse {
@@ -40,9 +40,8 @@ export function refuse(
   requestId: string,
   responses: ReadonlyMap<string, GatewayResponse>,
 ): HttpResult {
-  const { status, type, message, errorType } = refusal;
-  const response =
-    responses.get(type) ?? responses.get(status < 500 ? "DEFAULT_4XX" : "DEFAULT_5XX") ?? unshaped;
+  const { status, message, errorType } = refusal;
+  const response = findResponse(refusal, responses);
   // In one pass, so that variables inside a message, such as a caller's header, are not replaced.
   const body = response.body.replaceAll(
     /\$context\.(error\.messageString|requestId)/g,
@@ -57,4 +56,14 @@ export function refuse(
     },
     body: Buffer.from(body),
   };
+}
+
+/** API Gateway's response for a body over its limit cannot be customised, not even by `DEFAULT_4XX`. */
+function findResponse(
+  { status, type }: Refusal,
+  responses: ReadonlyMap<string, GatewayResponse>,
+): GatewayResponse {
+  if (type === "REQUEST_TOO_LARGE") return unshaped;
+  const usual = status < 500 ? "DEFAULT_4XX" : "DEFAULT_5XX";
+  return responses.get(type) ?? responses.get(usual) ?? unshaped;
 }
