@@ -176,9 +176,9 @@ describe("with several tables", () => {
 
   test("the table has to be named", async () => {
     const response = await several.post({ operation: "list" });
-    expect(response.json.errors).toStrictEqual([
-      { pointer: "/tableName", detail: "is required here: one of LambdaTable, Other." },
-    ]);
+    const detail = "is required here: one of LambdaTable, Other.";
+    expect(response.json).toMatchObject({ status: 400, detail: `/tableName ${detail}` });
+    expect(response.json.errors).toStrictEqual([{ pointer: "/tableName", detail }]);
   });
 
   test("an item goes to the table that is named", async () => {

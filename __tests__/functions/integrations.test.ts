@@ -44,7 +44,14 @@ const cases: [status: number, body: string, headers?: Record<string, string>][] 
   [415, '{"operation":"ping"}', { "content-type": "text/plain" }],
 ];
 
-test.each(cases)("%d for %.100s", async (status, body, headers = {}) => {
+const titled = cases.map(([status, body, headers]) => ({
+  status,
+  body,
+  headers,
+  start: body.slice(0, 100),
+}));
+
+test.each(titled)("$status for $start", async ({ status, body, headers = {} }) => {
   const stands = { operation: "create", tableName: "LambdaTable", payload: { Item: { Id: "1" } } };
   const answers = [];
   for (const { client } of servers) {

@@ -75,6 +75,12 @@ describe("bytes", () => {
   const send = (bytes: Buffer) =>
     service.handler(httpEvent({ body: bytes.toString("base64"), isBase64Encoded: true }), context);
 
+  test("may begin with a byte order mark, as some editors write", async () => {
+    expect(await send(Buffer.from('\ufeff{"operation":"ping"}'))).toMatchObject({
+      statusCode: 200,
+    });
+  });
+
   test("may come in base64", async () => {
     const response = await send(Buffer.from('{"operation":"ping"}'));
     expect(response).toMatchObject({ statusCode: 200, body: '"pong"' });

@@ -12,7 +12,7 @@ const unknown = "is not a parameter that is accepted here.";
 const operations = Object.keys(rows).join(", ");
 const list = (payload: string) => `{"operation":"list","payload":${payload}}`;
 
-test.each<[string, string, string]>([
+const cases: [body: string, pointer: string, detail: string][] = [
   ["[]", "", "must be of type object, received array."],
   ["null", "", "must be of type object, received null."],
   ["1", "", "must be of type object, received number."],
@@ -81,11 +81,16 @@ test.each<[string, string, string]>([
     "/payload/ExclusiveStartKey/Id/$set",
     "must be a list of different strings, numbers or $binary.",
   ],
-])("%.80s is refused at %s", async (body, pointer, detail) => {
-  const { json } = await service.post(body);
-  expect(json.errors).toStrictEqual([{ pointer, detail }]);
-  expect(json.detail).toBe(pointer === "" ? `The body ${detail}` : `${pointer} ${detail}`);
-});
+];
+
+test.each(cases.map(([body, ...told]) => [body.slice(0, 80), body, ...told] as const))(
+  "%s is refused with its place and reason",
+  async (_, body, pointer, detail) => {
+    const { json } = await service.post(body);
+    expect(json.errors).toStrictEqual([{ pointer, detail }]);
+    expect(json.detail).toBe(pointer === "" ? `The body ${detail}` : `${pointer} ${detail}`);
+  },
+);
 
 test.each([
   ["create", "Item"],

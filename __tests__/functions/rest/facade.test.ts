@@ -55,6 +55,8 @@ describe.each(ways)("%s", (way) => {
     ["PUT", "if-match", "*", 412, 200],
     ["PUT", "if-match", '"tag"', 412, 412],
     ["PUT", "if-match", "", 412, 412],
+    ["PUT", "if-match", '"a*"', 412, 412],
+    ["PUT", "if-none-match", '"a*"', 201, 200],
     ["PUT", "if-none-match", '"tag"', 201, 200],
     ["DELETE", "if-match", "*", 412, 204],
     ["PUT", "if-none-match", '"tag", *', 201, 412],
@@ -95,6 +97,16 @@ describe.each(ways)("%s", (way) => {
     expect(refused.json.detail).toBe(`There is ${article} item at this path.`);
   });
 
+  test.each([
+    [{ "if-match": '"tag"' }, 'Items have no entity tags: use "If-Match: *".'],
+    [{ "if-match": "*", "if-none-match": "*" }, "An item cannot both exist and not exist."],
+  ])("what %j asks for is refused with its reason", async (headers, detail) => {
+    for (const method of ["PUT", "PATCH", "DELETE"]) {
+      const refused = await send(method, path, { ...json({ a: 1 }), headers });
+      expect(refused.json).toMatchObject({ status: 412, detail });
+    }
+  });
+
   test("a missing item cannot be read, patched or deleted, and a patch does not create it", async () => {
     for (const [method, sent] of [
       ["GET"],
@@ -103,7 +115,8 @@ describe.each(ways)("%s", (way) => {
       ["PATCH", json({ a: { b: 1 } })],
       ["PATCH", json({})],
     ] as const) {
-      expect((await send(method, path, sent)).status).toBe(404);
+      const { json: problem, status } = await send(method, path, sent);
+      expect([status, problem.detail]).toStrictEqual([404, "There is no item at this path."]);
     }
   });
 
@@ -118,7 +131,19 @@ describe.each(ways)("%s", (way) => {
     ["PATCH", '{"a":{"$set":[1,"b"]}}', [{ pointer: "/a/$set", detail: expect.any(String) }]],
   ])("%s %s is a 400 that points at it", async (method, body, errors) => {
     const answer = await send(method, path, { body });
-    expect(answer).toMatchObject({ status: 400, json: { errors } });
+    expect(answer.status).toBe(400);
+    expect(answer.json.errors).toStrictEqual(errors);
+    if (body.includes("Id")) expect(answer.json.detail).toBe("The path has another key.");
+  });
+
+  test("a mistake stays one, whatever precondition comes with it", async () => {
+    await send("PUT", path, json({}));
+    for (const method of ["PUT", "PATCH"]) {
+      const wrong = { body: '{"Id":"other"}', headers: { "if-match": "*" } };
+      expect((await send(method, path, wrong)).status).toBe(400);
+      const large = { ...json({ a: "x".repeat(410_000) }), headers: { "if-match": "*" } };
+      expect((await send(method, path, large)).status).toBe(413);
+    }
   });
 
   test("a patch that DynamoDB refuses is no conflict", async () => {

@@ -111,7 +111,10 @@ describe("another request writes between the read and the update", () => {
     const answer = await send("PATCH", { a: { y: 2 } });
     expect(answer).toMatchObject({
       status: 409,
-      json: { type: expect.stringMatching(/conflict$/) },
+      json: {
+        type: expect.stringMatching(/conflict$/),
+        detail: "Other requests are changing this item. Send the patch again.",
+      },
     });
     expect((await send("GET", {})).json).toStrictEqual({ Id: "patched", a: "text" });
   });
