@@ -21,7 +21,7 @@ export const troubles: readonly Advice[] = [
   {
     says: /InvalidClientTokenId|UnrecognizedClientException|SignatureDoesNotMatch|AuthFailure/,
     advice:
-      "AWS does not know these credentials. `aws sts get-caller-identity` shows whose they are; a variable AWS_SESSION_TOKEN left over from before is a common reason.",
+      "AWS does not know these credentials. `aws sts get-caller-identity` shows whose they are. A common reason is a variable AWS_SESSION_TOKEN of an earlier session.",
   },
   {
     says: /invalid AWS Region|lookup \S+\.amazonaws\.com\b.* no such host/i,
@@ -31,46 +31,46 @@ export const troubles: readonly Advice[] = [
   {
     says: /AccessDenied|is not authorized to perform|UnauthorizedOperation/,
     advice:
-      "These credentials may not do that. The message names the action that their policy has to allow.",
+      "These credentials may not do this. The message names the action that their policy must allow.",
   },
   {
     says: /already exists|EntityAlreadyExists|ResourceInUseException|ResourceConflictException|ConflictException/,
     advice:
-      "A thing of this name stands in the account and is not in this checkout's state. If another copy of the service runs there, give this one a name of its own: ENVIRONMENT=<name>. If it is left from a deploy whose state is lost, delete it or `terraform import` it.",
+      "A resource of this name exists in the account, but not in this checkout's state. If it belongs to another copy of the service, give this copy another name: ENVIRONMENT=<name>. If it remains from a deploy whose state is lost, delete it or `terraform import` it.",
   },
   {
     says: /Error acquiring the state lock/,
     advice:
-      "Another deploy holds the state. Wait for it to end; if none runs any more, `terraform force-unlock` with the ID above, in the stack's directory below cdktf.out.",
+      "Another deploy has locked the state. Wait until it ends. If no deploy is running, run `terraform force-unlock` with the ID above, in the stack's directory below cdktf.out.",
   },
   {
     says: /Failed to query available provider packages(?!.*no available releases match)|Failed to install provider|could not connect to registry|Could not retrieve providers for locking/is,
     advice:
-      "The AWS provider could not be downloaded. Check the network or the proxy (HTTPS_PROXY), or serve the provider from a mirror: TF_CLI_CONFIG_FILE names a file with its filesystem_mirror, and TF_CLI_ARGS_providers_lock=-fs-mirror=<its directory> makes the lock use it too.",
+      "The AWS provider could not be downloaded. Check the network or the proxy (HTTPS_PROXY), or serve the provider from a mirror: TF_CLI_CONFIG_FILE names a file with a filesystem_mirror, and TF_CLI_ARGS_providers_lock=-fs-mirror=<directory> makes `terraform providers lock` use the mirror too.",
   },
   {
     says: /expected runtime to be one of|no available releases match/,
     advice:
-      "This AWS provider is older than the Lambda runtime, or the mirror has no newer one. Set LAMBDA_RUNTIME=nodejs22.x (or function.runtime), which provider 5.100 knows; nodejs24.x needs 6.21.",
+      "This AWS provider is older than the Lambda runtime, or the mirror has no newer one. Set LAMBDA_RUNTIME=nodejs22.x (or function.runtime), which provider 5.100 supports; nodejs24.x needs 6.21.",
   },
   {
     says: /Unable to open CLI configuration file/,
     advice:
-      "TF_CLI_CONFIG_FILE names a file that does not exist, and Terraform refuses its commands. Unset it, or correct it.",
+      "TF_CLI_CONFIG_FILE names a file that does not exist, so Terraform refuses its commands. Unset it or correct it.",
   },
   {
     says: /Unsupported Terraform Core version/,
     advice:
-      "This Terraform is too old for the stack: install 1.5 or newer (1.10 with STATE_BUCKET).",
+      "This Terraform is too old for the stack: install 1.5 or newer (1.10 or newer with STATE_BUCKET).",
   },
   {
     says: /Instance cannot be destroyed/,
     advice:
-      "This environment is protected, and nothing was destroyed. To lift that, deploy once with DELETION_PROTECTION=off, then destroy with it.",
+      "This environment is protected, so nothing was destroyed. To remove the protection, deploy once with DELETION_PROTECTION=off, then destroy with it.",
   },
   {
     says: /Failed to get existing workspaces|NoSuchBucket|S3 bucket .* does not exist/,
-    advice: "The bucket for the state cannot be reached. Check STATE_BUCKET and its region.",
+    advice: "The S3 bucket of the state cannot be reached. Check STATE_BUCKET and its region.",
   },
 ];
 
