@@ -35,7 +35,7 @@ function copyCheckout(): string {
 }
 
 const env = Object.fromEntries(
-  Object.entries(process.env).filter(([name]) => !/^(npm_|AWS_|NODE_TEST)/.test(name)),
+  Object.entries(process.env).filter(([name]) => !/^(npm_|AWS_|TF_|NODE_TEST)/.test(name)),
 );
 const npm = (cwd: string, ...args: string[]) => run("npm", ["run", "-s", ...args], { cwd, env });
 

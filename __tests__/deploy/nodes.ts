@@ -32,7 +32,7 @@ const requests: readonly (readonly [string, string])[] = [
 const headers = { "content-type": "application/x-www-form-urlencoded" }; // as `curl -d` sends them
 const directory = mkdtempSync(join(tmpdir(), "a node "));
 const clean = Object.fromEntries(
-  Object.entries(process.env).filter(([name]) => !/^(npm_|AWS_)/.test(name)),
+  Object.entries(process.env).filter(([name]) => !/^(npm_|AWS_|TF_)/.test(name)),
 );
 const synthesized = new Map<string, string>();
 const versions: string[] = [];
