@@ -23,6 +23,7 @@ async function lineOf(thrown: unknown, event: unknown): Promise<Record<string, u
 }
 
 const read = (id: string) => ({ operation: "read", payload: { Key: { Id: id } } });
+const number = (Id: number) => ({ operation: "read", payload: { Key: { Id } } });
 const post = (id: string) => httpEvent({ body: JSON.stringify(read(id)) });
 
 test("has the error's name, message and stack frames, and the code's version", async () => {
@@ -69,6 +70,13 @@ test.each<[string, unknown, string, unknown]>([
   ["a value in base64", new Error("no item secret-1"), "no item ***", base64(post("secret-1"))],
   ["a key in the path", new Error("no item a/secret"), "no item ***", get("a%2Fsecret")],
   ["a body that is no JSON", new Error("at <secret>"), "at ***", { ...get("1"), body: "<secret>" }],
+  [
+    "a number",
+    new Error("no card 4111 here"),
+    "no card *** here",
+    { ...get("1"), body: '{"card":4111}' },
+  ],
+  ["a direct caller's number", new Error("no 4111"), "no ***", number(4111)],
   ["a direct caller's value", new Error("no item secret-1"), "no item ***", read("secret-1")],
   [
     "a header that is no encoded text",

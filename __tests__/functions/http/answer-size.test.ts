@@ -32,3 +32,11 @@ test.each([
   if (direct === 200) expect(await result).toMatchObject({ Count: 10 });
   else await expect(result).rejects.toMatchObject({ name: "answer-too-large" });
 });
+
+test("a character of three bytes counts as three", async () => {
+  const { send } = service.ports;
+  service.ports.send = async () => ({ Items: [{ Id: "1", text: "€".repeat(2_500_000) }] });
+  const { statusCode } = await service.post({ operation: "list" });
+  service.ports.send = send;
+  expect(statusCode).toBe(413);
+});

@@ -147,3 +147,9 @@ test.each([
   const body = `{"operation":"${operation}","payload":${payload.replace("DEEP", deep)}}`;
   expect(await service.post(body)).toMatchObject({ statusCode: 400 });
 });
+
+test("a byte order mark before a body is not part of it", async () => {
+  const body = Buffer.from('\ufeff{"operation":"ping"}').toString("base64");
+  const response = await service.handler(httpEvent({ body, isBase64Encoded: true }), context);
+  expect(response).toMatchObject({ statusCode: 200 });
+});

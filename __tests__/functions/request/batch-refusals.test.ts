@@ -96,6 +96,13 @@ test.each<[string, string, object, string, string]>([
   expect(service.sent).toStrictEqual([]);
 });
 
+test("every repeat of a key points at its first place", async () => {
+  const payload = { Keys: [one(1), one(1), one(1)] };
+  const { json } = await service.post({ operation: "batchRead", payload });
+  const detail = "has the same key as /payload/Keys/0.";
+  expect(json.errors).toMatchObject([{ detail }, { detail }]);
+});
+
 test("different numbers are different keys", async () => {
   const numbers = ["1", "10", "100", "0.1", "-1", "12345678901234567890", "12345678901234567891"];
   const entries = numbers.map((number) => `{"customer":"c","time":${number}}`).join();

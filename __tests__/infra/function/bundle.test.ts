@@ -8,6 +8,8 @@ import {
   readFileSync,
   rmSync,
   symlinkSync,
+  utimesSync,
+  writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -103,6 +105,21 @@ test("a reader of the zip during a new build gets the whole old zip", () => {
   expect(zipIn(usual).equals(zip)).toBe(false);
   expect(readFileSync(reader).equals(zip)).toBe(true);
   expect(readdirSync(join(usual, "dist"))).toStrictEqual(["function.zip", "maps"]);
+});
+
+test("the source maps of the last 20 builds are kept, and older ones are deleted", () => {
+  const maps = join(usual, "dist/maps");
+  const names = Array.from({ length: 25 }, (_, i) => `old-${i}.map`);
+  for (const [i, name] of names.entries()) {
+    writeFileSync(join(maps, name), "");
+    utimesSync(join(maps, name), 1000 + i, 1000 + i);
+  }
+  const before = readdirSync(maps).filter((name) => !names.includes(name));
+  appendFileSync(join(usual, "functions/index.ts"), "\nexport const yetAnother = 1;\n");
+  bundleFunction(usual);
+  const after = readdirSync(maps);
+  expect(after).toHaveLength(20);
+  expect(after).toStrictEqual(expect.arrayContaining([...before, ...names.slice(-10)]));
 });
 
 test("source that does not build is an error, and leaves no zip behind", () => {

@@ -151,7 +151,8 @@ test.each<[object, RegExp]>([
     /api\.integrationTimeout: must be longer than function\.timeout.*, received 15000$/,
   ],
   [{ api: { rateLimit: 0 } }, /api\.rateLimit: must be at least 1 requests per second/],
-  [{ api: { rate: 1 } }, /api\.rate: there is no such setting/],
+  [{ api: { rate: 1 } }, /^ {2}api\.rate: there is no such setting/m],
+  [{ enviroment: "dev" }, /^ {2}enviroment: there is no such setting/m],
 ])("%j is refused with what to do", (input, message) => {
   expect(() => resolveSettings(input as SettingsInput)).toThrow(message);
 });
