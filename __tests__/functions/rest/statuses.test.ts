@@ -1,0 +1,53 @@
+/** The route table lists what each route may answer besides what any request may be refused with: all of it happens. */
+import { operations } from "../../../functions/operations";
+import { routes } from "../../../functions/rest/routes";
+import { inProcess } from "../../support/functions/clients";
+import { startHandler } from "../../support/functions/events";
+
+let service: Awaited<ReturnType<typeof startHandler>>;
+beforeAll(async () => {
+  service = await startHandler();
+});
+afterAll(() => service.close());
+
+const body = (value: unknown) => ({ body: JSON.stringify(value) });
+const onlyNew = { Item: { Id: "1" }, ConditionExpression: "attribute_not_exists(Id)" };
+const any = { "if-match": "*" };
+
+/** In this order: each needs what the ones before it have left in the table. */
+const steps: [method: string, path: string, sent: object, status: number][] = [
+  ["POST", "", body({ operation: "create", payload: onlyNew }), 200],
+  ["POST", "", body({ operation: "create", payload: onlyNew }), 409],
+  ["POST", "/{table}", body({ Id: "2" }), 201],
+  ["POST", "/{table}", body({ Id: "2" }), 409],
+  ["GET", "/{table}", {}, 200],
+  ["GET", "/{table}/{key}", {}, 200],
+  ["PUT", "/{table}/{key}", body({ a: {} }), 200],
+  ["PUT", "/{table}/{key}", { ...body({}), headers: { "if-none-match": "*" } }, 412],
+  ["PATCH", "/{table}/{key}", body({ a: { b: 1 } }), 200],
+  ["DELETE", "/{table}/{key}", {}, 204],
+  ["DELETE", "/{table}/{key}", {}, 404],
+  ["DELETE", "/{table}/{key}", { headers: any }, 412],
+  ["GET", "/{table}/{key}", {}, 404],
+  ["PATCH", "/{table}/{key}", body({ a: 1 }), 404],
+  ["PATCH", "/{table}/{key}", { ...body({ a: 1 }), headers: any }, 412],
+  ["PUT", "/{table}/{key}", body({}), 201],
+];
+
+test("every status of the route table happens, and the steps find no other", async () => {
+  const happened = new Set<string>();
+  const send = inProcess(service.handler);
+  for (const [method, path, sent, expected] of steps) {
+    const below = path.replace("{table}", "LambdaTable").replace("{key}", "1");
+    const { status } = await send(method, `/DynamoDBManager${below}`, sent);
+    expect([method, path, status]).toStrictEqual([method, path, expected]);
+    happened.add(`${method} ${path} ${status}`);
+  }
+  // An item that changes at each read: merge-patch.test.ts makes this one happen.
+  happened.add("PATCH /{table}/{key} 409");
+  const ofTables = routes.filter(({ path }) => !(path.slice(1) in operations));
+  const listed = ofTables.flatMap(({ method, path, statuses }) =>
+    statuses.map((status) => `${method} ${path} ${status}`),
+  );
+  expect([...happened].sort()).toStrictEqual(listed.sort());
+});
