@@ -19,7 +19,7 @@ async function linesOf(event: unknown): Promise<Record<string, unknown>[]> {
     jest.spyOn(stream, "write").mockReturnValue(true),
   );
   service.lines.length = 0;
-  await service.handler(event, context).catch(() => {});
+  await service.handler(event, { ...context, functionVersion: "7" }).catch(() => {});
   const printed = [...ways, ...streams].flatMap(({ mock }) => mock.calls as unknown[]);
   for (const spy of [...ways, ...streams]) spy.mockRestore();
   expect(printed).toStrictEqual([]);
@@ -132,6 +132,16 @@ test.each<[string, unknown, object]>([
       status: 409,
       error: "ConditionalCheckFailedException",
     },
+  ],
+  [
+    "a created item",
+    { ...below("PUT", "LambdaTable/created"), headers: null, body: "{}" },
+    { ...done, operation: "create", status: 201 },
+  ],
+  [
+    "a deleted item",
+    { ...below("DELETE", "LambdaTable/created"), headers: null },
+    { ...done, operation: "delete", status: 204 },
   ],
   [
     "a patch, which reads and updates,",
