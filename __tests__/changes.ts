@@ -8,7 +8,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { kill, killAll, run, start } from "./support/deploy/processes";
+import { kill, killAll, run, startServer } from "./support/deploy/processes";
 
 const page = readFileSync("docs/development.md", "utf8");
 /** The code of a section of the page. */
@@ -63,13 +63,11 @@ test("main.ts describes another service: its tests pass, smoke passes, and no na
 });
 
 async function smoke(home: string): Promise<void> {
-  const server = start("npm", ["start", "-s", "--", "--port", "0", "--memory"], { cwd: home, env });
-  while (!server.output().includes("Started in")) {
-    if (server.child.exitCode !== null) throw new Error(`npm start ended:\n${server.output()}`);
-    await new Promise((done) => setTimeout(done, 50));
-  }
-  const url = /Try .* (http\S+)/.exec(server.output())?.[1] as string;
-  assert.match(url, /\/v1\/shop$/);
-  assert.match(await npm(home, "smoke", "--", url), /\d+ answered as they should, 0 did not/);
+  const server = await startServer({ cwd: home, env });
+  assert.match(server.url, /\/v1\/shop$/);
+  assert.match(
+    await npm(home, "smoke", "--", server.url),
+    /\d+ answered as they should, 0 did not/,
+  );
   kill(server.child, "SIGINT");
 }

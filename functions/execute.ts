@@ -51,7 +51,9 @@ async function executeCommand(
     const left = operation.remaining?.(done, part);
     if (left === undefined || timeLeft(invocation) < wait + limits.requestTimeout) return done;
     await pause(wait * (0.5 + Math.random() / 2));
-    const next = await run(left, done).catch(() => undefined);
+    const next = await run(left, done).catch((error: Error) => {
+      invocation.entry.retryError = error.name;
+    });
     if (next === undefined) return done; // which lists the unprocessed entries
     [part, done] = [left, next];
   }

@@ -6,8 +6,6 @@
 import type { IncomingMessage, RequestListener, Server } from "node:http";
 
 interface Allowed {
-  /** A host name besides those of the loopback. */
-  readonly host?: string;
   /** The origin that the API's CORS headers allow, or `*`. @default none */
   readonly origin?: string;
   /** Whether pages that this server itself serves may call. @default false */
@@ -15,9 +13,9 @@ interface Allowed {
 }
 
 /** @returns why the request is refused; `undefined` when it is not */
-export function foreignTo(request: IncomingMessage, allowed: Allowed): string | undefined {
+function foreignTo(request: IncomingMessage, allowed: Allowed): string | undefined {
   const { host, origin } = request.headers;
-  if (host !== undefined && !isLocal(hostNameOf(`http://${host}`), allowed)) {
+  if (host !== undefined && !isLocal(`http://${host}`)) {
     return `Host: ${host} is no name of this machine's loopback. Call 127.0.0.1 or localhost.`;
   }
   if (origin === undefined || allowed.origin === "*" || origin === allowed.origin) return undefined;
@@ -43,11 +41,7 @@ export function refuseForeign(
   });
 }
 
-function isLocal(name: string | undefined, { host }: Allowed): boolean {
-  if (name === undefined) return false;
-  return /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(name) || name === host;
-}
-
-function hostNameOf(url: string): string | undefined {
-  return URL.canParse(url) ? new URL(url).hostname : undefined;
+function isLocal(url: string): boolean {
+  const name = URL.canParse(url) ? new URL(url).hostname : "";
+  return /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(name);
 }

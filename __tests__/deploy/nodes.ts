@@ -7,7 +7,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { after, test } from "node:test";
-import { kill, killAll, run, start } from "../support/deploy/processes";
+import { kill, killAll, run, startServer } from "../support/deploy/processes";
 
 const lines = ["20.19", "22", "24", "26"].filter(
   (line) => Number.parseInt(line, 10) !== Number.parseInt(process.versions.node, 10),
@@ -76,15 +76,10 @@ async function install(line: string): Promise<string> {
 }
 
 async function ask(cwd: string, env: Readonly<Record<string, string | undefined>>): Promise<void> {
-  const server = start("npm", ["start", "-s", "--", "--port", "0"], { cwd, env });
-  while (!server.output().includes("Started in")) {
-    if (server.child.exitCode !== null) throw new Error(`npm start ended:\n${server.output()}`);
-    await new Promise((done) => setTimeout(done, 50));
-  }
+  const server = await startServer({ cwd, env });
   assert.doesNotMatch(server.output(), /warning|error/i);
-  const url = /Try .* (http\S+)/.exec(server.output())?.[1] as string;
   for (const [body, answer] of requests) {
-    const response = await fetch(url, { method: "POST", headers, body });
+    const response = await fetch(server.url, { method: "POST", headers, body });
     assert.equal(await response.text(), answer);
   }
   kill(server.child, "SIGINT");

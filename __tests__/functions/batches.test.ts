@@ -161,6 +161,7 @@ test("if a retry fails, the first answer is returned with its unprocessed entrie
   service.ports.send = send;
   expect([status, answer]).toStrictEqual([200, { UnprocessedPut: keys(4).slice(2) }]);
   expect(calls).toBe(2);
+  expect(service.lines.at(-1)).toMatchObject({ status: 200, retryError: "Error" });
 });
 
 /** The engine stops long before the 16 MB that DynamoDB gives, so this is answered in its place. */

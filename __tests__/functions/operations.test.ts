@@ -39,6 +39,11 @@ test.each(["constructor", "__proto__", "toString", "hasOwnProperty", "", null, u
   },
 );
 
+test.each(commands)("%s says whether its actions change items", (_, { access, actions }) => {
+  const changes = actions.some((action) => /Put|Update|Delete|Write/.test(action));
+  expect(access).toBe(changes ? "write" : "read");
+});
+
 describe("on the wire", () => {
   const targets: string[] = [];
   const server = createServer((request, response) => {

@@ -80,7 +80,6 @@ export type Settings = z.output<typeof schema>;
 
 /** What `main.ts` gives; defaults fill the rest. */
 export type SettingsInput = z.input<typeof schema>;
-export type ApiSettingsInput = NonNullable<SettingsInput["api"]>;
 
 /** Other defaults for the environment `prod`. */
 const production: SettingsInput = {

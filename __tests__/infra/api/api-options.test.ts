@@ -1,7 +1,7 @@
-import type { ApiSettingsInput } from "../../../infra/settings/settings";
+import type { SettingsInput } from "../../../infra/settings/settings";
 import { synthesize } from "../../support/infra/synthesize";
 
-const apiOf = (api?: ApiSettingsInput) => synthesize({ api }).one("aws_api_gateway_rest_api");
+const apiOf = (api?: SettingsInput["api"]) => synthesize({ api }).one("aws_api_gateway_rest_api");
 
 test("settings that are off are written, or the provider would leave them on", () => {
   expect(apiOf()).toMatchObject({

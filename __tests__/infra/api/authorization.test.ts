@@ -1,4 +1,4 @@
-import type { ApiSettingsInput } from "../../../infra/settings/settings";
+import type { SettingsInput } from "../../../infra/settings/settings";
 import { type Synthesis, synthesize } from "../../support/infra/synthesize";
 import { userPoolArn, variant } from "../../support/infra/variants";
 
@@ -58,6 +58,6 @@ test("every authorization is part of the deployment's trigger", () => {
 });
 
 test("settings of the stage do not deploy the API again", () => {
-  const api: ApiSettingsInput = { auth: "apiKey", quota: { limit: 5, period: "MONTH" } };
+  const api: SettingsInput["api"] = { auth: "apiKey", quota: { limit: 5, period: "MONTH" } };
   expect(definition(synthesize({ api }))).toStrictEqual(definition(keyed));
 });
