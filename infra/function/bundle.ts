@@ -4,6 +4,7 @@ import {
   existsSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   statSync,
@@ -57,6 +58,7 @@ function bundle(root: string) {
     bundle: true,
     minify: true,
     sourcemap: "external", // the module has no comment that names it
+    sourcesContent: false, // the packages' sources would make the map four times as large
     platform: "node",
     target,
     format: "esm",
@@ -68,7 +70,7 @@ function bundle(root: string) {
     define: { "process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED": '"true"' },
   });
   const [map, module] = outputFiles as [OutputFile, OutputFile]; // esbuild lists the map first
-  return { map: map.text, module: module.contents };
+  return { map: withOwnSources(map.text, root), module: module.contents };
 }
 
 /** Not compressed: another version of the compressor could give other bytes. */
@@ -81,23 +83,18 @@ function zip(module: Uint8Array): Uint8Array {
 
 function writeMap(directory: string, name: string, map: string): void {
   if (existsSync(join(directory, name))) return;
-  write(join(directory, name), withoutForeignSources(map));
+  write(join(directory, name), map);
   const time = (file: string) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
   const files = readdirSync(directory).map((file) => join(directory, file));
   const oldest = files.sort((a, b) => time(b) - time(a)).slice(keptMaps);
   for (const file of oldest) rmSync(file, { force: true }); // another synth may have removed it
 }
 
-/** The packages' sources would make the map four times as large, and node_modules has them. */
-function withoutForeignSources(map: string): string {
-  const { sources, sourcesContent, ...rest } = JSON.parse(map) as SourceMap;
-  const content = sourcesContent.map((text, i) =>
-    sources[i]?.startsWith("functions/") ? text : null,
+/** An older version's error can be read only with the text that it had. The packages' texts are in node_modules. */
+function withOwnSources(map: string, root: string): string {
+  const { sources, ...rest } = JSON.parse(map) as { readonly sources: readonly string[] };
+  const sourcesContent = sources.map((source) =>
+    source.startsWith("functions/") ? readFileSync(join(root, source), "utf8") : null,
   );
-  return JSON.stringify({ ...rest, sources, sourcesContent: content });
-}
-
-interface SourceMap {
-  readonly sources: readonly string[];
-  readonly sourcesContent: readonly (string | null)[];
+  return JSON.stringify({ ...rest, sources, sourcesContent });
 }
