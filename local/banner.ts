@@ -1,21 +1,35 @@
-/** Prints engine, tables, routes and a curl line when `npm start` is ready. */
+/** What `npm start` prints when it is ready: engine, tables, routes, who is let in, and a curl line. */
 import { localApiKey } from "./auth/authorization";
 import type { LocalServer } from "./serve";
 import type { Route, Service } from "./service/service";
 
-export function printBanner(service: Service, server: LocalServer): void {
-  const { tables, routes } = service;
-  const { engine, url, signer } = server;
-  console.log(`Engine   ${engine}`);
-  console.log(`Tables   ${tables.map((table) => table["name"]).join(", ")}`);
-  for (const route of routes) {
-    const { method, path } = route;
-    console.log(`Route    ${method.padEnd(4)} ${url}${path}   (${admits(route, signer)})`);
-  }
+export function describeServer({
+  engine,
+  url,
+  signer,
+  service: current,
+}: Pick<LocalServer, "engine" | "url" | "signer" | "service">): string {
+  const service = current();
+  const { routes } = service;
+  const access = new Set(routes.map((route) => admits(route, signer)));
+  const suffix = (route: Route) => (access.size > 1 ? `   (${admits(route, signer)})` : "");
   const route = routes.find(({ method }) => method === "POST") as Route;
   const body = JSON.stringify({ operation: "ping" });
-  const line = ["curl", ...curlOptions(route, service.region, signer), "-X", route.method];
-  console.log(`Try      ${line.join(" ")} -d '${body}' ${url}${route.path}`);
+  const options = ["curl", ...curlOptions(route, service.region, signer), "-X", route.method];
+  return [
+    `Engine   ${engine}`,
+    `Tables   ${tableNames(service)}`,
+    ...routes.map((one) => `Route    ${one.method.padEnd(4)} ${url}${one.path}${suffix(one)}`),
+    ...(access.size > 1 ? [] : [`Access   ${[...access]}`]),
+    `Try      ${options.join(" ")} -d '${body}' ${url}${route.path}`,
+  ].join("\n");
+}
+
+/** Callers use the logical names; the engine and the AWS CLI know the physical ones. */
+function tableNames({ tableNames }: Service): string {
+  return Object.entries(tableNames)
+    .map(([logical, physical]) => (logical === physical ? logical : `${logical} (${physical})`))
+    .join(", ");
 }
 
 /** What a caller of the route needs. */

@@ -7,7 +7,7 @@ import type { IncomingMessage, RequestListener, Server } from "node:http";
 
 interface Allowed {
   /** The origin that the API's CORS headers allow, or `*`. @default none */
-  readonly origin?: string;
+  readonly origin?: () => string | undefined;
   /** Whether pages that this server itself serves may call. @default false */
   readonly ownPages?: boolean;
 }
@@ -18,7 +18,7 @@ function foreignTo(request: IncomingMessage, allowed: Allowed): string | undefin
   if (host !== undefined && !isLocal(`http://${host}`)) {
     return `Host: ${host} is no name of this machine's loopback. Call 127.0.0.1 or localhost.`;
   }
-  if (origin === undefined || allowed.origin === "*" || origin === allowed.origin) return undefined;
+  if (origin === undefined || ["*", origin].includes(allowed.origin?.() ?? "")) return undefined;
   if (allowed.ownPages && origin === `http://${host}`) return undefined;
   return `Origin: ${origin} is another site, and the settings (api.cors) do not allow it.`;
 }

@@ -1,19 +1,17 @@
 /** Starts engine, tables, functions and gateway in this order, and stops them in the opposite order. */
+import { createServer } from "node:http";
 import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { createAuthorizer } from "./auth/authorization";
 import { type Credentials, readCredentials } from "./auth/credentials";
 import { refuseForeign } from "./browsers";
 import { startEngine } from "./engine/engine";
 import { createTables } from "./engine/tables";
-import { unpackCode } from "./function/code";
-import { type Pool, startPool } from "./function/workers";
-import { createGateway } from "./gateway/gateway";
 import { listen, stop } from "./listen";
 import type { Options } from "./options";
-import type { LambdaFunction, Route, Service } from "./service/service";
+import { startRollout } from "./rollout";
+import type { Service } from "./service/service";
 
-interface ServeProps extends Options {
+interface ServeProps extends Omit<Options, "watch"> {
   readonly service: Service;
   /** The project's directory. */
   readonly root: string;
@@ -28,6 +26,16 @@ export interface LocalServer {
   readonly engine: string;
   /** The credentials that requests must be signed with; absent without --auth. */
   readonly signer?: Credentials;
+  /** Of the version that answers now. */
+  readonly service: () => Service;
+  /**
+   * Puts a later version of the service in the place of the current one. Requests in flight are answered by the
+   * version that got them.
+   * @throws Error when it cannot run; then the current one goes on
+   */
+  readonly put: (service: Service) => Promise<void>;
+  /** How many requests have no answer yet. */
+  readonly openRequests: () => number;
   readonly close: () => Promise<void>;
 }
 
@@ -42,7 +50,7 @@ export async function serve(props: ServeProps): Promise<LocalServer> {
     return closing;
   };
   try {
-    return { ...(await open(props, opened)), close };
+    return Object.assign(await open(props, opened), { close });
   } catch (error) {
     await close();
     throw error;
@@ -54,23 +62,33 @@ async function closeAll(opened: Opened): Promise<void> {
 }
 
 async function open(props: ServeProps, opened: Opened) {
-  const { service } = props;
   const credentials = readCredentials(props.environment);
+  const signer = props.auth ? credentials : undefined;
   const engine = await findEngine(props, opened);
-  const environment = lambdaEnvironment(service, credentials, engine.endpoint);
-  await prepareTables(service, environment);
-  const invoke = await startFunctions(props, environment, opened);
-  const authorize = props.auth
-    ? createAuthorizer({ region: service.region, credentials })
-    : undefined;
-  const gateway = createGateway({ service, authorize, invoke, log: console.error });
-  refuseForeign(gateway, { origin: allowedOrigin(service), ownPages: true }, console.error);
-  const port = await listen(gateway, props.port, "127.0.0.1").catch(explainPort(props.port));
-  opened.push(() => stop(gateway));
+  const environment = lambdaEnvironment(props.service, credentials, engine.endpoint);
+  await prepareTables(props.service, environment);
+  const { root } = props;
+  const rollout = await startRollout(props.service, { root, environment, credentials: signer });
+  opened.push(rollout.close);
+  const { service, answer } = rollout;
+  const server = createServer(answer);
+  // A later version may allow another origin.
+  const allowed = { ownPages: true, origin: () => allowedOrigin(service()) };
+  refuseForeign(server, allowed, console.error);
+  const port = await listen(server, props.port, "127.0.0.1").catch(explainPort(props.port));
+  opened.push(() => stop(server));
   return {
-    url: `http://127.0.0.1:${port}/${service.stage}`,
+    get url() {
+      return `http://127.0.0.1:${port}/${service().stage}`;
+    },
     engine: engine.name,
-    signer: props.auth ? credentials : undefined,
+    signer,
+    service,
+    openRequests: rollout.openRequests,
+    async put(next: Service) {
+      await prepareTables(next, environment);
+      await rollout.put(next);
+    },
   };
 }
 
@@ -121,35 +139,6 @@ async function prepareTables(service: Service, environment: LambdaEnvironment): 
   });
   await createTables(client, service.tables).catch(explainEndpoint(endpoint));
   client.destroy();
-}
-
-/** One pool for each function, which may have several routes. */
-async function startFunctions(props: ServeProps, common: LambdaEnvironment, opened: Opened) {
-  const pools = new Map<string, Pool>();
-  for (const { function: lambda } of props.service.routes) {
-    if (pools.has(lambda.name)) continue;
-    pools.set(lambda.name, await startFunction(lambda, props.root, common, opened));
-  }
-  return (route: Route, event: unknown) => (pools.get(route.function.name) as Pool).invoke(event);
-}
-
-async function startFunction(
-  lambda: LambdaFunction,
-  root: string,
-  common: LambdaEnvironment,
-  opened: Opened,
-): Promise<Pool> {
-  const code = unpackCode(lambda, root);
-  opened.push(code.remove);
-  const pool = await startPool({
-    function: lambda,
-    module: code.module,
-    environment: { ...common, ...lambda.environment, AWS_LAMBDA_FUNCTION_NAME: lambda.name },
-    workerFile: join(root, "dist/local/function/worker.js"),
-    log: console.log,
-  });
-  opened.push(pool.close);
-  return pool;
 }
 
 function explainEndpoint(endpoint: string) {

@@ -1,10 +1,9 @@
 /** `npm start`: synthesizes the project and serves it until a signal ends it. */
-import { printBanner } from "./banner";
+import { describeServer } from "./banner";
 import { readOptions, usage } from "./options";
-import { serve } from "./serve";
-import { readService } from "./service/service";
-import { readTerraform } from "./service/terraform";
+import { type LocalServer, serve } from "./serve";
 import { synthesize } from "./synth";
+import { watchProject } from "./watch";
 
 // Node 20 is supported here, so the SDK's warning about it is hidden.
 process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
@@ -13,15 +12,38 @@ async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
   if (options === undefined) return console.log(usage);
   const root = process.cwd();
-  const service = readService(readTerraform(synthesize(root)));
+  const service = await synthesize(root);
   const started = Date.now();
   const server = await serve({ ...options, service, root, environment: process.env });
-  // Not `once`: npm forwards a Ctrl-C that the terminal has sent to this process already.
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.on(signal, () => void server.close().then(() => process.exit(0)));
-  }
-  printBanner(service, server);
+  stopOnSignal(server);
+  const printed = describeServer(server);
+  console.log(printed);
   console.log(`Started in ${Date.now() - started} ms. Ctrl-C stops it.`);
+  if (options.watch) await watchFrom(printed, root, server);
+}
+
+function stopOnSignal(server: LocalServer): void {
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) return; // npm forwards a Ctrl-C that the terminal has sent to this process already
+    stopping = true;
+    const open = server.openRequests();
+    if (open > 0) console.log(`Stopping. Requests in flight (${open}) have a second to finish.`);
+    await server.close();
+    process.exit(0);
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void stop());
+}
+
+/** Prints the banner again when a change shows in it. */
+async function watchFrom(banner: string, root: string, server: LocalServer): Promise<void> {
+  let printed = banner;
+  const synthesized = () => {
+    const now = describeServer(server);
+    if (now !== printed) console.log(now);
+    printed = now;
+  };
+  await watchProject({ root, server, synthesized, log: console.error });
 }
 
 main().catch((error: Error) => {

@@ -1,23 +1,36 @@
-/** Synthesizes the project as `cdktf synth` does, but without the CLI, which takes three seconds. */
-import { spawnSync } from "node:child_process";
+/** Builds the project: synthesizes it as `cdktf synth` does, without the CLI, which takes three seconds; or its code alone. */
+import { exec } from "node:child_process";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
+import { Worker } from "node:worker_threads";
+import { readService, type Service } from "./service/service";
+import { readTerraform } from "./service/terraform";
 
 /**
- * Runs the `app` of cdktf.json.
+ * Runs the `app` of cdktf.json. Its output has a directory of its own, since a deploy may be reading `cdktf.out`.
  * @param root the project's directory
- * @returns the output directory
  * @throws Error with the app's output when it fails
  */
-export function synthesize(root: string): string {
-  const output = join(root, "cdktf.out");
+export async function synthesize(root: string): Promise<Service> {
+  const output = join(root, "dist/synth");
   const { app } = JSON.parse(readFileSync(join(root, "cdktf.json"), "utf8"));
-  const { status, stderr } = spawnSync(app, {
-    cwd: root,
-    shell: true,
-    encoding: "utf8",
-    env: { ...process.env, CDKTF_OUTDIR: output },
+  const env = { ...process.env, CDKTF_OUTDIR: output };
+  await promisify(exec)(app, { cwd: root, env }).catch(({ stderr }: { stderr: string }) => {
+    throw new Error(`The project does not synthesize.\n${stderr.trim()}`);
   });
-  if (status !== 0) throw new Error(`The project does not synthesize.\n${stderr.trim()}`);
-  return output;
+  return readService(readTerraform(output));
+}
+
+/**
+ * Builds `functions/` alone, in less than half of the time of a synth.
+ * @returns the path of the zip, which synth would have copied to its output
+ * @throws Error with esbuild's report
+ */
+export async function bundle(root: string): Promise<string> {
+  const program = join(root, "dist/infra/function/bundle-thread.js");
+  const thread = new Worker(program, { workerData: { root } });
+  const [zip] = await once(thread, "message");
+  return zip;
 }

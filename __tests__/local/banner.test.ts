@@ -1,6 +1,6 @@
 import type { SettingsInput } from "../../infra/settings/settings";
 import type { Credentials } from "../../local/auth/credentials";
-import { printBanner } from "../../local/banner";
+import { describeServer } from "../../local/banner";
 import type { Route, Service } from "../../local/service/service";
 import { createHome } from "../support/local/local-server";
 import { shell } from "../support/local/project";
@@ -10,15 +10,13 @@ const own = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret", fromEnviron
 
 /** What is printed of a route with this method: who is let in, and the options of curl. */
 function printed(authorization: string, apiKeyRequired: boolean, signer?: Credentials) {
-  const log = jest.spyOn(console, "log").mockImplementation();
   const route = { method: "POST", path: "/a", authorization, apiKeyRequired } as Route;
-  const service = { region: "eu-west-1", tables: [], routes: [route] } as unknown as Service;
-  printBanner(service, { engine: "test", url: "http://h", signer, close: async () => {} });
-  const lines = log.mock.calls.map(([line]) => String(line));
-  log.mockRestore();
+  const routes = [route];
+  const service = { region: "eu-west-1", tableNames: {}, routes } as unknown as Service;
+  const text = describeServer({ engine: "test", url: "http://h", signer, service: () => service });
   return [
-    /^Route +POST http:\/\/h\/a +\((.*)\)$/.exec(lines[2] ?? "")?.[1],
-    /^Try +curl (.*)-X POST -d '{"operation":"ping"}' http:\/\/h\/a$/.exec(lines[3] ?? "")?.[1],
+    /^Access +(.*)$/m.exec(text)?.[1],
+    /^Try +curl (.*)-X POST -d '{"operation":"ping"}' http:\/\/h\/a$/m.exec(text)?.[1],
   ];
 }
 
@@ -56,7 +54,7 @@ test.each<[string, boolean, Credentials | undefined, string, string]>([
 );
 
 describe("the printed curl, pasted into a shell", () => {
-  const { start, lines } = createHome();
+  const { start } = createHome();
   const code = `export const handler = async () => ({ statusCode: 200, body: "pong" });`;
   const somebody = {
     AWS_ACCESS_KEY_ID: "AKIDEXAMPLE",
@@ -70,9 +68,9 @@ describe("the printed curl, pasted into a shell", () => {
     ["the local key", { auth: "apiKey" }, {}],
   ])("is let in by --auth with %s, and not with others", async (_, api, environment) => {
     const server = await start({ code, settings: { api }, auth: true, environment });
-    printBanner(server.service, server);
-    const line = lines.find((one) => one.startsWith("Try"))?.replace("Try", "") ?? "";
-    expect(lines.join()).not.toMatch(/a\/secret|a\+token/);
+    const text = describeServer(server);
+    const line = /^Try(.*)$/m.exec(text)?.[1] ?? "";
+    expect(text).not.toMatch(/a\/secret|a\+token/);
     const variables = Object.entries(environment).map((pair) => `export ${pair.join("=")}; `);
     expect(await shell(variables.join("") + line)).toBe("pong");
     const forged = line.replace(/local:local|x-api-key: local/, "x-api-key: other");

@@ -1,11 +1,10 @@
 /** API Gateway on this machine: finds a request's route, checks it, invokes the function, sends its response. */
 import { randomUUID } from "node:crypto";
-import {
-  createServer,
-  type IncomingMessage,
-  type OutgoingHttpHeaders,
-  type Server,
-  type ServerResponse,
+import type {
+  IncomingMessage,
+  OutgoingHttpHeaders,
+  RequestListener,
+  ServerResponse,
 } from "node:http";
 import type { Authorize } from "../auth/authorization";
 import type { Outcome } from "../function/workers";
@@ -31,10 +30,10 @@ type Log = (line: string) => void;
 /** Bytes. API Gateway's limit for a request. */
 const maxBodySize = 10 * 1024 * 1024;
 
-/** @returns a server that is not listening yet */
-export function createGateway(props: GatewayProps): Server {
+/** @throws Error when a model is no JSON Schema */
+export function createGateway(props: GatewayProps): RequestListener {
   const validate = compileModels(props.service.routes);
-  return createServer(async (request, response) => {
+  return async (request, response) => {
     const requestId = randomUUID();
     try {
       const result = await answer(request, requestId, props, validate);
@@ -44,7 +43,7 @@ export function createGateway(props: GatewayProps): Server {
       const refusal = error instanceof Refusal ? error : internalError();
       send(response, refuse(refusal, requestId, props.service.gatewayResponses));
     }
-  });
+  };
 }
 
 async function answer(

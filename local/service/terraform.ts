@@ -12,11 +12,14 @@ export interface Terraform {
   readonly provider: Config;
   /** All resources of a type by address, `type.name`. */
   readonly resources: (type: string) => ReadonlyMap<string, Config>;
+  /** The value of an output. */
+  readonly output: (name: string) => unknown;
 }
 
 interface Document {
   readonly provider: { readonly aws: readonly Config[] };
   readonly resource: Readonly<Record<string, Readonly<Record<string, Config>>>>;
+  readonly output?: Readonly<Record<string, { readonly value: unknown }>>;
 }
 
 /**
@@ -40,6 +43,7 @@ export function parseTerraform(document: Document, directory: string): Terraform
   return {
     directory,
     provider: resolve(document.provider.aws[0] ?? {}, resource) as Config,
+    output: (name) => resolve(document.output?.[name]?.value, resource),
     resources: (type) =>
       new Map(
         Object.entries(resource[type] ?? {}).map(([name, config]) => [

@@ -1,4 +1,5 @@
 /** Two ways to the same handler: its event as a test makes it, and real HTTP through the local gateway. */
+import { createServer } from "node:http";
 import type { APIGatewayProxyResult } from "aws-lambda";
 import type { SettingsInput } from "../../../infra/settings/settings";
 import type { Outcome } from "../../../local/function/workers";
@@ -70,7 +71,7 @@ export async function overHttp(handler: Handler, settings: SettingsInput = {}) {
       return { failure: name, message };
     }
   };
-  const gateway = createGateway({ service, invoke, log: () => {} });
+  const gateway = createServer(createGateway({ service, invoke, log: () => {} }));
   const port = await listen(gateway, 0, "127.0.0.1");
   const client: Client = async (method, path, { body, headers } = {}) => {
     const response = await fetch(`http://127.0.0.1:${port}/prod${path}`, {

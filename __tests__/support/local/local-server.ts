@@ -61,9 +61,9 @@ export function createHome() {
     const server = await serve({ ...options, service, root: home });
     running.push(server);
     const endpoint = /http:[^,]+/.exec(server.engine)?.[0] as string;
-    return { ...server, service, endpoint };
+    return { ...server, endpoint };
   }
-  return { home, start, lines };
+  return { home, start, lines, serviceOf };
 }
 
 const realTimeout = setTimeout;
@@ -72,6 +72,11 @@ export const pause = () => new Promise((done) => realTimeout(done, 5));
 /** Waits until something is there. */
 export async function until(there: () => boolean): Promise<void> {
   while (!there()) await pause();
+}
+
+/** Waits until an answer is as it should be. */
+export async function eventually(there: () => Promise<boolean>): Promise<void> {
+  while (!(await there())) await pause();
 }
 
 /** Runs with a clock on which `limit` milliseconds pass at once, and no more: timers of more never end. */

@@ -1,4 +1,5 @@
 /** The gateway over the synthesized API, with answers of a test's own in place of the function. */
+import { createServer } from "node:http";
 import type { APIGatewayProxyEvent } from "aws-lambda";
 import type { SettingsInput } from "../../../infra/settings/settings";
 import { createAuthorizer } from "../../../local/auth/authorization";
@@ -40,7 +41,7 @@ export function startGateway({ settings, change, routes = [], credentials }: Gat
     log: [] as string[],
     respond: (_: APIGatewayProxyEvent): Outcome | Promise<Outcome> => ok,
   };
-  const gateway = createGateway({
+  const answer = createGateway({
     service: { ...service, routes: all },
     authorize: credentials && createAuthorizer({ region: service.region, credentials }),
     invoke: async (_, event) => {
@@ -49,6 +50,7 @@ export function startGateway({ settings, change, routes = [], credentials }: Gat
     },
     log: (line) => started.log.push(line),
   });
+  const gateway = createServer(answer);
   beforeAll(async () => {
     started.stage = `http://127.0.0.1:${await listen(gateway, 0, "127.0.0.1")}/prod`;
   });

@@ -1,0 +1,119 @@
+/** `npm start` while files are saved: what runs, what is printed, and that nobody notices. */
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { eventually, until } from "../support/local/local-server";
+import { createProject, curl } from "../support/local/project";
+
+jest.setTimeout(120_000);
+
+const project = createProject();
+const pathOf = (file: string) => join(project.home, file);
+
+/** Saves as an editor does that writes a new file and renames it, which some watchers lose. */
+function save(file: string, text: string) {
+  writeFileSync(pathOf(`${file}~`), text);
+  renameSync(pathOf(`${file}~`), pathOf(file));
+}
+
+function change(file: string, from: string | RegExp, to: string) {
+  const text = readFileSync(pathOf(file), "utf8");
+  expect(text).toMatch(from);
+  save(file, text.replace(from, to));
+}
+
+let server: Awaited<ReturnType<typeof project.start>>;
+beforeAll(async () => {
+  server = await project.start(["--port", "0", "--memory"]);
+});
+afterAll(async () => {
+  await project.endAll();
+  project.remove();
+});
+
+/** Waits for what is printed from now on. */
+function printed(pattern: RegExp) {
+  const before = server.output().length;
+  return until(() => pattern.test(server.output().slice(before)));
+}
+
+const runs = (file: string) => new RegExp(`^${file}: runs \\d+ ms after it was saved\\.$`, "m");
+const code = "functions/operations.ts";
+
+/** Saves the code, which then answers a ping by this word. */
+async function saveWord(word: string) {
+  const swapped = printed(runs(code));
+  change(code, /answer: \(\) => "\w+"/, `answer: () => "${word}"`);
+  await swapped;
+}
+
+const ask = (operation: string, members = "") =>
+  curl(server.url, `{"operation":"${operation}"${members}}`);
+
+test("saved code answers, also when the same file is saved again", async () => {
+  for (const word of ["pang", "peng"]) {
+    await saveWord(word);
+    expect(await ask("ping")).toBe(`"${word}"`);
+  }
+});
+
+test("a new operation also passes the request model of the API, which is synthesized after it", async () => {
+  change(
+    code,
+    "} satisfies",
+    '  greet: { summary: "Greet.", answer: () => "hello", payload: z.unknown(), example: () => 1 },\n} satisfies',
+  );
+  await eventually(async () => (await ask("greet")) === '"hello"');
+});
+
+test("a new table is there, and the banner is printed again", async () => {
+  const banner = printed(/^Tables +LambdaTable, Orders$/m);
+  change(
+    "main.ts",
+    "{}",
+    '{ tables: { LambdaTable: { hashKey: { name: "Id", type: "S" } }, Orders: { hashKey: { name: "Id", type: "S" } } } }',
+  );
+  await banner;
+  const answer = await ask("create", ',"tableName":"Orders","payload":{"Item":{"Id":"1"}}');
+  expect(answer).toBe("{}");
+});
+
+describe("what does not run is printed, and what ran before goes on", () => {
+  test.each([
+    ["code that does not build", code, /$/, "const = 1;", /ERROR.*\n/],
+    ["code that does not load", code, /$/, 'throw new Error("at once");', /does not load: at once/],
+    ["a setting that is wrong", "main.ts", "Orders", "Or/ders", /Or\/ders/],
+    [
+      "a key that the data contradicts",
+      "main.ts",
+      '"Id", type: "S" }',
+      '"Id", type: "N" }',
+      /--reset/,
+    ],
+  ])("%s", async (_, file, from, to, reason) => {
+    const before = readFileSync(pathOf(file), "utf8");
+    const said = printed(reason);
+    const goesOn = printed(/^What ran before goes on\.$/m);
+    change(file, from, to);
+    await Promise.all([said, goesOn]);
+    expect(await ask("ping")).toBe('"peng"');
+    const mended = printed(runs(file));
+    save(file, before);
+    await mended;
+  });
+});
+
+test("nobody's request is dropped while code is saved again and again", async () => {
+  let saving = true;
+  const answers = new Set<string>();
+  const client = async () => {
+    while (saving) answers.add(await ask("ping"));
+  };
+  const clients = [client(), client(), client(), client()];
+  for (const word of ["one", "two", "three", "four"]) await saveWord(word);
+  saving = false;
+  await Promise.all(clients);
+  expect([...answers].filter((one) => !/^"(peng|one|two|three|four)"$/.test(one))).toStrictEqual(
+    [],
+  );
+  expect(answers.size).toBeGreaterThan(2);
+});

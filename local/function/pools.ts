@@ -1,0 +1,75 @@
+/** The pools of a service's functions. A later version of the service shares those whose function has not changed. */
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { LambdaFunction, Service } from "../service/service";
+import { unpackCode } from "./code";
+import { type Pool, startPool } from "./workers";
+
+interface SharedPool extends Pool {
+  /** Equal for functions that run the same. */
+  readonly identity: string;
+}
+
+/** By the function's name. */
+export type Pools = ReadonlyMap<string, SharedPool>;
+
+export interface PoolsProps {
+  /** The project's directory. */
+  readonly root: string;
+  /** What Lambda sets for every function. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** @throws Error when a function does not load; those already started are closed again */
+export async function startPools(
+  { routes }: Service,
+  earlier: Pools,
+  props: PoolsProps,
+): Promise<Pools> {
+  const pools = new Map<string, SharedPool>();
+  try {
+    for (const { function: lambda } of routes) {
+      const { name } = lambda;
+      if (pools.has(name)) continue;
+      const identity = identityOf(lambda);
+      const same = earlier.get(name)?.identity === identity ? earlier.get(name) : undefined;
+      pools.set(name, same ?? { ...(await start(lambda, props)), identity });
+    }
+    return pools;
+  } catch (error) {
+    await closePools(pools, [earlier]);
+    throw error;
+  }
+}
+
+/** @param others whose pools stay open */
+export async function closePools(pools: Pools, others: readonly Pools[]): Promise<void> {
+  const shared = new Set(others.flatMap((one) => [...one.values()]));
+  for (const pool of pools.values()) if (!shared.has(pool)) await pool.close();
+}
+
+/** Synth copies the same code to another path when it has been built again. */
+function identityOf(lambda: LambdaFunction): string {
+  const hash = createHash("sha256").update(readFileSync(lambda.code));
+  return JSON.stringify({ ...lambda, code: hash.digest("hex") });
+}
+
+async function start(lambda: LambdaFunction, { root, environment }: PoolsProps): Promise<Pool> {
+  const code = unpackCode(lambda, root);
+  const pool = await startPool({
+    function: lambda,
+    module: code.module,
+    environment: { ...environment, ...lambda.environment, AWS_LAMBDA_FUNCTION_NAME: lambda.name },
+    workerFile: join(root, "dist/local/function/worker.js"),
+    log: console.log,
+  }).catch((error) => {
+    code.remove();
+    throw error;
+  });
+  const close = async () => {
+    await pool.close();
+    code.remove();
+  };
+  return { ...pool, close };
+}

@@ -1,0 +1,90 @@
+/** Answers requests by a version of the service, and puts a later one in its place with no request dropped. */
+import type { RequestListener } from "node:http";
+import { createAuthorizer } from "./auth/authorization";
+import type { Credentials } from "./auth/credentials";
+import { closePools, type Pools, type PoolsProps, startPools } from "./function/pools";
+import type { Pool } from "./function/workers";
+import { createGateway } from "./gateway/gateway";
+import type { Service } from "./service/service";
+
+interface RolloutProps extends PoolsProps {
+  /** Given, callers are checked. */
+  readonly credentials?: Credentials;
+}
+
+interface Version {
+  readonly service: Service;
+  readonly pools: Pools;
+  readonly answer: RequestListener;
+  /** Requests that have no answer yet. */
+  requests: number;
+}
+
+export interface Rollout {
+  readonly answer: RequestListener;
+  /** Of the version that answers now. */
+  readonly service: () => Service;
+  /** @throws Error when the version does not start; the earlier one goes on */
+  readonly put: (service: Service) => Promise<void>;
+  readonly openRequests: () => number;
+  readonly close: () => Promise<void>;
+}
+
+/** @throws Error when the first version does not start */
+export async function startRollout(first: Service, props: RolloutProps): Promise<Rollout> {
+  let current = await startVersion(first, new Map(), props);
+  const versions = new Set([current]);
+  const end = async (version: Version) => {
+    versions.delete(version);
+    await closePools(
+      version.pools,
+      [...versions].map(({ pools }) => pools),
+    );
+  };
+  const endIfIdle = async (version: Version) => {
+    if (version !== current && version.requests === 0) await end(version);
+  };
+  const replace = async (service: Service) => {
+    const earlier = current;
+    current = await startVersion(service, earlier.pools, props);
+    versions.add(current);
+    void endIfIdle(earlier);
+  };
+  let putting = Promise.resolve();
+  return {
+    service: () => current.service,
+    answer(request, response) {
+      const version = current;
+      version.requests++;
+      response.once("close", () => {
+        version.requests--;
+        void endIfIdle(version);
+      });
+      version.answer(request, response);
+    },
+    put(service) {
+      putting = putting.catch(() => {}).then(() => replace(service));
+      return putting;
+    },
+    openRequests: () => [...versions].reduce((sum, { requests }) => sum + requests, 0),
+    async close() {
+      for (const version of versions) await end(version);
+    },
+  };
+}
+
+async function startVersion(
+  service: Service,
+  earlier: Pools,
+  props: RolloutProps,
+): Promise<Version> {
+  const { credentials } = props;
+  const pools = await startPools(service, earlier, props);
+  const answer = createGateway({
+    service,
+    authorize: credentials && createAuthorizer({ region: service.region, credentials }),
+    invoke: (route, event) => (pools.get(route.function.name) as Pool).invoke(event),
+    log: console.error,
+  });
+  return { service, pools, answer, requests: 0 };
+}

@@ -1,0 +1,116 @@
+/** Runs what a person saves: changed code at once, and then whatever else of the service has changed. */
+import { sep } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { watch } from "chokidar";
+import type { LocalServer } from "./serve";
+import type { Service } from "./service/service";
+import { bundle, synthesize } from "./synth";
+
+interface WatchProps {
+  /** The project's directory. */
+  readonly root: string;
+  readonly server: Pick<LocalServer, "service" | "put">;
+  /** Is called when a later synth of the service runs. */
+  readonly synthesized: () => void;
+  readonly log: (line: string) => void;
+}
+
+/** Names of files, with the time at which each was first saved. */
+type Saved = Map<string, number>;
+
+/** What the service is made from. */
+const sources = ["functions", "infra", "main.ts", "cdktf.json"];
+
+/** Milliseconds. Some editors save in several steps, and some commands change many files. */
+const settling = 20;
+
+/** @returns what ends it, once the watcher knows the directories */
+export async function watchProject(props: WatchProps): Promise<() => Promise<void>> {
+  const code: Saved = new Map();
+  const other: Saved = new Map();
+  let saves = 0; // of code
+  const runService = coalesce(() => {
+    const before = saves;
+    return replaceService(other, () => saves > before, props);
+  });
+  const runCode = coalesce(async () => {
+    if (await replaceCode(code, props)) void runService(); // the operation table is code, and so are the policy and the models
+  });
+  const watcher = watch(sources, { cwd: props.root, ignoreInitial: true, atomic: false });
+  watcher.on("all", (_, path) => {
+    const isCode = path.startsWith(`functions${sep}`);
+    const saved = isCode ? code : other;
+    if (!saved.has(path)) saved.set(path, Date.now());
+    if (isCode) saves++;
+    void (isCode ? runCode() : runService());
+  });
+  await new Promise<void>((ready) => watcher.once("ready", ready));
+  return () => watcher.close();
+}
+
+/** One run at a time. Calls during a run cause one more. */
+function coalesce(job: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  let again = false;
+  const call = () => {
+    again = running !== undefined;
+    running ??= job().finally(() => {
+      running = undefined;
+      return again ? call() : undefined;
+    });
+    return running;
+  };
+  return call;
+}
+
+/** @returns whether it runs */
+async function replaceCode(code: Saved, props: WatchProps): Promise<boolean> {
+  const { server, root } = props;
+  await pause(settling);
+  const saved = take(code);
+  return report(saved, props, async () => {
+    const zip = await bundle(root);
+    await server.put(withCode(server.service(), zip));
+  });
+}
+
+/** @param isStale whether code was saved since; then another synth follows */
+async function replaceService(other: Saved, isStale: () => boolean, props: WatchProps) {
+  const { server, root, synthesized } = props;
+  await pause(settling);
+  const saved = take(other);
+  await report(saved, props, async () => {
+    const service = await synthesize(root);
+    if (isStale()) return;
+    await server.put(service);
+    synthesized();
+  });
+}
+
+function withCode(service: Service, zip: string): Service {
+  const routes = service.routes.map((route) => ({
+    ...route,
+    function: { ...route.function, code: zip },
+  }));
+  return { ...service, routes };
+}
+
+function take(saved: Saved): Saved {
+  const taken = new Map(saved);
+  saved.clear();
+  return taken;
+}
+
+async function report(saved: Saved, { log }: WatchProps, work: () => Promise<void>) {
+  const [first = "The service", ...others] = saved.keys();
+  const name = others.length > 0 ? `${first} and ${others.length} more` : first;
+  try {
+    await work();
+    const [time] = saved.values();
+    if (time !== undefined) log(`${name}: runs ${Date.now() - time} ms after it was saved.`);
+    return true;
+  } catch (error) {
+    log(`${name}: ${(error as Error).message.trim()}\nWhat ran before goes on.`);
+    return false;
+  }
+}
