@@ -166,7 +166,7 @@ async function run(worker: Worker, event: unknown, requestId: string, props: Poo
     `END RequestId: ${requestId}`,
     `REPORT RequestId: ${requestId}\tDuration: ${Date.now() - started} ms`,
   ];
-  log.forEach(props.log);
+  for (const line of log) props.log(line);
   if ("failure" in reply) return { outcome: reply, log, reusable: false };
   if ("payload" in reply) return { outcome: reply, log, reusable: true };
   const { name, message, stack = "" } = "error" in reply ? reply.error : new Error();
