@@ -22,7 +22,9 @@ export interface Invocation {
 export type Reply =
   | { readonly ready: true }
   | { readonly payload: string }
-  | { readonly error: { readonly name: string; readonly message: string } };
+  | {
+      readonly error: { readonly name: string; readonly message: string; readonly stack?: string };
+    };
 
 type Handler = (event: unknown, context: object) => Promise<unknown>;
 
@@ -52,8 +54,8 @@ async function invoke(handler: Handler, { requestId, event, deadline }: Invocati
     const payload = JSON.stringify((await handler(event, context)) ?? null);
     return { payload } satisfies Reply;
   } catch (error) {
-    const { name, message } = error instanceof Error ? error : new Error(String(error));
-    return { error: { name, message } } satisfies Reply;
+    const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+    return { error: { name, message, stack } } satisfies Reply;
   }
 }
 

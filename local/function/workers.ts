@@ -6,13 +6,37 @@ import type { LambdaFunction } from "../service/service";
 import type { Invocation, Reply, WorkerData } from "./worker";
 
 /** How an invocation ended: with the JSON that the function returned, or with a failure. */
-export type Outcome =
-  | { readonly payload: string }
-  /** `failure` is for the log; `message` is the error's message, Lambda's `errorMessage`. */
-  | { readonly failure: string; readonly message: string };
+export type Outcome = { readonly payload: string } | Failure;
+
+/** Lambda answers a direct caller `{errorType, errorMessage, trace}` and `X-Amz-Function-Error: Unhandled`. */
+export interface Failure {
+  /** The reason in one line, for the terminal. */
+  readonly failure: string;
+  /** Lambda's `errorMessage`. */
+  readonly message: string;
+  /** The thrown error's name, `Sandbox.Timedout`, or `Runtime.ExitError` when the process ended. */
+  readonly errorType: string;
+  /** The lines of the thrown error's stack; absent when nothing was thrown. */
+  readonly trace?: readonly string[];
+}
+
+/** An invocation that has ended. */
+export type Ended = Outcome & {
+  /** Lambda's request id, the context's `awsRequestId`. */
+  readonly requestId: string;
+  /** What CloudWatch would have of it: START, the lines that the function printed, END, REPORT. */
+  readonly log: readonly string[];
+};
 
 export interface Pool {
-  readonly invoke: (event: unknown) => Promise<Outcome>;
+  /**
+   * @param signal aborts an invocation that has not begun: it never runs, and the promise rejects
+   * @returns when the function has answered or failed; a failure is no rejection
+   */
+  readonly invoke: (event: unknown, signal?: AbortSignal) => Promise<Ended>;
+  /** Resolves when every invocation has ended; new ones may come meanwhile. */
+  readonly idle: () => Promise<void>;
+  /** Ends all processes at once, with what they are doing. */
   readonly close: () => Promise<void>;
 }
 
@@ -57,25 +81,45 @@ export async function startPool(props: PoolProps): Promise<Pool> {
     await close();
     throw error;
   });
+  const take = async (signal?: AbortSignal) =>
+    free.pop() ??
+    new Promise<Slot>((got, abandoned) => {
+      waiting.push(got);
+      signal?.addEventListener("abort", () => {
+        const index = waiting.indexOf(got);
+        if (index >= 0) waiting.splice(index, 1);
+        abandoned(signal.reason);
+      });
+    });
+  const running = new Set<Promise<unknown>>();
   return {
     close,
-    async invoke(event) {
-      const slot = free.pop() ?? (await new Promise<Slot>((take) => waiting.push(take)));
-      const { outcome, released } = await invokeIn(slot, event, props);
-      void released.then(() => release(slot));
-      return outcome;
+    idle: async () => {
+      while (running.size > 0) await Promise.allSettled(running);
+    },
+    async invoke(event, signal) {
+      const work = take(signal).then(async (slot) => {
+        const { ended, released } = await invokeIn(slot, event, props);
+        void released.then(() => release(slot));
+        return ended;
+      });
+      running.add(work);
+      return work.finally(() => running.delete(work));
     },
   };
 }
 
 async function invokeIn(slot: Slot, event: unknown, props: PoolProps) {
+  const requestId = randomUUID();
   try {
     const worker = await workerIn(slot, props);
-    const { outcome, reusable } = await run(worker, event, props);
-    return { outcome, released: reusable ? Promise.resolve() : worker.terminate() };
+    const { outcome, log, reusable } = await run(worker, event, requestId, props);
+    const ended: Ended = { ...outcome, requestId, log };
+    return { ended, released: reusable ? Promise.resolve() : worker.terminate() };
   } catch (error) {
-    const outcome = failed((error as Error).message);
-    return { outcome, released: Promise.resolve() };
+    const { message } = error as Error;
+    const outcome: Failure = { failure: message, message, errorType: "Runtime.ExitError" };
+    return { ended: { ...outcome, requestId, log: [] }, released: Promise.resolve() };
   }
 }
 
@@ -113,33 +157,48 @@ async function start(props: PoolProps, ended: () => void): Promise<Worker> {
 }
 
 /** One invocation. A thread that ran out of time or memory, or ended itself, is not used again. */
-async function run(worker: Worker, event: unknown, props: PoolProps) {
-  const requestId = randomUUID();
+async function run(worker: Worker, event: unknown, requestId: string, props: PoolProps) {
   const started = Date.now();
   const time = props.function.timeout * 1000;
-  props.log(`START RequestId: ${requestId} Version: $LATEST`);
   const reply = await ask(worker, { requestId, event, deadline: started + time }, time);
-  props.log(`END RequestId: ${requestId}`);
-  props.log(`REPORT RequestId: ${requestId}\tDuration: ${Date.now() - started} ms`);
-  if (typeof reply === "string") return { outcome: failed(reply), reusable: false };
-  if ("payload" in reply) return { outcome: reply, reusable: true };
-  const { name, message } = "error" in reply ? reply.error : { name: "", message: "" };
-  return { outcome: failed(`${name}: ${message}`, message), reusable: true };
+  const log = [
+    `START RequestId: ${requestId} Version: $LATEST`,
+    `END RequestId: ${requestId}`,
+    `REPORT RequestId: ${requestId}\tDuration: ${Date.now() - started} ms`,
+  ];
+  for (const line of log) props.log(line);
+  if ("failure" in reply) return { outcome: reply, log, reusable: false };
+  if ("payload" in reply) return { outcome: reply, log, reusable: true };
+  const { name, message, stack = "" } = "error" in reply ? reply.error : new Error();
+  const outcome: Failure = {
+    failure: `${name}: ${message}`,
+    message,
+    errorType: name,
+    trace: stack.split("\n"),
+  };
+  return { outcome, log, reusable: true };
 }
 
-const failed = (failure: string, message = failure): Outcome => ({ failure, message });
-
 /** @returns the thread's reply, or the reason why there is none */
-function ask(worker: Worker, invocation: Invocation, time: number): Promise<Reply | string> {
+function ask(worker: Worker, invocation: Invocation, time: number): Promise<Reply | Failure> {
   return new Promise((done) => {
-    const finish = (reply: Reply | string) => {
+    const finish = (reply: Reply | Failure) => {
       clearTimeout(timer);
       worker.off("message", finish);
       worker.off("exit", exited);
       done(reply);
     };
-    const exited = () => finish("The function's process ended before it answered.");
-    const timer = setTimeout(() => finish(`The function timed out after ${time} ms.`), time);
+    const stopped = (failure: string, errorType: string) =>
+      finish({
+        failure,
+        errorType,
+        message: `RequestId: ${invocation.requestId} Error: ${failure}`,
+      });
+    const exited = () => stopped("Runtime exited without providing a reason", "Runtime.ExitError");
+    const timer = setTimeout(
+      () => stopped(`Task timed out after ${(time / 1000).toFixed(2)} seconds`, "Sandbox.Timedout"),
+      time,
+    );
     worker.once("message", finish);
     worker.once("exit", exited);
     worker.postMessage(invocation);

@@ -63,8 +63,8 @@ test("a function is started once for each core, not for each of its routes", () 
 test.each([
   ["throws", "throw", / TypeError: no$/],
   ["throws what is no error", "text", / Error: no error$/],
-  ["ends its process", "exit", / The function's process ended before it answered\.$/],
-  ["uses more memory than it has", "memory", / The function's process ended before it answered\.$/],
+  ["ends its process", "exit", / Runtime exited without providing a reason$/],
+  ["uses more memory than it has", "memory", / Runtime exited without providing a reason$/],
   ["returns nothing", "nothing", /Malformed Lambda proxy response: the result is no object\.$/],
 ])(
   "a function that %s is a 502, the terminal says why, and the next request is answered",
@@ -81,7 +81,7 @@ test.each([
 test("a function that never ends is stopped at its time-out, and the next request is answered", async () => {
   const server = await start({ code, lambda: { timeout: 0.3 } });
   expect(await get("hang", server.url)).toMatchObject({ status: 502 });
-  expect(lines.at(-1)).toMatch(/ The function timed out after 300 ms\.$/);
+  expect(lines.at(-1)).toMatch(/ Task timed out after 0\.30 seconds$/);
   expect(await get("after", server.url)).toMatchObject({ status: 200 });
 });
 

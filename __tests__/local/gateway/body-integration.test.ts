@@ -10,7 +10,11 @@ const post = ({ stage }: Started, type = "application/json") => {
   return fetch(`${stage}/DynamoDBManager`, { method: "POST", body: ping, headers });
 };
 const problem = (status: number, detail: string) => `{"status":${status},"detail":"${detail}"}`;
-const failing = (message: string) => () => ({ failure: `conflict: ${message}`, message });
+const failing = (message: string) => () => ({
+  failure: `conflict: ${message}`,
+  message,
+  errorType: "conflict",
+});
 
 describe("the synthesized integration", () => {
   const gateway = startGateway({ settings });

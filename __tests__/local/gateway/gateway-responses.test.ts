@@ -73,7 +73,10 @@ test("a result of 6 MB is an answer", async () => {
 });
 
 test.each<[string, () => Outcome]>([
-  ["a function that throws", () => ({ failure: "Error: secret", message: "secret" })],
+  [
+    "a function that throws",
+    () => ({ failure: "Error: secret", message: "secret", errorType: "Error" }),
+  ],
   [
     "what breaks in the server itself",
     () => {

@@ -68,7 +68,7 @@ export async function overHttp(handler: Handler, settings: SettingsInput = {}) {
       return { payload: JSON.stringify(result) };
     } catch (error) {
       const { name, message } = error as Error;
-      return { failure: name, message };
+      return { failure: name, message, errorType: name };
     }
   };
   const gateway = createServer(createGateway({ service, invoke, log: () => {} }));
