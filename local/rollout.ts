@@ -2,6 +2,7 @@
 import type { RequestListener } from "node:http";
 import { createAuthorizer } from "./auth/authorization";
 import type { Credentials } from "./auth/credentials";
+import { createInvokeApi, isInvocation } from "./function/invoke-api";
 import { closePools, type Pools, type PoolsProps, startPools } from "./function/pools";
 import type { Pool } from "./function/workers";
 import { createGateway } from "./gateway/gateway";
@@ -80,11 +81,21 @@ async function startVersion(
 ): Promise<Version> {
   const { credentials } = props;
   const pools = await startPools(service, earlier, props);
-  const answer = createGateway({
+  const gateway = createGateway({
     service,
     authorize: credentials && createAuthorizer({ region: service.region, credentials }),
     invoke: (route, event) => (pools.get(route.function.name) as Pool).invoke(event),
     log: console.error,
   });
+  const invokeApi = createInvokeApi({
+    functions: [
+      ...new Map(service.routes.map((route) => [route.function.name, route.function])).values(),
+    ],
+    region: service.region,
+    authorize: () => {},
+    invoke: (lambda, event) => (pools.get(lambda.name) as Pool).invoke(event),
+  });
+  const answer: RequestListener = (request, response) =>
+    isInvocation(request) ? invokeApi(request, response) : gateway(request, response);
   return { service, pools, answer, requests: 0 };
 }

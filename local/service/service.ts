@@ -42,6 +42,10 @@ export interface LambdaFunction {
   /** MB. */
   readonly memory: number;
   readonly environment: Readonly<Record<string, string>>;
+  /** The alias that the integration names; absent when it names the function. */
+  readonly qualifier?: string;
+  /** The number of the version that a first deploy publishes, or `$LATEST`. */
+  readonly version: string;
 }
 
 /** @throws Error when a method has no integration, or an integration no function */
@@ -120,6 +124,8 @@ function readFunction(terraform: Terraform, uri: unknown): LambdaFunction {
     timeout: Number(config["timeout"] ?? 3),
     memory: Number(config["memory_size"] ?? 128),
     environment: (environment?.["variables"] ?? {}) as Readonly<Record<string, string>>,
+    qualifier: alias && text(alias["name"]),
+    version: alias && config["publish"] === true ? "1" : "$LATEST",
   };
 }
 
