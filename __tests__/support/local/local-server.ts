@@ -61,7 +61,7 @@ export function createHome() {
     const server = await serve({ ...options, service, root: home });
     running.push(server);
     const endpoint = /http:[^,]+/.exec(server.engine)?.[0] as string;
-    return { ...server, endpoint };
+    return Object.assign(server, { endpoint }); // its url is the current version's
   }
   return { home, start, lines, serviceOf };
 }
