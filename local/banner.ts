@@ -16,6 +16,19 @@ export function printBanner(service: Service, server: LocalServer): void {
   const body = JSON.stringify({ operation: "ping" });
   const line = ["curl", ...curlOptions(route, service.region, signer), "-X", route.method];
   console.log(`Try      ${line.join(" ")} -d '${body}' ${url}${route.path}`);
+  const missing = notHere(service, signer);
+  if (missing !== "") console.log(`Not here ${missing}`);
+}
+
+/** The settings that the server does not act on, so that nobody takes them for tested. */
+function notHere({ inactive, throttle }: Service, signer: LocalServer["signer"]): string {
+  const parts = [
+    ...(inactive.length > 0 ? [`${inactive.join(", ")}: these need AWS`] : []),
+    ...(throttle && signer === undefined
+      ? [`the throttle (${throttle.rate}/s, burst ${throttle.burst}): only with --auth`]
+      : []),
+  ];
+  return parts.join("; ");
 }
 
 /** What a caller of the route needs. */

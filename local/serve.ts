@@ -63,7 +63,13 @@ async function open(props: ServeProps, opened: Opened) {
   const authorize = props.auth
     ? createAuthorizer({ region: service.region, credentials })
     : undefined;
-  const gateway = createGateway({ service, authorize, invoke, log: console.error });
+  const gateway = createGateway({
+    service,
+    authorize,
+    throttled: props.auth, // without it, a load test may send what this machine can take
+    invoke,
+    log: console.error,
+  });
   refuseForeign(gateway, { origin: allowedOrigin(service), ownPages: true }, console.error);
   const port = await listen(gateway, props.port, "127.0.0.1").catch(explainPort(props.port));
   opened.push(() => stop(gateway));

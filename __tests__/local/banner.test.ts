@@ -8,17 +8,25 @@ import { shell } from "../support/local/project";
 const dummies = { accessKeyId: "local", secretAccessKey: "local", fromEnvironment: false };
 const own = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret", fromEnvironment: true };
 
+/** The lines for a service of one route. */
+function lines(route: Partial<Route>, more: Partial<Service>, signer?: Credentials) {
+  const log = jest.spyOn(console, "log").mockImplementation();
+  const routes = [{ method: "POST", path: "/a", authorization: "NONE", ...route } as Route];
+  const service = { region: "eu-west-1", tables: [], inactive: [], ...more, routes };
+  const server = { engine: "test", url: "http://h", signer, close: async () => {} };
+  printBanner(service as unknown as Service, server);
+  const printed = log.mock.calls.map(([line]) => String(line));
+  log.mockRestore();
+  return printed;
+}
+
 /** What is printed of a route with this method: who is let in, and the options of curl. */
 function printed(authorization: string, apiKeyRequired: boolean, signer?: Credentials) {
-  const log = jest.spyOn(console, "log").mockImplementation();
-  const route = { method: "POST", path: "/a", authorization, apiKeyRequired } as Route;
-  const service = { region: "eu-west-1", tables: [], routes: [route] } as unknown as Service;
-  printBanner(service, { engine: "test", url: "http://h", signer, close: async () => {} });
-  const lines = log.mock.calls.map(([line]) => String(line));
-  log.mockRestore();
+  const all = lines({ authorization, apiKeyRequired }, {}, signer);
+  expect(all).toHaveLength(4);
   return [
-    /^Route +POST http:\/\/h\/a +\((.*)\)$/.exec(lines[2] ?? "")?.[1],
-    /^Try +curl (.*)-X POST -d '{"operation":"ping"}' http:\/\/h\/a$/.exec(lines[3] ?? "")?.[1],
+    /^Route +POST http:\/\/h\/a +\((.*)\)$/.exec(all[2] ?? "")?.[1],
+    /^Try +curl (.*)-X POST -d '{"operation":"ping"}' http:\/\/h\/a$/.exec(all[3] ?? "")?.[1],
   ];
 }
 
@@ -55,8 +63,26 @@ test.each<[string, boolean, Credentials | undefined, string, string]>([
   },
 );
 
+const throttle = { rate: 5, burst: 7 };
+test.each<[Partial<Service>, Credentials | undefined, string | undefined]>([
+  [{ inactive: ["TTL", "tags"] }, undefined, "TTL, tags: these need AWS"],
+  [{ throttle }, undefined, "the throttle (5/s, burst 7): only with --auth"],
+  [
+    { inactive: ["TTL"], throttle },
+    undefined,
+    "TTL: these need AWS; the throttle (5/s, burst 7): only with --auth",
+  ],
+  [{ inactive: ["TTL"], throttle }, dummies, "TTL: these need AWS"],
+  [{ throttle }, dummies, undefined],
+])("of a service with %j and the signer %j, the last line says what is not here", (...args) => {
+  const [more, signer, expected] = args;
+  const [last, ...others] = lines({}, more, signer).filter((line) => line.startsWith("Not here "));
+  expect(last?.slice("Not here ".length)).toBe(expected);
+  expect(others).toStrictEqual([]);
+});
+
 describe("the printed curl, pasted into a shell", () => {
-  const { start, lines } = createHome();
+  const { start, lines: logged } = createHome();
   const code = `export const handler = async () => ({ statusCode: 200, body: "pong" });`;
   const somebody = {
     AWS_ACCESS_KEY_ID: "AKIDEXAMPLE",
@@ -71,8 +97,8 @@ describe("the printed curl, pasted into a shell", () => {
   ])("is let in by --auth with %s, and not with others", async (_, api, environment) => {
     const server = await start({ code, settings: { api }, auth: true, environment });
     printBanner(server.service, server);
-    const line = lines.find((one) => one.startsWith("Try"))?.replace("Try", "") ?? "";
-    expect(lines.join()).not.toMatch(/a\/secret|a\+token/);
+    const line = logged.find((one) => one.startsWith("Try"))?.replace("Try", "") ?? "";
+    expect(logged.join()).not.toMatch(/a\/secret|a\+token/);
     const variables = Object.entries(environment).map((pair) => `export ${pair.join("=")}; `);
     expect(await shell(variables.join("") + line)).toBe("pong");
     const forged = line.replace(/local:local|x-api-key: local/, "x-api-key: other");

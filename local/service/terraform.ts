@@ -10,6 +10,8 @@ export interface Terraform {
   readonly directory: string;
   /** The provider's configuration. */
   readonly provider: Config;
+  /** The types of the resources. */
+  readonly types: readonly string[];
   /** All resources of a type by address, `type.name`. */
   readonly resources: (type: string) => ReadonlyMap<string, Config>;
 }
@@ -40,6 +42,7 @@ export function parseTerraform(document: Document, directory: string): Terraform
   return {
     directory,
     provider: resolve(document.provider.aws[0] ?? {}, resource) as Config,
+    types: Object.keys(resource),
     resources: (type) =>
       new Map(
         Object.entries(resource[type] ?? {}).map(([name, config]) => [
