@@ -24,6 +24,7 @@ test("an unknown path is refused as in API Gateway", async () => {
   const response = await fetch(`${gateway.stage}/other`);
   expect(response.status).toBe(403);
   expect(response.headers.get("content-type")).toBe("application/problem+json");
+  expect(response.headers.get("x-amzn-errortype")).toBe("MissingAuthenticationTokenException");
   expect(await response.json()).toMatchObject({
     title: "The request is not signed",
     detail: "Missing Authentication Token",
@@ -61,6 +62,7 @@ test.each<[string, string, string]>([
   gateway.respond = () => ({ payload });
   const response = await post("{}");
   expect(response.status).toBe(502);
+  expect(response.headers.get("x-amzn-errortype")).toBe("InternalServerErrorException");
   expect(await response.json()).toMatchObject({ detail: "Internal server error" });
   const id = response.headers.get("x-amzn-requestid");
   expect(gateway.log).toStrictEqual([`${id} Malformed Lambda proxy response: ${reason}.`]);
@@ -87,6 +89,7 @@ test.each<[string, () => Outcome]>([
     gateway.respond = respond;
     const response = await post("{}");
     expect(response.status).toBe(502);
+    expect(response.headers.get("x-amzn-errortype")).toBe("InternalServerErrorException");
     const document = await response.json();
     expect(document).toMatchObject({
       title: "The request failed",
@@ -103,6 +106,7 @@ test("a function that takes longer than the integration waits is a 504, a slow o
   gateway.respond = () => new Promise(() => {});
   const response = await fetch(`${gateway.stage}/DynamoDBManager/ping`);
   expect(response.status).toBe(504);
+  expect(response.headers.get("x-amzn-errortype")).toBe("InternalServerErrorException");
   expect(await response.json()).toMatchObject({
     title: "The service did not answer in time",
     detail: "Endpoint request timed out",

@@ -39,6 +39,7 @@ export async function sendRaw(
 
 function parse(answer: Buffer): Answer {
   const end = answer.indexOf("\r\n\r\n");
+  if (answer.toString("latin1", 0, 12) === "HTTP/1.1 100") return parse(answer.subarray(end + 4));
   const [first = "", ...lines] = answer.subarray(0, end).toString("latin1").split("\r\n");
   const headers: Record<string, string[]> = {};
   for (const line of lines) {
