@@ -72,7 +72,7 @@ const droppedFromResults = new Set([
   "via",
 ]);
 
-/** Becomes `x-amzn-Remapped-…`. `content-length` and the request's id are not on AWS's page, but answers have them. */
+/** Becomes `x-amzn-Remapped-…`. AWS's page does not have `content-length` and the ids, but captured answers do. */
 const remappedOfResults = new Set([
   "authorization",
   "connection",
@@ -83,7 +83,9 @@ const remappedOfResults = new Set([
   "server",
   "user-agent",
   "www-authenticate",
+  "x-amz-apigw-id",
   "x-amzn-requestid",
+  "x-amzn-trace-id",
 ]);
 
 /** @returns the headers of the answer to the caller; the content type is JSON unless the function names another */

@@ -28,7 +28,7 @@ export function compileModels(routes: readonly Route[]): Validate {
     try {
       if (validate(JSON.parse(body))) return undefined;
     } catch (error) {
-      return `The body is no JSON: ${(error as Error).message}`;
+      return `The body is no JSON: ${(error as Error).message.replaceAll(/\s+/g, " ")}`; // it quotes the body
     }
     return validate.errors
       ?.map(({ instancePath, message, params }) => {

@@ -18,12 +18,15 @@ interface GatewayProps {
   readonly routes?: readonly Partial<Route>[];
   /** Given, callers are authorized. */
   readonly credentials?: Credentials;
+  /** Whether the synthesized throttle is enforced. */
+  readonly throttled?: boolean;
 }
 
 export const ok: Outcome = { payload: '{"statusCode":200,"body":"ok"}' };
 
 /** Listens for the tests of a file, or of a `describe`. */
-export function startGateway({ settings, change, routes = [], credentials }: GatewayProps = {}) {
+export function startGateway(props: GatewayProps = {}) {
+  const { settings, change, routes = [], credentials, throttled } = props;
   const synthesized = synthesize(settings);
   change?.(synthesized);
   const service = readService(parseTerraform(synthesized.json, "/stack"));
@@ -43,6 +46,7 @@ export function startGateway({ settings, change, routes = [], credentials }: Gat
   const gateway = createGateway({
     service: { ...service, routes: all },
     authorize: credentials && createAuthorizer({ region: service.region, credentials }),
+    throttled,
     invoke: async (_, event) => {
       started.events.push(event as APIGatewayProxyEvent);
       return started.respond(event as APIGatewayProxyEvent);
