@@ -11,16 +11,23 @@ const maxBodySize = 10 * 1024 * 1024;
 const tooLarge = () =>
   new Refusal(413, "FRONT", `HTTP content length exceeded ${maxBodySize} bytes.`);
 
-/** @throws Refusal 413 */
-export async function readBody(request: IncomingMessage): Promise<Buffer> {
+/**
+ * Listens to events, since iterating over a request takes a tenth of the gateway's time.
+ * @throws Refusal 413, and an error when the caller goes away
+ */
+export function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request) {
-    size += chunk.length;
-    if (size > maxBodySize) throw tooLarge();
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+  return new Promise((done, fail) => {
+    request.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > maxBodySize) fail(tooLarge());
+      else chunks.push(chunk);
+    });
+    request.on("end", () => done(Buffer.concat(chunks)));
+    request.on("error", fail);
+    request.on("close", () => fail(new Error("The caller went away.")));
+  });
 }
 
 const decoders = new Map([

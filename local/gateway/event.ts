@@ -93,10 +93,13 @@ const anonymous = {
   userArn: null,
 };
 
+const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
 /** Such as `10/Jul/2026:19:19:04 +0000`. */
 function formatTime(time: number): string {
-  const [, day, month, year, clock] = new Date(time).toUTCString().split(" ");
-  return `${day}/${month}/${year}:${clock} +0000`;
+  const iso = new Date(time).toISOString();
+  const month = months[Number(iso.slice(5, 7)) - 1];
+  return `${iso.slice(8, 10)}/${month}/${iso.slice(0, 4)}:${iso.slice(11, 19)} +0000`;
 }
 
 /** `null` instead of an empty map, as in API Gateway. */

@@ -126,11 +126,12 @@ async function readPayload(
   throw new Refusal(400, "BAD_REQUEST_BODY", "Invalid request body", { reason });
 }
 
+const timedOut = () => new Refusal(504, "INTEGRATION_TIMEOUT", "Endpoint request timed out");
+
 async function within<T>(time: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    const refusal = new Refusal(504, "INTEGRATION_TIMEOUT", "Endpoint request timed out");
-    timer = setTimeout(() => reject(refusal), time);
+    timer = setTimeout(() => reject(timedOut()), time);
   });
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

@@ -16,9 +16,14 @@ export type Router = (method: string, path: string) => Match | undefined;
 /** The methods that `ANY` is. */
 export const anyMethods = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
 
+interface Part {
+  readonly kind: "literal" | "parameter" | "greedy";
+  /** The segment, or the parameter's name. */
+  readonly text: string;
+}
+
 interface Resource {
-  readonly path: string;
-  readonly parts: readonly string[];
+  readonly parts: readonly Part[];
   /** By method. */
   readonly routes: ReadonlyMap<string, Route>;
 }
@@ -55,39 +60,41 @@ function readResources(routes: readonly Route[]): readonly Resource[] {
     byPath.set(route.path, ofPath);
   }
   return [...byPath]
-    .map(([path, ofPath]) => ({ path, parts: path.split("/").slice(1), routes: ofPath }))
+    .map(([path, ofPath]) => ({ parts: path.split("/").slice(1).map(readPart), routes: ofPath }))
     .sort((a, b) => (specificity(a) < specificity(b) ? -1 : 1));
 }
 
-/** At the first different segment, a literal comes before `{x}`, and `{x}` before `{x+}`. */
-const specificity = ({ parts }: Resource) => parts.map(rank).join("");
-
-function rank(part: string): number {
-  if (!part.startsWith("{")) return 0;
-  return part.endsWith("+}") ? 2 : 1;
+function readPart(text: string): Part {
+  const [, name, plus] = /^\{(.+?)(\+?)\}$/.exec(text) ?? [];
+  if (name === undefined) return { kind: "literal", text };
+  return { kind: plus ? "greedy" : "parameter", text: name };
 }
 
-const isGreedy = ({ path }: Resource) => path.endsWith("+}");
+const ranks = { literal: 0, parameter: 1, greedy: 2 };
+
+/** At the first different segment, a literal comes before `{x}`, and `{x}` before `{x+}`. */
+const specificity = ({ parts }: Resource) => parts.map(({ kind }) => ranks[kind]).join("");
+
+const isGreedy = ({ parts }: Resource) => parts.at(-1)?.kind === "greedy";
 
 function routeOf({ routes }: Resource, method: string): Route | undefined {
   return routes.get(method) ?? (anyMethods.includes(method) ? routes.get("ANY") : undefined);
 }
 
 function matchPath(
-  parts: readonly string[],
+  parts: readonly Part[],
   segments: readonly string[],
 ): Record<string, string> | null {
   const parameters: Record<string, string> = {};
-  for (const [i, part] of parts.entries()) {
+  for (const [i, { kind, text }] of parts.entries()) {
     const segment = segments[i];
     if (segment === undefined) return null;
-    const name = /^\{(.+?)(\+?)\}$/.exec(part);
-    if (name?.[2] === "+") {
+    if (kind === "greedy") {
       const rest = segments.slice(i).join("/");
-      return rest === "" ? null : { ...parameters, [name[1] as string]: rest };
+      return rest === "" ? null : { ...parameters, [text]: rest };
     }
-    if (name) parameters[name[1] as string] = segment;
-    else if (part !== segment) return null;
+    if (kind === "parameter") parameters[text] = segment;
+    else if (text !== segment) return null;
   }
   return parts.length === segments.length ? parameters : null;
 }
