@@ -48,18 +48,19 @@ export function createGateway(props: GatewayProps): Server {
   );
   takeAllMethods(server, (method, url) => {
     const trace = createTrace(undefined);
-    return refusalOf(noRoute(gateway, method, readAddress(url)), { method, url }, trace, gateway);
+    const result = refusalOf(noRoute(gateway, method, readAddress(url)), trace, gateway);
+    return { ...result, headers: { ...traceHeaders(trace), ...result.headers } };
   });
   return server;
 }
 
 async function handle(request: IncomingMessage, response: ServerResponse, gateway: Gateway) {
   const trace = createTrace(request.headers["x-amzn-trace-id"] as string | undefined);
+  response.setHeaders(new Map(Object.entries(traceHeaders(trace))));
   try {
-    const result = await answer(request, trace, gateway);
-    send(response, { ...result, headers: { ...result.headers, ...traceHeaders(trace) } });
+    send(response, await answer(request, trace, gateway));
   } catch (error) {
-    send(response, refusalOf(error, request, trace, gateway));
+    send(response, refusalOf(error, trace, gateway));
   }
 }
 
@@ -137,16 +138,9 @@ async function within<T>(time: number, work: Promise<T>): Promise<T> {
 }
 
 /** The answer to a request that failed, and a line in the log. */
-function refusalOf(
-  error: unknown,
-  { method, url }: { readonly method?: string; readonly url?: string },
-  trace: Trace,
-  { service, log }: Gateway,
-): HttpResult {
-  const { requestId } = trace;
+function refusalOf(error: unknown, { requestId }: Trace, { service, log }: Gateway): HttpResult {
   const refusal = error instanceof Refusal ? error : internalError();
-  const { headers, ...result } = refuse(refusal, requestId, service.gatewayResponses);
   if (error !== refusal) log(`${requestId} ${error}`);
-  if (refusal.reason) log(`${requestId} ${result.status} ${method} ${url}: ${refusal.reason}`);
-  return { ...result, headers: { ...traceHeaders(trace), ...headers } };
+  if (refusal.reason) log(`${requestId} ${refusal.reason}`);
+  return refuse(refusal, requestId, service.gatewayResponses);
 }

@@ -99,15 +99,19 @@ const labels: readonly (readonly [start: string, label: string])[] = [
   ["aws_lambda_function.role", "IAM permissions"],
   ["aws_lambda_function.runtime", "runtime and architecture"],
   ["aws_lambda_function.tracing_config", "X-Ray tracing"],
+  ["aws_api_gateway_account", "log groups"],
   ["aws_api_gateway_authorizer", "user pool"],
   ["aws_api_gateway_base_path_mapping", "custom domain"],
   ["aws_api_gateway_domain_name", "custom domain"],
+  ["aws_api_gateway_method_settings.settings.logging_level", "log groups"],
+  ["aws_api_gateway_method_settings.settings.metrics_enabled", "metrics"],
   ["aws_api_gateway_rest_api.disable_execute_api_endpoint", "custom domain"],
   ["aws_api_gateway_rest_api.endpoint_access_mode", "TLS policy"],
   ["aws_api_gateway_rest_api.security_policy", "TLS policy"],
   ["aws_api_gateway_stage.access_log_settings", "log groups"],
   ["aws_api_gateway_stage.xray_tracing_enabled", "X-Ray tracing"],
   ["aws_api_gateway_usage_plan", "usage plan"],
+  ["aws_cloudwatch_dashboard", "dashboard"],
   ["aws_cloudwatch_log_", "log groups"],
   ["aws_cloudwatch_metric_alarm", "alarms"],
   ["aws_cognito_", "user pool"],
@@ -147,7 +151,7 @@ function inactiveArgument(acted: readonly string[], name: string, value: unknown
 
 function isOff(value: unknown): boolean {
   if (typeof value !== "object" || value === null) {
-    return [undefined, null, false, "", "PassThrough", "INACTIVE"].includes(value as string);
+    return [undefined, null, false, "", "INACTIVE", "OFF", "PassThrough"].includes(value as string);
   }
   if ("enabled" in value) return value.enabled === false;
   return Object.values(value).every(isOff);
@@ -156,5 +160,5 @@ function isOff(value: unknown): boolean {
 function labelOf(found: string): string {
   if (/\.tags(_all)?$/.test(found)) return "tags";
   const label = labels.find(([start]) => found.startsWith(start));
-  return label?.[1] ?? found.replace(/^aws_/, "");
+  return label?.[1] ?? found.replace(/^aws_/, "").replace(".", ": ").replaceAll(/[._]/g, " ");
 }

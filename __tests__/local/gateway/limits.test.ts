@@ -127,9 +127,7 @@ describe("over the synthesized throttle", () => {
       title: "Too many requests",
       detail: "Too Many Requests",
     });
-    expect(throttled.log).toContainEqual(
-      expect.stringMatching(` 429 GET ${path}: Over the stage's throttle\\.$`),
-    );
+    expect(throttled.log).toContainEqual(expect.stringMatching(` Over the stage's throttle\\.$`));
   });
 
   test("requests pass where the throttle is off", async () => {

@@ -23,9 +23,7 @@ describe("an API without binary media types and compression", () => {
       expect(headers["x-amzn-errortype"]).toStrictEqual(["BadRequestException"]);
       expect(gateway.events).toStrictEqual([]);
       expect(gateway.log).toStrictEqual([
-        expect.stringMatching(
-          ` 400 POST ${path}: The body is no UTF-8, and ${type.split(";")[0]} `,
-        ),
+        expect.stringMatching(` The body is no UTF-8, and ${type.split(";")[0]} `),
       ]);
     },
   );
@@ -70,7 +68,7 @@ describe("an API without binary media types and compression", () => {
     const { status, headers } = await post(body, [["Content-Encoding", coding]]);
     expect(status).toBe(415);
     expect(headers["x-amzn-errortype"]).toStrictEqual(["BadRequestException"]);
-    expect(gateway.log).toStrictEqual([expect.stringContaining(`415 POST ${path}: ${reason}`)]);
+    expect(gateway.log).toStrictEqual([expect.stringContaining(` ${reason}`)]);
   });
 });
 

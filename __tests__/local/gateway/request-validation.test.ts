@@ -56,7 +56,7 @@ describe("the synthesized model", () => {
     const id = response.headers.get("x-amzn-requestid");
     expect(gateway.log).toHaveLength(1);
     const [line = ""] = gateway.log;
-    expect(line.startsWith(`${id} 400 POST /prod/DynamoDBManager: `)).toBe(true);
+    expect(line.startsWith(`${id} `)).toBe(true);
     expect(line).toMatch(reason);
     expect(line).not.toContain("\n");
     expect(await response.text()).not.toMatch(reason);

@@ -43,7 +43,7 @@ test.each(["TRACE", "CONNECT", "PROPFIND", "FOO"])(
     expect(gateway.events).toStrictEqual([]);
     expect(gateway.log).toStrictEqual([
       expect.stringMatching(
-        `^[-0-9a-f]{36} 403 ${method} /prod/DynamoDBManager: The resource /DynamoDBManager has no method ${method}, only `,
+        `^[-0-9a-f]{36} The resource /DynamoDBManager has no method ${method}, only `,
       ),
     ]);
   },
@@ -102,7 +102,7 @@ describe("a request that no route takes is a line in the log, which names the on
   ])("%s %s: %s", async (method, path, reason) => {
     const { status, headers } = await sendRaw(bare.stage, { method, path });
     const id = headers["x-amzn-requestid"]?.[0];
-    expect(bare.log).toStrictEqual([`${id} ${status} ${method} ${path}: ${reason}`]);
+    expect(bare.log).toStrictEqual([`${id} ${reason}`]);
     expect(status).toBe(403);
   });
 });
