@@ -1,5 +1,6 @@
 /** What is too much for API Gateway: of a request's head, its body, its event, and of requests. */
 import { createThrottle } from "../../../local/gateway/throttle";
+import { createHome } from "../../support/local/local-server";
 import { sendRaw } from "../../support/local/raw-request";
 import { startGateway } from "../../support/local/test-gateway";
 
@@ -146,5 +147,20 @@ describe("over the synthesized throttle", () => {
 
   test("of -1, which is Terraform's for none, requests pass", async () => {
     expect(await statuses(unlimited.stage)).toStrictEqual([200, 200, 200]);
+  });
+});
+
+describe("npm start", () => {
+  const { start } = createHome();
+  const code = "export const handler = async () => ({ statusCode: 200 });";
+  const settings = { api: { auth: "none", burstLimit: 1, rateLimit: 1 } } as const;
+
+  test.each([
+    ["enforces the throttle with --auth", true],
+    ["lets a load test pass without --auth", false],
+  ])("%s", async (_, auth) => {
+    const { url } = await start({ code, settings, auth });
+    const answers = await Promise.all(Array.from({ length: 20 }, () => fetch(url)));
+    expect(answers.some(({ status }) => status === 429)).toBe(auth);
   });
 });

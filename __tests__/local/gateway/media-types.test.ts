@@ -105,6 +105,7 @@ describe("an API whose binary media types are image/png and font/*", () => {
   test.each<[string, Buffer | string]>([
     ["image/png", bytes],
     ["image/png;q=0.5, text/html", bytes],
+    ["IMAGE/png, text/html", bytes],
     ["font/woff", bytes],
     ["text/html, image/png", base64],
     ["*/*", base64],

@@ -50,7 +50,8 @@ describe("the synthesized model", () => {
     ["{}", /body must have required property 'operation'/],
     ['{"operation":"ping","extra":1}', /body must NOT have additional properties: extra/],
     ["[]", /body must be object/],
-    ["{\n,\n}", /The body is no JSON: .+/],
+    ["{", /The body is no JSON: .+/],
+    ["text\non two lines", /The body is no JSON: .+/],
   ])("says in the log, in the validator's words, why it refuses %s", async (body, reason) => {
     const response = await post(gateway, body, json);
     const id = response.headers.get("x-amzn-requestid");

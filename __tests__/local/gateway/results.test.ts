@@ -51,6 +51,12 @@ test.each([
   expect((await ask(result)).headers).toMatchObject(expected);
 });
 
+test("AWS validates: a merged header has the list's capitals (localstack's suite)", async () => {
+  const result = { multiValueHeaders: { "tesT-Multi": ["1"] }, headers: { "test-multi": "2" } };
+  const { head } = await ask(result);
+  expect(head).toContain("\r\ntesT-Multi: 1\r\ntesT-Multi: 2\r\n");
+});
+
 test.each([
   [{}, "application/json"],
   [{ headers: { "Content-Type": "text/html" } }, "text/html"],

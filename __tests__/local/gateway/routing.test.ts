@@ -62,6 +62,14 @@ test("AWS important notes: a semicolon splits a query, as an ampersand does", as
   ]);
 });
 
+test.each([
+  ["/dynamodbmanager/a", "The stage is missing. Did you mean /prod/DynamoDBManager/a?"],
+  ["/production/x", "There is no stage production, only prod."],
+])("a route that takes every path is never what was meant with %s", async (path, reason) => {
+  await send(path);
+  expect(gateway.log).toStrictEqual([expect.stringContaining(` ${reason}`)]);
+});
+
 describe("a request that no route takes is a line in the log, which names the one that was meant", () => {
   const bare = startGateway({
     routes: [{ method: "GET", path: "/orders/{id}/parts" }],
@@ -93,6 +101,7 @@ describe("a request that no route takes is a line in the log, which names the on
     ],
     ["GET", "/prod/orders/1/2/parts", "No resource has the path /orders/1/2/parts."],
     ["GET", "/prod/DynamoDB", "No resource has the path /DynamoDB."],
+    ["GET", "/prod/DynamoDBManagers2", "No resource has the path /DynamoDBManagers2."],
     ["PUT", "/prod/orders/1/parts", "The resource /orders/1/parts has no method PUT, only GET."],
     [
       "TRACE",

@@ -101,7 +101,9 @@ test("what is switched off is not in it", () => {
   const all = inactiveAfter(({ one }) => {
     one("aws_lambda_function")["tracing_config"] = { mode: "PassThrough" };
     one("aws_dynamodb_table")["server_side_encryption"] = { enabled: false };
+    one("aws_dynamodb_table")["ttl"] = { attribute_name: "expires", enabled: false };
     one("aws_dynamodb_table")["tags"] = {};
+    one("aws_api_gateway_method_settings")["settings"].logging_level = "OFF";
   });
   const gone = ["X-Ray tracing", "encryption at rest"];
   expect(all).toStrictEqual(always.filter((name) => !gone.includes(name)));

@@ -12,6 +12,8 @@ interface Raw {
 }
 
 interface Answer {
+  /** Status line and headers, as they were sent. */
+  readonly head: string;
   readonly status: number;
   /** Every value of each header, by name in lower case. */
   readonly headers: Readonly<Record<string, readonly string[]>>;
@@ -40,11 +42,12 @@ export async function sendRaw(
 function parse(answer: Buffer): Answer {
   const end = answer.indexOf("\r\n\r\n");
   if (answer.toString("latin1", 0, 12) === "HTTP/1.1 100") return parse(answer.subarray(end + 4));
-  const [first = "", ...lines] = answer.subarray(0, end).toString("latin1").split("\r\n");
+  const head = answer.subarray(0, end).toString("latin1");
+  const [first = "", ...lines] = head.split("\r\n");
   const headers: Record<string, string[]> = {};
   for (const line of lines) {
     const [, name = "", value = ""] = /^(.+?): *(.*)$/.exec(line) ?? [];
     headers[name.toLowerCase()] = [...(headers[name.toLowerCase()] ?? []), value];
   }
-  return { status: Number(first.split(" ")[1]), headers, body: answer.subarray(end + 4) };
+  return { head, status: Number(first.split(" ")[1]), headers, body: answer.subarray(end + 4) };
 }
