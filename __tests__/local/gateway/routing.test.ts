@@ -41,10 +41,9 @@ test.each(["TRACE", "CONNECT", "PROPFIND", "FOO"])(
     expect(headers["x-amzn-errortype"]).toStrictEqual(["MissingAuthenticationTokenException"]);
     expect(JSON.parse(body.toString())).toMatchObject({ detail: "Missing Authentication Token" });
     expect(gateway.events).toStrictEqual([]);
+    const id = headers["x-amzn-requestid"]?.[0];
     expect(gateway.log).toStrictEqual([
-      expect.stringMatching(
-        `^[-0-9a-f]{36} The resource /DynamoDBManager has no method ${method}, only `,
-      ),
+      expect.stringContaining(`${id} The resource /DynamoDBManager has no method ${method}, only `),
     ]);
   },
 );
