@@ -5,6 +5,7 @@ import type { Credentials } from "./auth/credentials";
 import { createInvokeApi, isInvocation } from "./function/invoke-api";
 import { closePools, type Pools, type PoolsProps, startPools } from "./function/pools";
 import type { Pool } from "./function/workers";
+import type { Answers } from "./gateway/front";
 import { createGateway } from "./gateway/gateway";
 import type { Service } from "./service/service";
 
@@ -13,16 +14,14 @@ interface RolloutProps extends PoolsProps {
   readonly credentials?: Credentials;
 }
 
-interface Version {
+interface Version extends Answers {
   readonly service: Service;
   readonly pools: Pools;
-  readonly answer: RequestListener;
   /** Requests that have no answer yet. */
   requests: number;
 }
 
-export interface Rollout {
-  readonly answer: RequestListener;
+export interface Rollout extends Answers {
   /** Of the version that answers now. */
   readonly service: () => Service;
   /** @throws Error when the version does not start; the earlier one goes on */
@@ -63,6 +62,7 @@ export async function startRollout(first: Service, props: RolloutProps): Promise
       });
       version.answer(request, response);
     },
+    answerUnknown: (method, url) => current.answerUnknown(method, url),
     put(service) {
       putting = putting.catch(() => {}).then(() => replace(service));
       return putting;
@@ -84,6 +84,7 @@ async function startVersion(
   const gateway = createGateway({
     service,
     authorize: credentials && createAuthorizer({ region: service.region, credentials }),
+    throttled: credentials !== undefined, // without it, a load test may send what this machine can take
     invoke: (route, event) => (pools.get(route.function.name) as Pool).invoke(event),
     log: console.error,
   });
@@ -96,6 +97,6 @@ async function startVersion(
     invoke: (lambda, event) => (pools.get(lambda.name) as Pool).invoke(event),
   });
   const answer: RequestListener = (request, response) =>
-    isInvocation(request) ? invokeApi(request, response) : gateway(request, response);
-  return { service, pools, answer, requests: 0 };
+    isInvocation(request) ? invokeApi(request, response) : gateway.answer(request, response);
+  return { ...gateway, service, pools, answer, requests: 0 };
 }
