@@ -43,6 +43,8 @@ test("the routes, the function and its limits are the synthesized ones", () => {
       handler: "index.handler",
       timeout: 10,
       memory: 512,
+      qualifier: "live",
+      version: "1",
       environment: { TABLES: `[${table}]` },
     },
   });
