@@ -54,9 +54,11 @@ export function inProcess(handler: Handler): Client {
   };
 }
 
+/** As API Gateway finds it: slashes at the end do not count. */
 function resourceOf(path: string): string {
-  if (path === root || path === "/") return path;
-  return path.startsWith(`${root}/`) && path !== `${root}/` ? belowRoot : "/{proxy+}";
+  const trimmed = path.replace(/\/+$/, "") || "/";
+  if (trimmed === root || trimmed === "/") return trimmed;
+  return trimmed.startsWith(`${root}/`) ? belowRoot : "/{proxy+}";
 }
 
 /** @returns the client, and what ends its server */
