@@ -130,7 +130,8 @@ async function startFunctions(props: ServeProps, common: LambdaEnvironment, open
     if (pools.has(lambda.name)) continue;
     pools.set(lambda.name, await startFunction(lambda, props.root, common, opened));
   }
-  return (route: Route, event: unknown) => (pools.get(route.function.name) as Pool).invoke(event);
+  return (route: Route, event: unknown, signal?: AbortSignal) =>
+    (pools.get(route.function.name) as Pool).invoke(event, signal);
 }
 
 async function startFunction(
@@ -144,9 +145,10 @@ async function startFunction(
   const pool = await startPool({
     function: lambda,
     module: code.module,
-    environment: { ...common, ...lambda.environment, AWS_LAMBDA_FUNCTION_NAME: lambda.name },
+    region: common.AWS_REGION,
+    environment: common,
     workerFile: join(root, "dist/local/function/worker.js"),
-    log: console.log,
+    log: (text, own) => own && console.log(text),
   });
   opened.push(pool.close);
   return pool;

@@ -8,7 +8,7 @@ import {
   type ServerResponse,
 } from "node:http";
 import type { Authorize } from "../auth/authorization";
-import type { Outcome } from "../function/workers";
+import type { Outcome } from "../function/outcome";
 import type { Route, Service } from "../service/service";
 import { readOutcome } from "./body-integration";
 import { type Arrival, createEvent } from "./event";

@@ -53,7 +53,7 @@ const get = async (task: string, stage = url) => {
   return { status: response.status, json: JSON.parse(await response.text()) };
 };
 beforeAll(async () => {
-  ({ url, endpoint } = await start({ code, lambda: { memory_size: 64 } }));
+  ({ url, endpoint } = await start({ code, lambda: { memory_size: 128 } }));
 });
 
 test("a function is started once for each core, not for each of its routes", () => {
