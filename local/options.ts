@@ -6,6 +6,7 @@ export interface Options {
   readonly memory: boolean;
   readonly reset: boolean;
   readonly auth: boolean;
+  readonly verbose: boolean;
 }
 
 export const usage = `Usage: npm start -- [options]
@@ -13,6 +14,7 @@ export const usage = `Usage: npm start -- [options]
   --memory   keep the data in memory; it is gone when the server stops
   --reset    delete the data of earlier runs first
   --auth     check callers as the deployed API does: signed requests, the API key "local"
+  --verbose  print what CloudWatch would have of each request
   --help     print this`;
 
 /**
@@ -27,7 +29,13 @@ export function readOptions(args: readonly string[]): Options | undefined {
   if (!/^\d+$/.test(values.port) || port > 65_535) {
     throw new Error(`--port takes a number from 0 to 65535, not "${values.port}".`);
   }
-  return { port, memory: values.memory, reset: values.reset, auth: values.auth };
+  return {
+    port,
+    memory: values.memory,
+    reset: values.reset,
+    auth: values.auth,
+    verbose: values.verbose,
+  };
 }
 
 function parse(args: readonly string[]) {
@@ -39,6 +47,7 @@ function parse(args: readonly string[]) {
         memory: { type: "boolean", default: false },
         reset: { type: "boolean", default: false },
         auth: { type: "boolean", default: false },
+        verbose: { type: "boolean", default: false },
         help: { type: "boolean", default: false },
       },
     });

@@ -11,6 +11,7 @@ import { type Pool, startPool } from "./function/workers";
 import { createGateway } from "./gateway/gateway";
 import { listen, stop } from "./listen";
 import type { Options } from "./options";
+import { createRequestLog, type RequestLog, wantsColour } from "./requests";
 import type { LambdaFunction, Route, Service } from "./service/service";
 
 interface ServeProps extends Options {
@@ -59,11 +60,14 @@ async function open(props: ServeProps, opened: Opened) {
   const engine = await findEngine(props, opened);
   const environment = lambdaEnvironment(service, credentials, engine.endpoint);
   await prepareTables(service, environment);
-  const invoke = await startFunctions(props, environment, opened);
+  const colour = wantsColour(process.stdout, props.environment);
+  const requests = createRequestLog({ verbose: props.verbose, colour, print: console.log });
+  const invoke = await startFunctions(props, environment, requests, opened);
   const authorize = props.auth
     ? createAuthorizer({ region: service.region, credentials })
     : undefined;
-  const gateway = createGateway({ service, authorize, invoke, log: console.error });
+  const gateway = createGateway({ service, authorize, invoke, log: requests.fail });
+  requests.watch(gateway);
   refuseForeign(gateway, { origin: allowedOrigin(service), ownPages: true }, console.error);
   const port = await listen(gateway, props.port, "127.0.0.1").catch(explainPort(props.port));
   opened.push(() => stop(gateway));
@@ -124,11 +128,16 @@ async function prepareTables(service: Service, environment: LambdaEnvironment): 
 }
 
 /** One pool for each function, which may have several routes. */
-async function startFunctions(props: ServeProps, common: LambdaEnvironment, opened: Opened) {
+async function startFunctions(
+  props: ServeProps,
+  common: LambdaEnvironment,
+  requests: RequestLog,
+  opened: Opened,
+) {
   const pools = new Map<string, Pool>();
   for (const { function: lambda } of props.service.routes) {
     if (pools.has(lambda.name)) continue;
-    pools.set(lambda.name, await startFunction(lambda, props.root, common, opened));
+    pools.set(lambda.name, await startFunction(lambda, props.root, common, requests, opened));
   }
   return (route: Route, event: unknown, signal?: AbortSignal) =>
     (pools.get(route.function.name) as Pool).invoke(event, signal);
@@ -138,6 +147,7 @@ async function startFunction(
   lambda: LambdaFunction,
   root: string,
   common: LambdaEnvironment,
+  requests: RequestLog,
   opened: Opened,
 ): Promise<Pool> {
   const code = unpackCode(lambda, root);
@@ -148,7 +158,7 @@ async function startFunction(
     region: common.AWS_REGION,
     environment: common,
     workerFile: join(root, "dist/local/function/worker.js"),
-    log: (text, own) => own && console.log(text),
+    log: requests.hear,
   });
   opened.push(pool.close);
   return pool;

@@ -40,8 +40,8 @@ export type Letter = "L" | "M" | "P" | "E" | "F";
 
 type Handler = (event: unknown, context: object) => unknown;
 
-/** Milliseconds between two looks at the memory. A function can fill about 100 MB in this time. */
-const watchTime = 50;
+/** Milliseconds between two looks at the memory. A function can fill some 50 MB in this time. */
+const watchTime = 20;
 /** Of the thread that watches. MB. */
 const resourceLimits = {
   maxOldGenerationSizeMb: 8,

@@ -21,7 +21,8 @@ interface GatewayProps {
   readonly service: Service;
   /** Throws a Refusal. When absent, every caller is admitted. */
   readonly authorize?: Authorize;
-  readonly invoke: (route: Route, event: unknown) => Promise<Outcome>;
+  /** The signal tells that the request has been answered: an invocation that has not begun is not needed. */
+  readonly invoke: (route: Route, event: unknown, signal: AbortSignal) => Promise<Outcome>;
   /** Receives the reason of a failure, which the gateway's fixed text does not tell the caller. */
   readonly log: Log;
 }
@@ -36,9 +37,9 @@ export function createGateway(props: GatewayProps): Server {
   const validate = compileModels(props.service.routes);
   return createServer(async (request, response) => {
     const requestId = randomUUID();
+    response.setHeader("x-amzn-requestid", requestId); // the request's line in the terminal needs it, too
     try {
-      const result = await answer(request, requestId, props, validate);
-      send(response, { ...result, headers: { "x-amzn-requestid": requestId, ...result.headers } });
+      send(response, await answer(request, requestId, props, validate));
     } catch (error) {
       if (!(error instanceof Refusal)) props.log(`${requestId} ${error}`);
       const refusal = error instanceof Refusal ? error : internalError();
@@ -64,8 +65,9 @@ async function answer(
     throw new Refusal(400, "BAD_REQUEST_BODY", "Invalid request body");
   }
   const arrival = { request, body, stage: service.stage, path, query, match, requestId, identity };
-  const invocation = invoke(match.route, invocationOf(arrival));
-  return resultOf(await within(match.route.timeout, invocation), match.route, requestId, log);
+  const event = invocationOf(arrival);
+  const outcome = await within(match.route.timeout, (signal) => invoke(match.route, event, signal));
+  return resultOf(outcome, match.route, requestId, log);
 }
 
 function invocationOf(arrival: Arrival): unknown {
@@ -108,13 +110,16 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-async function within<T>(time: number, work: Promise<T>): Promise<T> {
+async function within<T>(time: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const answered = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    const refusal = new Refusal(504, "INTEGRATION_TIMEOUT", "Endpoint request timed out");
-    timer = setTimeout(() => reject(refusal), time);
+    timer = setTimeout(() => {
+      reject(new Refusal(504, "INTEGRATION_TIMEOUT", "Endpoint request timed out"));
+      answered.abort();
+    }, time);
   });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+  return Promise.race([work(answered.signal), late]).finally(() => clearTimeout(timer));
 }
 
 function send(response: ServerResponse, { status, headers, body }: HttpResult): void {

@@ -14,7 +14,8 @@ jest.setTimeout(30_000); // on a busy machine, too
 
 type ServeProps = Parameters<typeof serve>[0];
 
-interface Start extends Partial<Pick<ServeProps, "port" | "memory" | "reset" | "auth">> {
+interface Start
+  extends Partial<Pick<ServeProps, "port" | "memory" | "reset" | "auth" | "verbose">> {
   /** Text of the function's module. */
   readonly code: string;
   readonly settings?: SettingsInput;
@@ -56,7 +57,8 @@ export function createHome() {
   };
 
   async function start(props: Start) {
-    const options = { port: 0, memory: true, reset: false, auth: false, environment: {}, ...props };
+    const flags = { port: 0, memory: true, reset: false, auth: false, verbose: false };
+    const options = { ...flags, environment: {}, ...props };
     const service = serviceOf(props);
     const server = await serve({ ...options, service, root: home });
     running.push(server);
