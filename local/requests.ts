@@ -1,6 +1,5 @@
 /** Prints one line for each request. With --verbose, what CloudWatch would have comes before it. */
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
-import type { WriteStream } from "node:tty";
 import { styleText } from "node:util";
 
 interface RequestLogProps {
@@ -92,7 +91,7 @@ const oneLine = (text: string) => text.replaceAll(/\p{Cc}+/gu, " ");
 
 /** https://nodejs.org/api/tty.html#writestreamgetcolordepthenv reads NO_COLOR; FORCE_COLOR also counts without a terminal. */
 export function wantsColour(
-  stream: Partial<Pick<WriteStream, "hasColors">>,
+  stream: { readonly hasColors?: (environment: object) => boolean },
   environment: Readonly<Record<string, string | undefined>>,
 ): boolean {
   const forced = environment["FORCE_COLOR"];

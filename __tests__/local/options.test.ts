@@ -1,12 +1,14 @@
 import { readOptions } from "../../local/options";
 
 test.each([
-  [[], { port: 3000, memory: false, reset: false, auth: false }],
-  [["--port", "0"], { port: 0, memory: false, reset: false, auth: false }],
-  [["--port=65535", "--memory"], { port: 65535, memory: true, reset: false, auth: false }],
-  [["--reset", "--auth"], { port: 3000, memory: false, reset: true, auth: true }],
-])("npm start -- with %j starts with %j", (args, options) => {
-  expect(readOptions(args)).toStrictEqual(options);
+  [[], {}],
+  [["--port", "0"], { port: 0 }],
+  [["--port=65535", "--memory"], { port: 65535, memory: true }],
+  [["--reset", "--auth"], { reset: true, auth: true }],
+  [["--verbose"], { verbose: true }],
+])("npm start -- with %j starts with the defaults and %j", (args, options) => {
+  const defaults = { port: 3000, memory: false, reset: false, auth: false, verbose: false };
+  expect(readOptions(args)).toStrictEqual({ ...defaults, ...options });
 });
 
 test.each(["http", "70000", "65536", "-1", "80.5", ""])(

@@ -95,12 +95,16 @@ function spawnWorker(
 /** Whether the process is the first one of a group, which is stopped as a whole. */
 const isGroup = process.platform !== "win32";
 
-/** Also ends what the function has started. */
 function end(child: ChildProcess): void {
-  if (!child.kill("SIGKILL") || !isGroup) return;
+  if (child.kill("SIGKILL")) endGroup(child);
+}
+
+/** Ends what the function has started. */
+function endGroup({ pid }: ChildProcess): void {
+  if (!isGroup || pid === undefined) return;
   try {
-    process.kill(-(child.pid as number), "SIGKILL");
-  } catch {} // the group is gone with its first process
+    process.kill(-pid, "SIGKILL");
+  } catch {} // there is nothing
 }
 
 /** Writes to the process, and reads what it writes. */
@@ -157,6 +161,7 @@ function listen(
   const gone = async (exit: string) => {
     if (!alive) return; // it has told why
     alive = false;
+    endGroup(child);
     await closed(child);
     settle({ exit, over: memory > limit ? Math.round(memory) : undefined });
   };
@@ -165,13 +170,15 @@ function listen(
   return { alive: () => alive, memory: () => Math.round(memory) };
 }
 
-/** Milliseconds. A process that the function has started may keep stdout open for ever. */
+/** Milliseconds. A process that the function has started, in a group of its own, may keep stdout open for ever. */
 const outputTime = 200;
 
 /** Waits for what the process has written before it ended. */
 async function closed(child: ChildProcess): Promise<void> {
   const patience = AbortSignal.timeout(outputTime);
-  await once(child, "close", { signal: patience }).catch(() => {});
+  await once(child, "close", { signal: patience }).catch(() => {
+    for (const stream of child.stdio) stream?.destroy();
+  });
 }
 
 /** Lambda's words for the signals that end a process by itself. */

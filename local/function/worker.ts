@@ -75,8 +75,9 @@ function watch({ memory, server }: Pick<Start, "memory"> & { readonly server: nu
   }, watchTime);
 }
 
+/** Ends the process and what the function has started: the process is the first one of a group, but not on Windows. */
 function kill(): void {
-  process.kill(process.pid, "SIGKILL");
+  process.kill(process.platform === "win32" ? process.pid : -process.pid, "SIGKILL");
 }
 
 async function load(start: Start): Promise<void> {

@@ -43,6 +43,10 @@ test("the routes, the function and its limits are the synthesized ones", () => {
       timeout: 10,
       memory: 512,
       environment: { TABLES: `[${table}]` },
+      runtime: expect.stringMatching(/^nodejs\d+\.x$/),
+      qualifier: "live",
+      version: "1",
+      logGroup: "/aws/lambda/LambdaFunctionOverHttps",
     },
   });
 });

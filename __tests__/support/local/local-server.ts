@@ -1,9 +1,10 @@
 /** The local server in this process: real engine, threads and HTTP, over a function of a test's own. */
 import { randomUUID } from "node:crypto";
-import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { zipSync } from "fflate";
+import { codeSha256 } from "../../../infra/function/bundle";
 import type { SettingsInput } from "../../../infra/settings/settings";
 import { type LocalServer, serve } from "../../../local/serve";
 import { readService } from "../../../local/service/service";
@@ -19,8 +20,12 @@ interface Start
   /** Text of the function's module. */
   readonly code: string;
   readonly settings?: SettingsInput;
+  /** Source map of the code. */
+  readonly map?: string;
   /** Members of the function's Terraform, such as a time-out that the settings do not allow. */
   readonly lambda?: object;
+  /** Milliseconds after which the gateway gives up. */
+  readonly integrationTimeout?: number;
   /** Of the server's process. */
   readonly environment?: ServeProps["environment"];
 }
@@ -48,11 +53,16 @@ export function createHome() {
     rmSync(home, { recursive: true });
   });
 
-  const serviceOf = ({ code, settings, lambda }: Start) => {
+  const serviceOf = ({ code, map, settings, lambda, integrationTimeout }: Start) => {
     const filename = join(home, `${randomUUID()}.zip`);
-    writeFileSync(filename, zipSync({ "index.mjs": Buffer.from(code) }));
-    const { json, one } = synthesize(settings);
+    const zip = zipSync({ "index.mjs": Buffer.from(code) });
+    writeFileSync(filename, zip);
+    if (map) writeMap(home, zip, map);
+    const { json, one, all } = synthesize(settings);
     Object.assign(one("aws_lambda_function"), { filename, ...lambda });
+    for (const [, integration] of all("aws_api_gateway_integration")) {
+      integration["timeout_milliseconds"] = integrationTimeout ?? 15_000;
+    }
     return readService(parseTerraform(json, "/"));
   };
 
@@ -66,6 +76,13 @@ export function createHome() {
     return { ...server, service, endpoint };
   }
   return { home, start, lines };
+}
+
+/** Where synth leaves it. */
+function writeMap(home: string, zip: Uint8Array, map: string): void {
+  const directory = join(home, "dist/maps");
+  mkdirSync(directory, { recursive: true });
+  writeFileSync(join(directory, `${codeSha256(zip).toString("base64url")}.map`), map);
 }
 
 const realTimeout = setTimeout;
