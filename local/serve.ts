@@ -7,6 +7,7 @@ import { refuseForeign } from "./browsers";
 import { startEngine } from "./engine/engine";
 import { createTables } from "./engine/tables";
 import { unpackCode } from "./function/code";
+import type { Abandoned } from "./function/queue";
 import { type Pool, startPool } from "./function/workers";
 import { createGateway } from "./gateway/gateway";
 import { listen, stop } from "./listen";
@@ -139,7 +140,7 @@ async function startFunctions(
     if (pools.has(lambda.name)) continue;
     pools.set(lambda.name, await startFunction(lambda, props.root, common, requests, opened));
   }
-  return (route: Route, event: unknown, signal?: AbortSignal) =>
+  return (route: Route, event: unknown, signal?: Abandoned) =>
     (pools.get(route.function.name) as Pool).invoke(event, signal);
 }
 

@@ -9,6 +9,7 @@ import {
 } from "node:http";
 import type { Authorize } from "../auth/authorization";
 import type { Outcome } from "../function/outcome";
+import type { Abandoned } from "../function/queue";
 import type { Route, Service } from "../service/service";
 import { readOutcome } from "./body-integration";
 import { type Arrival, createEvent } from "./event";
@@ -22,7 +23,7 @@ interface GatewayProps {
   /** Throws a Refusal. When absent, every caller is admitted. */
   readonly authorize?: Authorize;
   /** The signal tells that the request has been answered: an invocation that has not begun is not needed. */
-  readonly invoke: (route: Route, event: unknown, signal: AbortSignal) => Promise<Outcome>;
+  readonly invoke: (route: Route, event: unknown, signal: Abandoned) => Promise<Outcome>;
   /** Receives the reason of a failure, which the gateway's fixed text does not tell the caller. */
   readonly log: Log;
 }
@@ -110,16 +111,16 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-async function within<T>(time: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const answered = new AbortController();
+async function within<T>(time: number, work: (signal: Abandoned) => Promise<T>): Promise<T> {
+  const signal = { aborted: false };
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
+      signal.aborted = true;
       reject(new Refusal(504, "INTEGRATION_TIMEOUT", "Endpoint request timed out"));
-      answered.abort();
     }, time);
   });
-  return Promise.race([work(answered.signal), late]).finally(() => clearTimeout(timer));
+  return Promise.race([work(signal), late]).finally(() => clearTimeout(timer));
 }
 
 function send(response: ServerResponse, { status, headers, body }: HttpResult): void {
