@@ -112,9 +112,9 @@ async function invoke(handler: Handler, common: object, invocation: Invocation):
 function end(letter: Letter, value: unknown): void {
   const answer = [letter, JSON.stringify(value) ?? "null"] as const;
   const now = Date.now();
-  if (now < measured + measureTime) return tell(answer);
-  measured = now;
-  tell(["M", String(process.memoryUsage.rss())], answer);
+  const due = now >= measured + measureTime;
+  if (due) measured = now;
+  tell(...(due ? [["M", String(process.memoryUsage.rss())] as const] : []), answer);
 }
 
 /** Something was thrown that nothing caught, perhaps by an invocation that has answered. */

@@ -100,15 +100,19 @@ function splitUrl(url: string, stage: string) {
   return { path: path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : "", query };
 }
 
-async function readBody(request: IncomingMessage): Promise<Buffer> {
+/** By events, since `for await` takes a tenth of the time of a small request. */
+function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request) {
-    size += chunk.length;
-    if (size > maxBodySize) throw new Refusal(413, "REQUEST_TOO_LARGE", "Request Too Long");
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+  return new Promise((resolve, reject) => {
+    request.on("data", (chunk) => {
+      size += chunk.length;
+      if (size <= maxBodySize) return chunks.push(chunk);
+      return reject(new Refusal(413, "REQUEST_TOO_LARGE", "Request Too Long"));
+    });
+    request.on("end", () => resolve(Buffer.concat(chunks)));
+    request.on("error", reject);
+  });
 }
 
 async function within<T>(time: number, work: (signal: Abandoned) => Promise<T>): Promise<T> {
