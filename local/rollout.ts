@@ -4,6 +4,7 @@ import { createAuthorizer, createInvokeAuthorizer } from "./auth/authorization";
 import type { Credentials } from "./auth/credentials";
 import { createInvokeApi, isInvocation } from "./function/invoke-api";
 import { closePools, type Pools, type PoolsProps, startPools } from "./function/pools";
+import type { Abandoned } from "./function/queue";
 import type { Pool } from "./function/workers";
 import type { Answers } from "./gateway/front";
 import { createGateway } from "./gateway/gateway";
@@ -83,7 +84,7 @@ async function startVersion(
 ): Promise<Version> {
   const { credentials, fail } = props;
   const pools = await startPools(service, earlier, props);
-  const invoke = (lambda: LambdaFunction, event: unknown, signal?: AbortSignal) =>
+  const invoke = (lambda: LambdaFunction, event: unknown, signal?: Abandoned) =>
     (pools.get(lambda.name) as Pool).invoke(event, signal);
   const trust = credentials && { region: service.region, credentials };
   const gateway = createGateway({

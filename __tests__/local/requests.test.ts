@@ -130,10 +130,9 @@ test("a thousand notes are kept of requests that are not answered yet, and no mo
   for (let i = 0; i <= 1000; i++) log.fail(`${i} late`);
   for (const id of ["0", "1"]) await fetch(`http://127.0.0.1:${port}/${id}`);
   await stop(server);
-  expect(printed.map((line) => line.replace(/\d+ ms/, "N ms"))).toStrictEqual([
-    "GET /0 200 N ms",
-    "GET /1 200 N ms late",
-  ]);
+  expect(printed.join("\n").replaceAll(/\d+ ms/g, "N ms")).toBe(
+    "GET /0 200 N ms\nGET /1 200 N ms late",
+  );
 });
 
 describe("colour", () => {
@@ -156,6 +155,6 @@ describe("colour", () => {
     const { url } = await start({ code, environment: { FORCE_COLOR: "1" } });
     const [line = ""] = await send(url, task);
     expect(line).toContain(` ${status} `);
-    expect(line.includes("\n\u001B[31m    at ")).toBe(task === "throw");
+    expect(line.includes("\n    \u001B[31mat ")).toBe(task === "throw");
   });
 });

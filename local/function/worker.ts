@@ -33,8 +33,8 @@ export interface Thrown {
 
 /**
  * A line from the process is one of these letters, and JSON: `L` a text that was printed, `M` its memory in bytes, `P`
- * the handler's result, or null when the function has loaded, `E` what the handler has thrown, `F` what nothing has caught: the process
- * ends. `M`, and then `P`, `E` or `F`, end an invocation.
+ * the handler's result, or null when the function has loaded, `E` what the handler has thrown, `F` what nothing has
+ * caught: the process ends. `P`, `E` or `F` ends an invocation.
  */
 export type Letter = "L" | "M" | "P" | "E" | "F";
 
@@ -53,6 +53,9 @@ const output = 3;
 /** Lambda's runtime ends with these. */
 const exits = { load: 1, unhandledRejection: 128, uncaughtException: 129 } as const;
 
+/** Milliseconds. To ask for the memory costs as much as a fifth of a small invocation. */
+const measureTime = 50;
+let measured = 0;
 let handle: ((invocation: Invocation) => Promise<void>) | undefined;
 
 if (isMainThread) listen();
@@ -107,7 +110,11 @@ async function invoke(handler: Handler, common: object, invocation: Invocation):
 }
 
 function end(letter: Letter, value: unknown): void {
-  tell(["M", String(process.memoryUsage.rss())], [letter, JSON.stringify(value) ?? "null"]);
+  const answer = [letter, JSON.stringify(value) ?? "null"] as const;
+  const now = Date.now();
+  const due = now >= measured + measureTime;
+  if (due) measured = now;
+  tell(...(due ? [["M", String(process.memoryUsage.rss())] as const] : []), answer);
 }
 
 /** Something was thrown that nothing caught, perhaps by an invocation that has answered. */

@@ -5,7 +5,7 @@ import type { LambdaFunction } from "../service/service";
 import { type Container, type ContainerProps, maxLoadTime, startContainer } from "./container";
 import { traceHeader } from "./environment";
 import { type Failure, failureLine, type Outcome, outcomeOf, reportLine } from "./outcome";
-import { createQueue } from "./queue";
+import { type Abandoned, createQueue } from "./queue";
 import type { Invocation } from "./worker";
 
 /** An invocation that has ended. */
@@ -18,10 +18,11 @@ export type Ended = Outcome & {
 
 export interface Pool {
   /**
-   * @param signal aborts an invocation that has not begun: it never runs, and the promise rejects
+   * @param signal tells that nobody waits any more: if the invocation has not begun, it never runs, and the promise
+   * rejects
    * @returns when the function has answered or failed; a failure is no rejection
    */
-  readonly invoke: (event: unknown, signal?: AbortSignal) => Promise<Ended>;
+  readonly invoke: (event: unknown, signal?: Abandoned) => Promise<Ended>;
   /** Resolves when every invocation has ended; new ones may come meanwhile. */
   readonly idle: () => Promise<void>;
   /** Ends all processes at once, with what they are doing. */
@@ -55,7 +56,7 @@ export async function startPool(props: PoolProps): Promise<Pool> {
     await close();
     throw error;
   });
-  const invoke = async (event: unknown, signal?: AbortSignal) => {
+  const invoke = async (event: unknown, signal?: Abandoned) => {
     const slot = await queue.take(signal);
     return invokeIn(slot, event, props).finally(() => queue.release(slot));
   };

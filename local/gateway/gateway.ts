@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Authorize } from "../auth/authorization";
 import type { Outcome } from "../function/outcome";
+import type { Abandoned } from "../function/queue";
 import type { Route, Service } from "../service/service";
 import { type Address, readAddress } from "./address";
 import { decompress, isBinary, readBody, readText } from "./body";
@@ -24,7 +25,7 @@ interface GatewayProps {
   /** Whether the stage's throttle refuses requests over it. @default false */
   readonly throttled?: boolean;
   /** The signal tells that the request has been answered: an invocation that has not begun is not needed. */
-  readonly invoke: (route: Route, event: unknown, signal: AbortSignal) => Promise<Outcome>;
+  readonly invoke: (route: Route, event: unknown, signal: Abandoned) => Promise<Outcome>;
   /** Receives the reason of a failure or a refusal, which the gateway's fixed text does not tell the caller. */
   readonly log: (line: string) => void;
 }
@@ -129,16 +130,16 @@ async function readPayload(
 
 const timedOut = () => new Refusal(504, "INTEGRATION_TIMEOUT", "Endpoint request timed out");
 
-async function within<T>(time: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const answered = new AbortController();
+async function within<T>(time: number, work: (signal: Abandoned) => Promise<T>): Promise<T> {
+  const signal = { aborted: false };
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
+      signal.aborted = true;
       reject(timedOut());
-      answered.abort();
     }, time);
   });
-  return Promise.race([work(answered.signal), late]).finally(() => clearTimeout(timer));
+  return Promise.race([work(signal), late]).finally(() => clearTimeout(timer));
 }
 
 /** The answer to a request that failed, and a line in the log. */

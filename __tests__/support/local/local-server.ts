@@ -41,7 +41,8 @@ export function createHome() {
     for (const print of ["log", "error"] as const) {
       jest
         .spyOn(console, print)
-        .mockImplementation((...line: unknown[]) => void lines.push(line.join(" ")));
+        // Several lines may come at once. A line that begins with a space belongs to the one before it.
+        .mockImplementation((text: unknown) => void lines.push(...String(text).split(/\n(?! )/)));
     }
   });
   beforeEach(() => {
