@@ -14,6 +14,14 @@ export async function listen(server: Server, port: number, host: string): Promis
   return (server.address() as AddressInfo).port;
 }
 
+/** @returns a function that throws an Error which says what to do when `listen` could not use the port */
+export function explainPort(flag: "port" | "engine-port", port: number) {
+  return (error: NodeJS.ErrnoException): never => {
+    if (error.code !== "EADDRINUSE") throw error;
+    throw new Error(`Port ${port} is in use. Choose another: npm start -- --${flag} ${port + 1}`);
+  };
+}
+
 /** Waits at most a second for open requests; idle connections are closed at once. */
 export async function stop(server: Server): Promise<void> {
   const timer = setTimeout(() => server.closeAllConnections(), 1000);

@@ -9,7 +9,7 @@ import { createTables } from "./engine/tables";
 import { unpackCode } from "./function/code";
 import { type Pool, startPool } from "./function/workers";
 import { createGateway } from "./gateway/gateway";
-import { listen, stop } from "./listen";
+import { explainPort, listen, stop } from "./listen";
 import type { Options } from "./options";
 import type { LambdaFunction, Route, Service } from "./service/service";
 
@@ -65,7 +65,9 @@ async function open(props: ServeProps, opened: Opened) {
     : undefined;
   const gateway = createGateway({ service, authorize, invoke, log: console.error });
   refuseForeign(gateway, { origin: allowedOrigin(service), ownPages: true }, console.error);
-  const port = await listen(gateway, props.port, "127.0.0.1").catch(explainPort(props.port));
+  const port = await listen(gateway, props.port, "127.0.0.1").catch(
+    explainPort("port", props.port),
+  );
   opened.push(() => stop(gateway));
   return {
     url: `http://127.0.0.1:${port}/${service.stage}`,
@@ -159,12 +161,5 @@ function explainEndpoint(endpoint: string) {
       `No DynamoDB answers at ${endpoint}, which AWS_ENDPOINT_URL_DYNAMODB names. ` +
         "Start it, or unset the variable to use the embedded engine.",
     );
-  };
-}
-
-function explainPort(port: number) {
-  return (error: NodeJS.ErrnoException): never => {
-    if (error.code !== "EADDRINUSE") throw error;
-    throw new Error(`Port ${port} is in use. Choose another: npm start -- --port ${port + 1}`);
   };
 }

@@ -2,7 +2,11 @@ declare module "dynalite" {
   import type { Server } from "node:http";
 
   /** @see https://github.com/architect/dynalite#options */
-  function dynalite(options: { path?: string; createTableMs?: number }): Server;
+  function dynalite(options: {
+    path?: string;
+    createTableMs?: number;
+    deleteTableMs?: number;
+  }): Server;
   export = dynalite;
 }
 
