@@ -1,15 +1,18 @@
 /** Starts engine, tables, functions and gateway in this order, and stops them in the opposite order. */
-import { join } from "node:path";
+import type { Server } from "node:http";
+import { join, resolve } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { createAuthorizer } from "./auth/authorization";
 import { type Credentials, readCredentials } from "./auth/credentials";
-import { refuseForeign } from "./browsers";
-import { startEngine } from "./engine/engine";
-import { createTables } from "./engine/tables";
+import { isLoopback, refuseForeign, urlOf } from "./browsers";
+import { findEngine } from "./engine/find-engine";
+import { plantSeed } from "./engine/seed";
+import { readSeed, type Seed } from "./engine/seed-file";
+import { createTables, deleteTable, physicalNameOf } from "./engine/tables";
 import { unpackCode } from "./function/code";
 import { type Pool, startPool } from "./function/workers";
 import { createGateway } from "./gateway/gateway";
-import { explainPort, listen, stop } from "./listen";
+import { explainAddress, listen, stop } from "./listen";
 import type { Options } from "./options";
 import type { LambdaFunction, Route, Service } from "./service/service";
 
@@ -55,46 +58,62 @@ async function closeAll(opened: Opened): Promise<void> {
 
 async function open(props: ServeProps, opened: Opened) {
   const { service } = props;
+  const { seed, reset } = readNames(props);
   const credentials = readCredentials(props.environment);
-  const engine = await findEngine(props, opened);
+  const engine = await findEngine(props);
+  opened.push(engine.close);
   const environment = lambdaEnvironment(service, credentials, engine.endpoint);
-  await prepareTables(service, environment);
+  await prepareTables(service, environment, reset);
   const invoke = await startFunctions(props, environment, opened);
+  if (seed) await plant(seed, service, invoke);
   const authorize = props.auth
     ? createAuthorizer({ region: service.region, credentials })
     : undefined;
   const gateway = createGateway({ service, authorize, invoke, log: console.error });
-  refuseForeign(gateway, { origin: allowedOrigin(service), ownPages: true }, console.error);
-  const port = await listen(gateway, props.port, "127.0.0.1").catch(
-    explainPort("port", props.port),
-  );
-  opened.push(() => stop(gateway));
   return {
-    url: `http://127.0.0.1:${port}/${service.stage}`,
+    url: `${await openGateway(gateway, props, opened)}/${service.stage}`,
     engine: engine.name,
     signer: props.auth ? credentials : undefined,
   };
 }
 
+/** What the flags name, before anything is opened. */
+function readNames({ seed, reset, service, root, environment }: ServeProps) {
+  const { tableNames } = service;
+  // npm runs in the project's directory, and has the shell's in a variable.
+  const path = seed && resolve(environment["INIT_CWD"] ?? root, seed);
+  return {
+    seed: path ? readSeed(path, tableNames) : undefined,
+    reset: typeof reset === "string" ? physicalNameOf(reset, tableNames, "--reset") : undefined,
+  };
+}
+
+type Invoke = Awaited<ReturnType<typeof startFunctions>>;
+
+async function plant(seed: Seed, { routes }: Service, invoke: Invoke): Promise<void> {
+  const route = routes.find(({ method }) => method === "POST") as Route;
+  const write = (event: unknown) => invoke(route, event);
+  await plantSeed({ seed, path: route.path, invoke: write, log: console.log });
+}
+
+/** @returns its URL */
+async function openGateway(gateway: Server, props: ServeProps, opened: Opened): Promise<string> {
+  const { host, auth } = props;
+  const origin = allowedOrigin(props.service);
+  refuseForeign(gateway, { origin, ownPages: true, host }, console.error);
+  const failed = explainAddress("port", props.port, host);
+  const port = await listen(gateway, props.port, host).catch(failed);
+  opened.push(() => stop(gateway));
+  if (!isLoopback(host)) {
+    const who = auth ? "if they know its credentials" : "and --auth is off";
+    console.error(`Warning: with --host ${host}, others can call this server, ${who}.`);
+  }
+  return urlOf(host, port);
+}
+
 /** The origin that the synthesized CORS headers name. */
 const allowedOrigin = ({ gatewayResponses }: Service) =>
   gatewayResponses.get("DEFAULT_4XX")?.headers["access-control-allow-origin"];
-
-/** The engine that the environment names, or the embedded one. */
-async function findEngine({ memory, reset, root, environment }: ServeProps, opened: Opened) {
-  const named = environment["AWS_ENDPOINT_URL_DYNAMODB"];
-  if (named && (memory || reset)) {
-    throw new Error(
-      "--memory and --reset are for the embedded engine, but AWS_ENDPOINT_URL_DYNAMODB names another.",
-    );
-  }
-  if (named) return { endpoint: named, name: named };
-  const directory = memory ? undefined : join(root, ".local");
-  const threadFile = join(root, "dist/local/engine/engine-thread.js");
-  const { endpoint, close } = await startEngine({ directory, reset, threadFile });
-  opened.push(close);
-  return { endpoint, name: `dynalite at ${endpoint}, ${memory ? "in memory" : "data in .local/"}` };
-}
 
 /** Lambda sets these for every function. The embedded engine does not check credentials. */
 function lambdaEnvironment(service: Service, credentials: Credentials, endpoint: string) {
@@ -110,7 +129,11 @@ function lambdaEnvironment(service: Service, credentials: Credentials, endpoint:
 
 type LambdaEnvironment = ReturnType<typeof lambdaEnvironment>;
 
-async function prepareTables(service: Service, environment: LambdaEnvironment): Promise<void> {
+async function prepareTables(
+  service: Service,
+  environment: LambdaEnvironment,
+  reset: string | undefined,
+): Promise<void> {
   const endpoint = environment.AWS_ENDPOINT_URL_DYNAMODB;
   const client = new DynamoDBClient({
     region: environment.AWS_REGION,
@@ -121,7 +144,11 @@ async function prepareTables(service: Service, environment: LambdaEnvironment): 
       sessionToken: environment.AWS_SESSION_TOKEN,
     },
   });
-  await createTables(client, service.tables).catch(explainEndpoint(endpoint));
+  const prepare = async () => {
+    if (reset) await deleteTable(client, reset);
+    await createTables(client, service.tables);
+  };
+  await prepare().catch(explainEndpoint(endpoint));
   client.destroy();
 }
 

@@ -131,15 +131,16 @@ describe("a failed start says why, and leaves nothing behind that disturbs the n
     expect(codeIsThere()).toBe(false);
   });
 
-  test.each([{ reset: true, memory: false }, { memory: true }])(
-    "%j for an engine that is not ours",
-    async (flag) => {
-      const environment = { AWS_ENDPOINT_URL_DYNAMODB: "http://127.0.0.1:9" };
-      await expect(start({ code, environment, ...flag })).rejects.toThrow(
-        "--memory and --reset are for the embedded engine, but AWS_ENDPOINT_URL_DYNAMODB names another.",
-      );
-    },
-  );
+  test.each([
+    { reset: true, memory: false },
+    { memory: true },
+    { enginePort: 8000, memory: false },
+  ])("%j for an engine that is not ours", async (flag) => {
+    const environment = { AWS_ENDPOINT_URL_DYNAMODB: "http://127.0.0.1:9" };
+    await expect(start({ code, environment, ...flag })).rejects.toThrow(
+      "--memory, --reset and --engine-port are for the embedded engine, but AWS_ENDPOINT_URL_DYNAMODB names another.",
+    );
+  });
 
   test("and the next start finds everything unchanged", async () => {
     const server = await start({ code, memory: false });

@@ -113,7 +113,7 @@ const advice = [
   [/no space|quota/i, "Free some space, or start"],
   [/permission|denied|read-only|not permitted/i, "Make the directory writable, or start"],
   [/EEXIST|ENOTDIR/, "Move that file away, or start"],
-  [/LEVEL_CORRUPTION|no such file/i, "Start with --reset to delete the data, or"],
+  [/LEVEL_CORRUPTION|LEVEL_IO_ERROR.*no such file/i, "Start with --reset to delete the data, or"],
 ] as const;
 
 const adviceFor = (reason: string) =>

@@ -2,7 +2,7 @@
 import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
-import { explainPort } from "../listen";
+import { explainAddress } from "../listen";
 import { takeData } from "./data";
 import type { ThreadData } from "./engine-thread";
 
@@ -40,7 +40,7 @@ export async function startEngine(props: EngineProps): Promise<Engine> {
   const start = (at: number) => startThread(threadFile, { path: data?.path, port: at }, log);
   const first = await start(port).catch(async (error) => {
     await data?.close();
-    return explainPort("engine-port", port)(error);
+    return explainAddress("engine-port", port)(error);
   });
   const next = async () => {
     await data?.tryOpen();

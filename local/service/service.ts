@@ -9,6 +9,8 @@ export interface Service {
   readonly stage: string;
   readonly routes: readonly Route[];
   readonly tables: readonly Config[];
+  /** The tables' physical names by their logical ones. */
+  readonly tableNames: Readonly<Record<string, string>>;
   /** API Gateway's responses without the function, by response type. */
   readonly gatewayResponses: ReadonlyMap<string, GatewayResponse>;
 }
@@ -53,6 +55,7 @@ export function readService(terraform: Terraform): Service {
       .map(([address, method]) => readRoute(terraform, address, method))
       .sort((a, b) => `${b.path} ${b.method}`.localeCompare(`${a.path} ${a.method}`, "en")),
     tables: [...terraform.resources("aws_dynamodb_table").values()],
+    tableNames: (terraform.output("table_names") ?? {}) as Service["tableNames"],
     gatewayResponses: new Map(
       responses.map((response) => [text(response["response_type"]), readGatewayResponse(response)]),
     ),

@@ -12,11 +12,14 @@ export interface Terraform {
   readonly provider: Config;
   /** All resources of a type by address, `type.name`. */
   readonly resources: (type: string) => ReadonlyMap<string, Config>;
+  /** The value of an output; `undefined` when there is none. */
+  readonly output: (name: string) => unknown;
 }
 
 interface Document {
   readonly provider: { readonly aws: readonly Config[] };
   readonly resource: Readonly<Record<string, Readonly<Record<string, Config>>>>;
+  readonly output?: Readonly<Record<string, { readonly value: unknown }>>;
 }
 
 /**
@@ -36,7 +39,7 @@ export function readTerraform(output: string): Terraform {
 
 /** @param document the content of a `cdk.tf.json` */
 export function parseTerraform(document: Document, directory: string): Terraform {
-  const { resource } = document;
+  const { resource, output } = document;
   return {
     directory,
     provider: resolve(document.provider.aws[0] ?? {}, resource) as Config,
@@ -47,6 +50,7 @@ export function parseTerraform(document: Document, directory: string): Terraform
           resolve(config, resource) as Config,
         ]),
       ),
+    output: (name) => resolve(output?.[name]?.value, resource),
   };
 }
 

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { zipSync } from "fflate";
 import type { SettingsInput } from "../../../infra/settings/settings";
+import type { Options } from "../../../local/options";
 import { type LocalServer, serve } from "../../../local/serve";
 import { readService } from "../../../local/service/service";
 import { parseTerraform } from "../../../local/service/terraform";
@@ -14,7 +15,7 @@ jest.setTimeout(30_000); // on a busy machine, too
 
 type ServeProps = Parameters<typeof serve>[0];
 
-interface Start extends Partial<Pick<ServeProps, "port" | "memory" | "reset" | "auth">> {
+interface Start extends Partial<Options> {
   /** Text of the function's module. */
   readonly code: string;
   readonly settings?: SettingsInput;
@@ -56,7 +57,8 @@ export function createHome() {
   };
 
   async function start(props: Start) {
-    const options = { port: 0, memory: true, reset: false, auth: false, environment: {}, ...props };
+    const flags = { port: 0, host: "127.0.0.1", memory: true, reset: false, auth: false };
+    const options = { ...flags, environment: {}, ...props };
     const service = serviceOf(props);
     const server = await serve({ ...options, service, root: home });
     running.push(server);
