@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DynamoDBClient, GetItemCommand, paginateScan } from "@aws-sdk/client-dynamodb";
 import { bundleFunction } from "../../../infra/function/bundle";
+import { plantSeed } from "../../../local/engine/seed";
 import { createHome } from "../../support/local/local-server";
 
 const { home, start, lines } = createHome();
@@ -92,6 +93,29 @@ test("wrong items are named, and all others are written", async () => {
   });
   expect(await idsIn(endpoint, "Users-dev")).toHaveLength(27);
   await close();
+});
+
+test.each([
+  ["leaves an item undone", '{"Unprocessed":{"Put":[{"Id":"2"}]}}'],
+  ["is not known", '{"detail":"no such operation"}', 400],
+])("each item is written by itself when the batch %s", async (_, body, statusCode = 200) => {
+  const bodies: string[] = [];
+  const entries = ["1", "2"].map((id) => ({ place: id, table: "T", text: `{"Id":"${id}"}` }));
+  await plantSeed({
+    seed: { name: "seed.json", entries },
+    path: "/all",
+    log: () => {},
+    invoke: async (event) => {
+      bodies.push((event as { body: string }).body);
+      const answer = bodies.length === 1 ? { statusCode, body } : { statusCode: 200, body: "{}" };
+      return { payload: JSON.stringify(answer) };
+    },
+  });
+  const create = (Item: object) => ({ operation: "create", tableName: "T", payload: { Item } });
+  expect(bodies.slice(1).map((text) => JSON.parse(text))).toStrictEqual([
+    create({ Id: "1" }),
+    create({ Id: "2" }),
+  ]);
 });
 
 test("of many wrong items, ten are named", async () => {
