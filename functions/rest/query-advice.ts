@@ -40,7 +40,7 @@ function adviseFor(name: string, target: Target, hashKey: KeyAttribute | undefin
 
 /** For an index that is asked at another place, or without its hash key. */
 export const refusePlace = (target: Target, index: Index): Problem =>
-  refused(`The index ${index.name} is asked at ${placeOf(target, index)}.`);
+  refused(`The index ${index.name} is asked by its hash key, at ${placeOf(target, index)}.`);
 
 /** For a table that is asked as a whole. */
 export function refuseOrder(target: Target): Problem {
