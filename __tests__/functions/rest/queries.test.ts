@@ -69,6 +69,19 @@ test.each([
   else expect([...found].sort()).toStrictEqual([...expected].sort());
 });
 
+test.each(["order", "X-Amz-Date", "key.a"])(
+  "a key %s is asked with key. before it, in links too",
+  async (name) => {
+    const Put = [1, 2].map((n) => ({ id: `${name}${n}`, [name]: "a" }));
+    await service.post({ operation: "batchWrite", tableName: "Odd", payload: { Put } });
+    const path = `${root}/Odd?index=by-${name}&key.${name}=eq.a&limit=1`;
+    const first = await service.client("GET", path);
+    const second = await service.client("GET", nextOf(first.headers) as string);
+    const found = [...first.json.items, ...second.json.items];
+    expect(found.map(({ id }) => id).sort()).toStrictEqual([`${name}1`, `${name}2`]);
+  },
+);
+
 test("a global index without its hash key is a page of all its items, and nothing else", async () => {
   const { json } = await service.client("GET", `${root}/Orders?index=by-state`);
   expect(json.items).toHaveLength(6);

@@ -28,6 +28,18 @@ export const orders: TableConfig = {
   ],
 };
 
+/** Its keys need `key.` in a query. */
+const odd: TableConfig = {
+  name: "Odd-physical",
+  hash_key: "id",
+  attribute: ["id", "order", "X-Amz-Date", "key.a"].map((name) => ({ name, type: "S" })),
+  global_secondary_index: ["order", "X-Amz-Date", "key.a"].map((name) => ({
+    name: `by-${name}`,
+    hash_key: name,
+    projection_type,
+  })),
+};
+
 export const root = "/DynamoDBManager";
 
 /** `put` writes items as the envelope takes them. */
@@ -35,6 +47,7 @@ export async function startOrders() {
   const service = await startHandler([
     ["Orders", orders],
     ["LambdaTable", guideTable],
+    ["Odd", odd],
   ]);
   const send = inProcess(service.handler);
   const put = async (...items: object[]) => {
