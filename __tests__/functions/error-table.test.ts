@@ -75,7 +75,7 @@ const rows: [string, Kind, () => Promise<Outcome>, string?][] = [
     "a body that is no JSON",
     "invalid-body",
     () => service.post("{"),
-    "The body is not valid JSON.",
+    "The body is not valid JSON at line 1, column 2.",
   ],
   [
     "a body of the wrong shape",
