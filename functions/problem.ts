@@ -1,4 +1,5 @@
 /** Problems (RFC 9457): their kinds, and the kind of each error. */
+import { shorten } from "./wording";
 
 /** The kinds, with status and title. A problem's `type` ends with its kind. */
 export const kinds = {
@@ -60,7 +61,7 @@ export class Problem extends Error {
     /** Response headers that belong to the problem. */
     readonly headers?: Readonly<Record<string, string>>,
   ) {
-    super(detail);
+    super(shorten(detail));
     this.status = kinds[kind].status;
   }
 

@@ -93,7 +93,7 @@ const rows: [string, Kind, () => Promise<Outcome>, string?][] = [
     "a table that is not served",
     "table-not-allowed",
     () => service.post({ operation: "list", tableName: "Other" }),
-    "This API does not serve a table of that name.",
+    "This API does not serve a table of that name. It serves LambdaTable.",
   ],
   [
     "a content type that is not JSON",
