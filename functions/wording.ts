@@ -1,7 +1,7 @@
 /** How problems quote names: those that a caller made up are cut, and lists of names are short. */
 
 /** Characters. No parameter's name is longer; an attribute's may be as long as an item. */
-const maxName = 64;
+export const maxName = 64;
 
 /** Bytes of a problem's detail, of a pointer, and of a list of names in them. */
 const maxDetail = 1000;
