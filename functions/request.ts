@@ -1,11 +1,13 @@
 /** Reads the envelope `{operation, tableName, payload}` and reports all its errors at once. */
-import { NumberValue } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
+import { checkAttributes } from "./key-checks";
 import type { Operation } from "./operation";
 import { findOperation, operations } from "./operations";
 import { attributes } from "./parameters";
 import { type FieldError, Problem } from "./problem";
 import type { Attributes, Table, Tables } from "./table";
+import { checkPayload } from "./table-checks";
+import { typeName } from "./values/attributes";
 import { listNames, pointerTo } from "./wording";
 
 /** A request that has passed every check that does not need DynamoDB. */
@@ -36,12 +38,12 @@ export function readRequest(input: unknown, tables: Tables): Request {
   const { operation: name, tableName, payload: received } = (input ?? {}) as Envelope;
   const operation = findOperation(name);
   const inner = operation && check(operation.payload, payloadOf(operation, received), ["payload"]);
-  const errors = [...outer.errors, ...(inner?.errors ?? [])];
-  if (!operation || errors.length > 0) throw invalidBody(errors, outer.count + (inner?.count ?? 0));
-  const base = { name: name as string, operation, payload: inner?.value };
-  if (!("Command" in operation)) return base;
+  refuse([...outer.errors, ...(inner?.errors ?? [])], outer.count + (inner?.count ?? 0));
+  const row = operation as Operation; // the envelope's schema knows the names
+  const base = { name: name as string, operation: row, payload: inner?.value };
+  if (!("Command" in row)) return base;
   const table = findTable(tableName as string | undefined, tables);
-  checkIndex(table, inner?.value);
+  refuse(checkPayload(table, inner?.value as object));
   return { ...base, table };
 }
 
@@ -72,22 +74,16 @@ function findTable(name: string | undefined, tables: Tables) {
   return table;
 }
 
-/** For an unknown index DynamoDB would answer AccessDenied, which becomes a 500. */
-function checkIndex({ name, indexes = [] }: Table, payload: unknown): void {
-  const { IndexName: index } = payload as { IndexName?: string };
-  const names = indexes.map((one) => one.name);
-  if (index === undefined || names.includes(index)) return;
-  const known = names.length > 0 ? `one of ${listNames(names)}` : `left out: ${name} has no index`;
-  throw invalidBody([{ pointer: "/payload/IndexName", detail: `must be ${known}.` }]);
-}
-
 /**
- * The attributes of a body that is an item itself.
+ * The attributes of a body that is an item itself, or a patch of one, in which null removes an attribute.
  * @throws Problem `invalid-body` with every error
  */
-export function readAttributes(body: unknown): Attributes {
+export function readAttributes(body: unknown, table: Table, isPatch = false): Attributes {
   const { value, errors, count } = check(attributes, body, []);
-  if (count > 0) throw invalidBody(errors, count);
+  refuse(errors, count);
+  const stays = ([, one]: [string, unknown]) => !(isPatch && one === null);
+  const entries = Object.entries(value as Attributes);
+  refuse(checkAttributes(table, Object.fromEntries(entries.filter(stays)), []));
   return value as Attributes;
 }
 
@@ -125,14 +121,11 @@ function explainValue(issue: z.core.$ZodIssue): string {
 const units: Readonly<Record<string, string>> = { string: " characters long", array: " entries" };
 const unit = ({ origin }: { origin: string }) => units[origin] ?? "";
 
-function typeName(value: unknown): string {
-  if (value === null) return "null";
-  if (value instanceof NumberValue) return "number";
-  return Array.isArray(value) ? "array" : typeof value;
+/** @throws Problem `invalid-body` when there are errors */
+function refuse(errors: readonly FieldError[], count = errors.length): void {
+  if (count === 0) return;
+  throw new Problem("invalid-body", summaryOf(errors, count), errors.slice(0, maxErrors));
 }
-
-const invalidBody = (errors: readonly FieldError[], count = errors.length) =>
-  new Problem("invalid-body", summaryOf(errors, count), errors.slice(0, maxErrors));
 
 function summaryOf(errors: readonly FieldError[], count: number): string {
   if (count > maxErrors) return `${count} problems in the body; ${maxErrors} are listed.`;

@@ -117,7 +117,8 @@ describe("the log", () => {
 
   test("has one line for a failure, with the error's name", async () => {
     const before = service.lines.length;
-    await service.post({ operation: "read", payload: { Key: { Wrong: "canary-7f" } } });
+    const payload = { FilterExpression: "a = canary-7f" };
+    await service.post({ operation: "list", payload });
     const lines = service.lines.slice(before);
     expect(lines).toMatchObject([{ status: 400, error: "ValidationException", attempts: 1 }]);
     expect(JSON.stringify(lines)).not.toContain("canary-7f");

@@ -33,7 +33,7 @@ export async function listItems(target: Target): Promise<Answer> {
 export async function createItem(target: Target): Promise<Answer> {
   const { request, table } = target;
   const body = readBody(request) as Item;
-  const item = readAttributes(body);
+  const item = readAttributes(body, table);
   const location = `${request.url}${keyPath(table, body)}`;
   await run(target, "create", { Item: item, ...condition(table, "attribute_not_exists") }).catch(
     onCondition("already-exists", "An item with this key exists. PUT replaces it."),

@@ -127,6 +127,15 @@ function encode(value: unknown): unknown {
   return markerOf(map) === undefined ? map : { $map: map }; // it would look like a marker
 }
 
+/** The type of a JSON value, or of an attribute's, in the words of JSON. */
+export function typeName(value: unknown): string {
+  if (value === null) return "null";
+  if (value instanceof NumberValue) return "number";
+  if (value instanceof Uint8Array) return "$binary";
+  if (value instanceof Set) return "$set";
+  return Array.isArray(value) ? "array" : typeof value;
+}
+
 /** The only key of an object, when it begins with `$`. */
 export function markerOf(value: object): string | undefined {
   const keys = Object.keys(value);
