@@ -2,7 +2,7 @@
 import type { FieldError } from "./problem";
 import type { Attributes, KeyAttribute, Table } from "./table";
 import { typeName } from "./values/attributes";
-import { pointerTo } from "./wording";
+import { pointerTo, shorten } from "./wording";
 
 type Path = readonly PropertyKey[];
 
@@ -67,4 +67,7 @@ function brokenRule(type: KeyAttribute["type"], value: unknown): string | undefi
 const describeKey = ({ name, keys }: Keyed) =>
   `${name} has ${keys.map((key) => `${key.name} (${typeNames[key.type]})`).join(", ")}.`;
 
-const errorAt = (path: Path, detail: string): FieldError => ({ pointer: pointerTo(path), detail });
+const errorAt = (path: Path, detail: string): FieldError => ({
+  pointer: pointerTo(path),
+  detail: shorten(detail),
+});

@@ -111,7 +111,13 @@ const indexes: Case[] = [
     { "Item/m": `must be of type number, received null${use("by-m")}` },
   ],
   ["batchWrite", { Put: [{ ...Item, s: "" }] }, { "Put/0/s": `must not be empty${use("by-s")}` }],
-  ...["SET s = :v", "set a=:x , #s=:v", "SET #s = :v REMOVE b", "SET s=:v, a = :x"].map(
+  ...[
+    "SET s = :v",
+    "set a=:x , #s=:v",
+    "SET #s = :v REMOVE b",
+    "SET s = :v remove b",
+    "SET s=:v, a = :x",
+  ].map(
     (text): Case => [
       "update",
       set(text, ""),
@@ -148,7 +154,7 @@ const pages: Case[] = (["list", "query"] as const).flatMap((operation) => {
       { ConsistentRead: "must be false or left out: the index by-m is global." },
     ],
     [
-      { IndexName: "nope", ConsistentRead: true, ExclusiveStartKey: Key },
+      { IndexName: "nope", ConsistentRead: true, ExclusiveStartKey: { Id: "1" } },
       { IndexName: "must be one of by-m, by-s, local-s." },
     ],
   ];
