@@ -12,12 +12,11 @@ type Keyed = Pick<Table, "name" | "keys">;
 /** A missing attribute is no error beside one that is not part of the key, which names the whole key. */
 export function checkKey(keyed: Keyed, key: Attributes, path: Path): FieldError[] {
   const { keys } = keyed;
+  const has = describeKey(keyed);
   const others = Object.keys(key).filter((name) => !keys.some((one) => one.name === name));
-  const missing = others.length === 0 ? describeKey(keyed) : undefined;
+  const missing = others.length === 0 ? has : undefined;
   return [
-    ...others.map((name) =>
-      errorAt([...path, name], `is not part of the key; ${describeKey(keyed)}`),
-    ),
+    ...others.map((name) => errorAt([...path, name], `is not part of the key; ${has}`)),
     ...keys.flatMap((one) => checkValue(one, key, path, missing)),
   ];
 }
