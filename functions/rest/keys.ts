@@ -52,7 +52,7 @@ export function keyPath({ keys }: Table, item: Item): string {
   return keys.map(({ name }) => `/${writeValue(item[name])}`).join("");
 }
 
-/** A value of another type than the key's needs no check here: DynamoDB refuses it. */
+/** @param value of the key's type, as `readAttributes` has checked */
 function writeValue(value: unknown): string {
   if (value === "." || value === "..") {
     const detail = 'The key "." or ".." cannot be in a URL. Use the operation "create".';
@@ -60,6 +60,6 @@ function writeValue(value: unknown): string {
   }
   if (typeof value === "string") return encodeURIComponent(value);
   if (typeof value === "number" || value instanceof NumberValue) return String(value);
-  const { $binary } = (value ?? {}) as { $binary?: unknown };
-  return Buffer.from(String($binary), "base64").toString("base64url");
+  const { $binary } = value as { $binary: string };
+  return Buffer.from($binary, "base64").toString("base64url");
 }

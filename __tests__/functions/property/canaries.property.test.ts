@@ -120,7 +120,7 @@ async function sendBothWays(event: object): Promise<{ status: number } | undefin
 test("no line and no logged error has a value", async () => {
   const statuses = new Set<number | undefined>();
   await check(
-    1500,
+    600,
     fc.asyncProperty(envelope, async (event) => {
       const status = (await sendBothWays(event))?.status;
       statuses.add(status);
@@ -133,7 +133,7 @@ test("nor if the database repeats all attributes in its message", async () => {
   const { send } = service.ports;
   let sent = 0;
   await check(
-    1000,
+    500,
     fc.asyncProperty(
       envelope,
       fc.constantFrom("ValidationException", "Unheard", "ECONNRESET"),
