@@ -1,6 +1,7 @@
 /** Reads the envelope `{operation, tableName, payload}` and reports all its errors at once. */
 import { NumberValue } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
+import { checkAccess } from "./access";
 import type { Operation } from "./operation";
 import { findOperation, operations } from "./operations";
 import { attributes } from "./parameters";
@@ -42,6 +43,7 @@ export function readRequest(input: unknown, tables: Tables): Request {
   const base = { name: name as string, operation, payload: inner?.value };
   if (!("Command" in operation)) return base;
   const table = findTable(tableName as string | undefined, tables);
+  checkAccess(base.name, operation, table);
   checkIndex(table, inner?.value);
   return { ...base, table };
 }
@@ -130,13 +132,13 @@ function typeName(value: unknown): string {
 }
 
 /** RFC 6901. */
-function pointer(path: PropertyKey[]): string {
+export function pointer(path: PropertyKey[]): string {
   return path
     .map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`)
     .join("");
 }
 
-const invalidBody = (errors: readonly FieldError[]) =>
+export const invalidBody = (errors: readonly FieldError[]) =>
   new Problem("invalid-body", summaryOf(errors), errors.slice(0, maxErrors));
 
 function summaryOf(errors: readonly FieldError[]): string {

@@ -14,6 +14,8 @@ export interface Table {
   readonly keys: readonly KeyAttribute[];
   /** Names of the secondary indexes. @default none */
   readonly indexes?: readonly string[];
+  /** Attribute with an item's version, from which its entity tag is made. @default items have no tags */
+  readonly versionAttribute?: string;
 }
 
 /** Tables by their logical names. No other table can be used. */
