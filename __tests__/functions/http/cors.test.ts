@@ -34,7 +34,7 @@ test("the preflight allows the path's methods and the headers of a signed reques
     "access-control-allow-methods": "GET, HEAD, PUT, PATCH, DELETE, OPTIONS",
     "access-control-allow-headers":
       "authorization, content-type, if-match, if-none-match, x-amz-content-sha256, x-amz-date, x-amz-security-token, x-api-key",
-    "access-control-expose-headers": "link, location, retry-after, x-request-id",
+    "access-control-expose-headers": "etag, link, location, retry-after, x-request-id",
     "access-control-max-age": "600", // a preflight every ten minutes and not before every request
     allow: "GET, HEAD, PUT, PATCH, DELETE, OPTIONS",
     "cache-control": "no-store",
@@ -60,7 +60,7 @@ test.each([
     expect(answer.status).toBe(status);
     expect(answer.headers).toMatchObject({
       "access-control-allow-origin": "*",
-      "access-control-expose-headers": "link, location, retry-after, x-request-id",
+      "access-control-expose-headers": "etag, link, location, retry-after, x-request-id",
     });
     expect(namesOf(answer.headers)).toHaveLength(2);
   },
