@@ -126,6 +126,7 @@ function describe(name: string, table: TableSettings, nameOf: (name: string) => 
     physicalName: nameOf(name),
     keys: [hashKey, ...(sortKey ? [sortKey] : [])],
     ...(indexes.length > 0 && { indexes }),
+    ...(table.versionAttribute && { versionAttribute: table.versionAttribute }),
   };
 }
 

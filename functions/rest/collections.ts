@@ -9,6 +9,7 @@ import { readCursor, writeCursor } from "./cursors";
 import { keyPath } from "./keys";
 import { condition, onCondition } from "./preconditions";
 import { run, type Target } from "./target";
+import { firstVersion, tagHeaders } from "./versions";
 
 export async function listItems(target: Target): Promise<Answer> {
   const { request, table } = target;
@@ -35,10 +36,13 @@ export async function createItem(target: Target): Promise<Answer> {
   const body = readBody(request) as Item;
   const item = readAttributes(body);
   const location = `${request.url}${keyPath(table, body)}`;
-  await run(target, "create", { Item: item, ...condition(table, "attribute_not_exists") }).catch(
+  const version = firstVersion(table, body);
+  const Item = { ...item, ...version };
+  await run(target, "create", { Item, ...condition(table, "attribute_not_exists") }).catch(
     onCondition("already-exists", "An item with this key exists. PUT replaces it."),
   );
-  return { status: 201, headers: { location }, body };
+  const headers = { location, ...tagHeaders(table, version) };
+  return { status: 201, headers, body: { ...body, ...version } };
 }
 
 const parameters = ["limit", "cursor"];

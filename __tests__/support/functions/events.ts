@@ -50,6 +50,8 @@ export type TableConfig = {
   readonly attribute: readonly { readonly name: string; readonly type: string }[];
   readonly global_secondary_index?: readonly Index[];
   readonly local_secondary_index?: readonly Index[];
+  /** Not Terraform's: only the function knows it. */
+  readonly versionAttribute?: string;
 };
 
 export const guideTable: TableConfig = {
@@ -103,6 +105,7 @@ export function tableOf(name: string, config: TableConfig): Table {
     physicalName: config.name,
     keys: keys.map((key) => ({ name: key, type: typeOf(key) as KeyAttribute["type"] })),
     ...(indexes.length > 0 && { indexes }),
+    ...(config.versionAttribute && { versionAttribute: config.versionAttribute }),
   };
 }
 

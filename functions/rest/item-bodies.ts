@@ -1,0 +1,43 @@
+/** The body of a request to an item's path: the item, whole or as a patch, in which the key need not be repeated. */
+import { readBody } from "../http/event";
+import { Problem } from "../problem";
+import { readAttributes } from "../request";
+import type { Attributes, Item } from "../table";
+import { encodeAttributes } from "../values/attributes";
+import { formatJson } from "../values/json";
+import type { Target } from "./target";
+import { repeatedVersion } from "./versions";
+
+interface Others {
+  /** As JSON. */
+  readonly body: Item;
+  /** Decoded. */
+  readonly attributes: Attributes;
+  /** That the body repeats. */
+  readonly version?: number;
+}
+
+/**
+ * The attributes of the body without the key and the version. If the body has the key, it must be the path's.
+ * @throws Problem `invalid-body`
+ */
+export function readOthers({ request, table, key }: Target): Others {
+  const body = readBody(request) as Item;
+  const attributes = readAttributes(body);
+  const inPath = encodeAttributes(key);
+  const errors = Object.entries(inPath)
+    .filter(([name, value]) => Object.hasOwn(body, name) && !isSame(body[name], value))
+    .map(([name]) => ({ pointer: `/${name}`, detail: "must be the same as in the path." }));
+  if (errors.length > 0) throw new Problem("invalid-body", "The path has another key.", errors);
+  const version = repeatedVersion(table, body);
+  const isOther = ([name]: [string, unknown]) =>
+    !Object.hasOwn(key, name) && name !== table.versionAttribute;
+  return { body: filter(body, isOther), attributes: filter(attributes, isOther), version };
+}
+
+const filter = (object: Item, keep: (entry: [string, unknown]) => boolean): Item =>
+  Object.fromEntries(Object.entries(object).filter(keep));
+
+const isSame = (one: unknown, other: unknown) => formatJson(one) === formatJson(other);
+
+export const notFound = () => new Problem("not-found", "There is no item at this path.");

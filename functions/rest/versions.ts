@@ -1,0 +1,91 @@
+/**
+ * The version of an item: a number in the attribute that the table's settings name. It only grows, also when the item
+ * is deleted and created again, so that an entity tag made from it never names a later item.
+ */
+import { invalidBody, pointer, readAttributes } from "../request";
+import type { Item, Table } from "../table";
+import { hashKey } from "./preconditions";
+
+/** As many digits as a double holds of any number. In milliseconds they last for 30,000 years. */
+const maxVersion = 1e15;
+
+const isVersion = (value: unknown): value is number =>
+  typeof value === "number" && Number.isInteger(value) && value >= 0 && value < maxVersion;
+
+/** @returns `undefined` for an item without a version: it was written before the setting, or by another program */
+export function versionOf({ versionAttribute }: Table, item: Item = {}): number | undefined {
+  const value = versionAttribute === undefined ? undefined : item[versionAttribute];
+  return isVersion(value) ? value : undefined;
+}
+
+export const tagOf = (version: number | undefined) =>
+  version === undefined ? undefined : `"${version}"`;
+
+/** A cache may store an answer that has a tag, but it must ask before each use whether the tag is still right. */
+export function tagHeaders(table: Table, item: Item): Readonly<Record<string, string>> {
+  const etag = tagOf(versionOf(table, item));
+  return etag === undefined ? {} : { etag, "cache-control": "private, no-cache" };
+}
+
+/** Milliseconds. */
+let latest = 0;
+
+/** The version attribute of the next write. The clock of a first version does not go back within a container. */
+export function nextVersion(table: Table, item?: Item): Item {
+  const version = versionOf(table, item);
+  if (version === undefined) latest = Math.max(latest, Date.now());
+  return { [table.versionAttribute as string]: version === undefined ? latest : version + 1 };
+}
+
+/**
+ * Milliseconds until an item with this version may be deleted. While the clock shows an earlier time, an item that is
+ * created after the delete could reach the version again.
+ */
+export function timeUntilPast(version = -1): number {
+  const time = Date.now();
+  latest = Math.max(latest, time);
+  return Math.max(version + 1 - time, 0);
+}
+
+/** The condition that nobody has written since the item was read. @param item `undefined` when there was none */
+export function unchanged(table: Table, item: Item | undefined) {
+  const name = table.versionAttribute as string;
+  const key = { "#key": hashKey(table) };
+  if (!item)
+    return { ConditionExpression: "attribute_not_exists(#key)", ExpressionAttributeNames: key };
+  const names = { ...key, "#version": name };
+  if (!Object.hasOwn(item, name)) {
+    const ConditionExpression = "attribute_exists(#key) AND attribute_not_exists(#version)";
+    return { ConditionExpression, ExpressionAttributeNames: names };
+  }
+  return {
+    ConditionExpression: "#version = :version",
+    ExpressionAttributeNames: { "#version": name },
+    ExpressionAttributeValues: { ":version": readAttributes({ [name]: item[name] })[name] },
+  };
+}
+
+/**
+ * The first version of an item that is created without a key in the path.
+ * @returns nothing for a table without versions
+ * @throws Problem `invalid-body` when the body has a version
+ */
+export function firstVersion(table: Table, body: Item): Item {
+  const { versionAttribute: name } = table;
+  if (name === undefined) return {};
+  if (!Object.hasOwn(body, name)) return nextVersion(table);
+  throw wrongVersion(name, "must be absent: a new item gets its version from the API.");
+}
+
+/**
+ * The version that the body of a replace or a patch repeats: the item must still have it.
+ * @throws Problem `invalid-body` for any other value
+ */
+export function repeatedVersion({ versionAttribute: name }: Table, body: Item): number | undefined {
+  if (name === undefined || !Object.hasOwn(body, name)) return undefined;
+  if (isVersion(body[name])) return body[name];
+  throw wrongVersion(name, "must be the number that the item was read with, or absent.");
+}
+
+const wrongVersion = (name: string, detail: string) =>
+  invalidBody([{ pointer: pointer([name]), detail }]);
