@@ -1,6 +1,7 @@
 /**
- * Writes to items with versions. Each reads the item's version, checks the preconditions, and writes on the condition
- * that the item has not changed since. If it has, another request was faster, and all of it is repeated.
+ * Writes to items with versions. Each reads the item's version, or takes it from If-Match, checks the preconditions, and
+ * writes on the condition that the item has not changed since. If it has, another request was faster, and all of it is
+ * repeated.
  */
 import { setTimeout as pause } from "node:timers/promises";
 import { limits } from "../client";
@@ -9,12 +10,19 @@ import type { Answer } from "../http/response";
 import { Problem } from "../problem";
 import type { Item } from "../table";
 import { encodeAttributes } from "../values/attributes";
-import type { Preconditions } from "./entity-tags";
 import { notFound, readOthers } from "./item-bodies";
 import { createUpdate, needsItem } from "./merge-patch";
 import { checkPreconditions, hashKey, readPreconditions, unlessCondition } from "./preconditions";
 import { run, type Target } from "./target";
-import { nextVersion, tagHeaders, tagOf, timeUntilPast, unchanged, versionOf } from "./versions";
+import {
+  itemOf,
+  nextVersion,
+  tagHeaders,
+  tagOf,
+  timeUntilPast,
+  unchanged,
+  versionOf,
+} from "./versions";
 
 export async function replaceVersioned(target: Target): Promise<Answer> {
   const { table, key } = target;
@@ -72,9 +80,10 @@ async function write(
 ): Promise<Answer> {
   const { request, table, invocation } = target;
   const expected = readPreconditions(request);
-  const repeated: Preconditions = version === undefined ? {} : { ifMatch: [`"${version}"`] };
-  for (let tries = 1; ; tries++) {
-    const item = await readCurrent(target, whole);
+  const repeated = { ifMatch: version === undefined ? undefined : [`"${version}"`] };
+  const named = whole ? undefined : itemOf(table, repeated.ifMatch ?? expected.ifMatch);
+  for (let tries = named ? 0 : 1; ; tries++) {
+    const item = tries === 0 ? named : await readCurrent(target, whole);
     const current = item && { tag: tagOf(versionOf(table, item)) };
     checkPreconditions(repeated, current);
     checkPreconditions(expected, current);

@@ -4,6 +4,7 @@
  */
 import { invalidBody, pointer, readAttributes } from "../request";
 import type { Item, Table } from "../table";
+import type { Preconditions } from "./entity-tags";
 import { hashKey } from "./preconditions";
 
 /** As many digits as a double holds of any number. In milliseconds they last for 30,000 years. */
@@ -20,6 +21,17 @@ export function versionOf({ versionAttribute }: Table, item: Item = {}): number 
 
 export const tagOf = (version: number | undefined) =>
   version === undefined ? undefined : `"${version}"`;
+
+/** As much of an item as its only tag in If-Match tells, so that a write need not read it. */
+export function itemOf(
+  { versionAttribute }: Table,
+  tags: Preconditions["ifMatch"] = "*",
+): Item | undefined {
+  const [tag = "", ...others] = tags;
+  const version = Number(/^"(\d+)"$/.exec(tag)?.[1]);
+  if (others.length > 0 || !isVersion(version)) return undefined;
+  return { [versionAttribute as string]: version };
+}
 
 /** A cache may store an answer that has a tag, but it must ask before each use whether the tag is still right. */
 export function tagHeaders(table: Table, item: Item): Readonly<Record<string, string>> {
