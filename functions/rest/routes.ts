@@ -51,14 +51,14 @@ const ofTables: readonly Route[] = [
     method: "GET",
     path: "/{table}/{key}",
     summary: "Read an item.",
-    statuses: [200, 404],
+    statuses: [200, 304, 404, 412],
     answer: readItem,
   },
   {
     method: "PUT",
     path: "/{table}/{key}",
     summary: "Create or replace an item.",
-    statuses: [200, 201, 412],
+    statuses: [200, 201, 409, 412],
     answer: replaceItem,
   },
   {
@@ -72,7 +72,7 @@ const ofTables: readonly Route[] = [
     method: "DELETE",
     path: "/{table}/{key}",
     summary: "Delete an item.",
-    statuses: [204, 404, 412],
+    statuses: [204, 404, 409, 412],
     answer: deleteItem,
   },
 ];

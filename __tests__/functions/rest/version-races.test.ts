@@ -20,7 +20,7 @@ const atOnce = <T>(count: number, work: (i: number) => Promise<T>) =>
 /** Reads the counter and writes it with one more, until nobody was faster. After each failure it waits longer. */
 async function addOne(client: Client, method: string, path: string): Promise<void> {
   for (let failures = 0; ; failures++) {
-    await pause(Math.random() * 40 * failures);
+    await pause(Math.random() * 100 * failures);
     const { json: item, headers } = await client("GET", path);
     const more = { count: item.count + 1 };
     const { status } = await client(method, path, ifMatch(String(headers["etag"]), more));
@@ -39,11 +39,10 @@ async function countTogether(client: Client, method: string): Promise<void> {
   expect([item.count, item.version]).toStrictEqual([800, version + 800]);
 }
 
-test.each(["PUT", "PATCH"])("16 clients add 1 to a counter 50 times each by %s: 800", (method) =>
-  countTogether(clientOf("over HTTP"), method),
-);
+test("16 clients add 1 to a counter 50 times each by PATCH: 800", () =>
+  countTogether(clientOf("over HTTP"), "PATCH"));
 
-test("so they do in threads of their own, as the deployed code does", async () => {
+test("16 clients add 1 to a counter 50 times each by PUT, in threads as the deployed code: 800", async () => {
   const code = Buffer.from(
     unzipSync(readFileSync(bundleFunction(process.cwd())))["index.mjs"] as Uint8Array,
   ).toString();
