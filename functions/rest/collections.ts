@@ -1,11 +1,9 @@
 /** The façade's table, a collection of items: lists a page, creates an item. */
-import { readBody } from "../http/event";
 import type { Answer } from "../http/response";
 import { pageLimit } from "../parameters";
 import { Problem } from "../problem";
-import { readAttributes } from "../request";
-import type { Item } from "../table";
 import { readCursor, writeCursor } from "./cursors";
+import { readOthers } from "./item-bodies";
 import { keyPath } from "./keys";
 import { condition, onCondition } from "./preconditions";
 import { run, type Target } from "./target";
@@ -33,16 +31,15 @@ export async function listItems(target: Target): Promise<Answer> {
 
 export async function createItem(target: Target): Promise<Answer> {
   const { request, table } = target;
-  const body = readBody(request) as Item;
-  const item = readAttributes(body);
-  const location = `${request.url}${keyPath(table, body)}`;
-  const version = firstVersion(table, body);
-  const Item = { ...item, ...version };
+  const { body: others, attributes, version: given } = readOthers(target);
+  const location = `${request.url}${keyPath(table, others)}`;
+  const version = firstVersion(table, given);
+  const Item = { ...attributes, ...version };
   await run(target, "create", { Item, ...condition(table, "attribute_not_exists") }).catch(
     onCondition("already-exists", "An item with this key exists. PUT replaces it."),
   );
   const headers = { location, ...tagHeaders(table, version) };
-  return { status: 201, headers, body: { ...body, ...version } };
+  return { status: 201, headers, body: { ...others, ...version } };
 }
 
 const parameters = ["limit", "cursor"];

@@ -6,15 +6,14 @@ import type { Attributes, Item } from "../table";
 import { encodeAttributes } from "../values/attributes";
 import { formatJson } from "../values/json";
 import type { Target } from "./target";
-import { repeatedVersion } from "./versions";
 
 interface Others {
   /** As JSON. */
   readonly body: Item;
   /** Decoded. */
   readonly attributes: Attributes;
-  /** That the body repeats. */
-  readonly version?: number;
+  /** As it is in the body, for a table with versions. */
+  readonly version?: unknown;
 }
 
 /**
@@ -29,9 +28,9 @@ export function readOthers({ request, table, key }: Target): Others {
     .filter(([name, value]) => Object.hasOwn(body, name) && !isSame(body[name], value))
     .map(([name]) => ({ pointer: `/${name}`, detail: "must be the same as in the path." }));
   if (errors.length > 0) throw new Problem("invalid-body", "The path has another key.", errors);
-  const version = repeatedVersion(table, body);
-  const isOther = ([name]: [string, unknown]) =>
-    !Object.hasOwn(key, name) && name !== table.versionAttribute;
+  const isVersion = ([name]: [string, unknown]) => name === table.versionAttribute;
+  const isOther = (entry: [string, unknown]) => !Object.hasOwn(key, entry[0]) && !isVersion(entry);
+  const [version] = Object.values(filter(body, isVersion));
   return { body: filter(body, isOther), attributes: filter(attributes, isOther), version };
 }
 

@@ -10,6 +10,7 @@ import type { Answer } from "../http/response";
 import { Problem } from "../problem";
 import type { Item } from "../table";
 import { encodeAttributes } from "../values/attributes";
+import type { Preconditions } from "./entity-tags";
 import { notFound, readOthers } from "./item-bodies";
 import { createUpdate, needsItem } from "./merge-patch";
 import { checkPreconditions, hashKey, readPreconditions, unlessCondition } from "./preconditions";
@@ -17,6 +18,7 @@ import { run, type Target } from "./target";
 import {
   itemOf,
   nextVersion,
+  repeatedVersion,
   tagHeaders,
   tagOf,
   timeUntilPast,
@@ -27,7 +29,8 @@ import {
 export async function replaceVersioned(target: Target): Promise<Answer> {
   const { table, key } = target;
   const { body, attributes, version } = readOthers(target);
-  return write(target, { version }, async (item) => {
+  const repeated = repeatedVersion(table, version);
+  return write(target, { repeated }, async (item) => {
     const next = nextVersion(table, item);
     const Item = { ...attributes, ...key, ...next };
     await run(target, "create", { Item, ...unchanged(table, item) });
@@ -39,15 +42,17 @@ export async function replaceVersioned(target: Target): Promise<Answer> {
 export async function patchVersioned(target: Target): Promise<Answer> {
   const { table, key } = target;
   const { attributes: patch, version } = readOthers(target);
-  return write(target, { version, whole: needsItem(patch) }, async (item) => {
+  const repeated = repeatedVersion(table, version);
+  return write(target, { repeated, whole: needsItem(patch) }, async (item) => {
     if (!item) throw notFound();
     const update = createUpdate(patch, item, hashKey(table), nextVersion(table, item));
-    const { Attributes = {} } = await run(target, "update", {
+    const { Attributes } = await run(target, "update", {
       Key: key,
       ReturnValues: "ALL_NEW",
       ...both(update, unchanged(table, item)),
     });
-    return { status: 200, headers: tagHeaders(table, Attributes), body: Attributes };
+    const stored = Attributes as Item;
+    return { status: 200, headers: tagHeaders(table, stored), body: stored };
   });
 }
 
@@ -66,8 +71,8 @@ export async function deleteVersioned(target: Target): Promise<Answer> {
 }
 
 interface WriteProps {
-  /** That the body repeats. */
-  readonly version?: number;
+  /** Preconditions of the body. */
+  readonly repeated?: Preconditions;
   /** Whether the attempt needs the whole item. @default only its key and version */
   readonly whole?: boolean;
 }
@@ -75,12 +80,11 @@ interface WriteProps {
 /** @param attempt gets the item as it is now; it is repeated when its condition fails */
 async function write(
   target: Target,
-  { version, whole = false }: WriteProps,
+  { repeated = {}, whole = false }: WriteProps,
   attempt: (item: Item | undefined) => Promise<Answer>,
 ): Promise<Answer> {
   const { request, table, invocation } = target;
   const expected = readPreconditions(request);
-  const repeated = { ifMatch: version === undefined ? undefined : [`"${version}"`] };
   const named = whole ? undefined : itemOf(table, repeated.ifMatch ?? expected.ifMatch);
   for (let tries = named ? 0 : 1; ; tries++) {
     const item = tries === 0 ? named : await readCurrent(target, whole);

@@ -78,26 +78,28 @@ export function unchanged(table: Table, item: Item | undefined) {
 }
 
 /**
- * The first version of an item that is created without a key in the path.
+ * The version attribute of an item that is created without a key in the path.
+ * @param given in the body
  * @returns nothing for a table without versions
- * @throws Problem `invalid-body` when the body has a version
+ * @throws Problem `invalid-body` when one is given
  */
-export function firstVersion(table: Table, body: Item): Item {
-  const { versionAttribute: name } = table;
-  if (name === undefined) return {};
-  if (!Object.hasOwn(body, name)) return nextVersion(table);
-  throw wrongVersion(name, "must be absent: a new item gets its version from the API.");
+export function firstVersion(table: Table, given: unknown): Item {
+  if (given !== undefined) {
+    throw wrongVersion(table, "must be absent: a new item gets its version from the API.");
+  }
+  return table.versionAttribute === undefined ? {} : nextVersion(table);
 }
 
 /**
- * The version that the body of a replace or a patch repeats: the item must still have it.
- * @throws Problem `invalid-body` for any other value
+ * The precondition of a body that repeats the version.
+ * @param given in the body
+ * @throws Problem `invalid-body` when no item can have been read with it
  */
-export function repeatedVersion({ versionAttribute: name }: Table, body: Item): number | undefined {
-  if (name === undefined || !Object.hasOwn(body, name)) return undefined;
-  if (isVersion(body[name])) return body[name];
-  throw wrongVersion(name, "must be the number that the item was read with, or absent.");
+export function repeatedVersion(table: Table, given: unknown): Preconditions {
+  if (given === undefined) return {};
+  if (isVersion(given)) return { ifMatch: [`"${given}"`] };
+  throw wrongVersion(table, "must be the number that the item was read with, or absent.");
 }
 
-const wrongVersion = (name: string, detail: string) =>
-  invalidBody([{ pointer: pointer([name]), detail }]);
+const wrongVersion = ({ versionAttribute }: Table, detail: string) =>
+  invalidBody([{ pointer: pointer([versionAttribute as string]), detail }]);
