@@ -7,18 +7,20 @@ import { createProject, curl, shell } from "./support/local/project";
 jest.setTimeout(60_000);
 
 const readme = readFileSync("README.md", "utf8");
-const blocks = (language: string) =>
-  [...readme.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\``, "gms"))].map(
+const blocks = (language: string, page = readme) =>
+  [...page.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\``, "gms"))].map(
     (match) => match[1] as string,
   );
 
 /** Commands with the output that the page shows for each. */
-const commands = blocks("console")
-  .flatMap((block) => block.split(/^\$ /m).slice(1))
-  .map((text) => {
-    const [command = "", ...output] = text.split("\n");
-    return { command, output: output.join("\n").trim() };
-  });
+const commandsOf = (page: string) =>
+  blocks("console", page)
+    .flatMap((block) => block.split(/^\$ /m).slice(1))
+    .map((text) => {
+      const [command = "", ...output] = text.split("\n");
+      return { command, output: output.join("\n").trim() };
+    });
+const commands = commandsOf(readme);
 
 /** What differs from run to run. */
 const normalize = (text: string) =>
@@ -83,6 +85,41 @@ describe("every command of the page that can run without an account", () => {
   test("the server ends by a SIGTERM as by a Ctrl-C, and leaves no code behind", async () => {
     await project.end(server.child, "SIGTERM");
     expect(project.temporaryFiles()).toStrictEqual([]);
+  });
+});
+
+/** Pages with settings of their own, which are their first block of TypeScript. */
+describe.each(["docs/api.md"])("every command of %s", (file) => {
+  const page = readFileSync(file, "utf8");
+  const project = createProject(/synthesize\((.*)\);/s.exec(blocks("ts", page)[0] ?? "")?.[1]);
+  let url = "";
+  beforeAll(async () => {
+    ({ url } = await project.start(["--port", "0", "--memory"]));
+  });
+  afterAll(async () => {
+    await project.endAll();
+    project.remove();
+  });
+
+  /** Versions are the time when a command runs; later commands repeat them. */
+  const version = /\b1\d{12}\b/g;
+  const real = new Map<string, string>();
+  test.each(commandsOf(page))("$command", async ({ command, output }) => {
+    const line = command
+      .replace("curl", "curl -s")
+      .replaceAll("127.0.0.1:3000", new URL(url).host)
+      .replaceAll(version, (shown) => real.get(shown) ?? shown);
+    const printed = await shell(line);
+    const versions = printed.match(version) ?? [];
+    for (const [i, shown] of (output.match(version) ?? []).entries())
+      real.set(shown, versions[i] ?? "");
+    const shownNow = output.replaceAll(version, (shown) => real.get(shown) as string);
+    expect(normalize(printed.trim())).toBe(normalize(shownNow));
+  });
+
+  test("npm run smoke passes on its first table", async () => {
+    const printed = await shell(`cd "${project.home}" && npm run -s smoke -- ${url}`);
+    expect(printed).toMatch(/answered as they should, 0 did not\n$/);
   });
 });
 
