@@ -64,17 +64,22 @@ export function readPreconditions(request: HttpRequest): Preconditions {
 /** @throws Problem `precondition-failed` */
 export function checkPreconditions(expected: Preconditions, current: Current): void {
   const failed = findFalse(expected, current);
-  if (failed === undefined) return;
-  const explain = failed === "ifMatch" ? explainMatch : explainNoneMatch;
-  throw new Problem("precondition-failed", explain(expected[failed] ?? [], current));
+  if (failed !== undefined) {
+    throw new Problem("precondition-failed", explain[failed](expected, current));
+  }
 }
 
-function explainMatch(field: "*" | readonly string[], current: Current): string {
-  if (current === undefined) return "There is no item at this path.";
-  if (current.tag === undefined) return "The item has no entity tag yet: only If-Match: * matches.";
-  if (field !== "*" && field.some(isWeak)) return "A weak tag (W/) never matches in If-Match.";
-  return "The item has changed since it had this tag. Read it again.";
-}
-
-const explainNoneMatch = (field: "*" | readonly string[]) =>
-  field === "*" ? "There is an item at this path." : "The item still has this tag.";
+const explain = {
+  ifMatch({ ifMatch }: Preconditions, current: Current): string {
+    if (current === undefined) return "There is no item at this path.";
+    if (current.tag === undefined) {
+      return "The item has no entity tag yet: only If-Match: * matches.";
+    }
+    if ((ifMatch as readonly string[]).some(isWeak)) {
+      return "A weak tag (W/) never matches in If-Match.";
+    }
+    return "The item has changed since it had this tag. Read it again.";
+  },
+  ifNoneMatch: ({ ifNoneMatch }: Preconditions) =>
+    ifNoneMatch === "*" ? "There is an item at this path." : "The item still has this tag.",
+} as const;

@@ -159,6 +159,8 @@ test("several lines of a field are one list", async () => {
   const found = await service().handler(event(headers["etag"], '"2"'), context);
   expect(found).toMatchObject({ statusCode: 200 });
   expect(await service().handler(event('"1"', "*"), context)).toMatchObject({ statusCode: 400 });
-  const forged = { ...event(), multiValueHeaders: { "if-match": 5 } };
-  expect(await service().handler(forged, context)).toMatchObject({ statusCode: 412 });
+  for (const multiValueHeaders of [{ "if-match": 5 }, null]) {
+    const forged = { ...event('"3"'), multiValueHeaders } as never;
+    expect(await service().handler(forged, context)).toMatchObject({ statusCode: 412 });
+  }
 });

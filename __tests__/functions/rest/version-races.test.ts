@@ -9,7 +9,7 @@ import { json } from "../../support/functions/facade";
 import { ifMatch, newItem, versionedService } from "../../support/functions/versioned";
 import { createHome } from "../../support/local/local-server";
 
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 const { clientOf, putPast, service } = versionedService();
 const { start } = createHome();
@@ -20,7 +20,7 @@ const atOnce = <T>(count: number, work: (i: number) => Promise<T>) =>
 /** Reads the counter and writes it with one more, until nobody was faster. After each failure it waits longer. */
 async function addOne(client: Client, method: string, path: string): Promise<void> {
   for (let failures = 0; ; failures++) {
-    await pause(Math.random() * 100 * failures);
+    await pause(Math.random() * 300 * failures);
     const { json: item, headers } = await client("GET", path);
     const more = { count: item.count + 1 };
     const { status } = await client(method, path, ifMatch(String(headers["etag"]), more));
@@ -40,12 +40,12 @@ async function countTogether(client: Client, method: string): Promise<void> {
 }
 
 test("16 clients add 1 to a counter 50 times each by PATCH: 800", () =>
-  countTogether(clientOf("over HTTP"), "PATCH"));
+  countTogether(send, "PATCH"));
 
 test("16 clients add 1 to a counter 50 times each by PUT, in threads as the deployed code: 800", async () => {
-  const code = Buffer.from(
-    unzipSync(readFileSync(bundleFunction(process.cwd())))["index.mjs"] as Uint8Array,
-  ).toString();
+  const zip = unzipSync(readFileSync(bundleFunction(process.cwd())));
+  const quiet = "process.stdout.write = () => true;\n"; // the log has a line for each request
+  const code = quiet + Buffer.from(zip["index.mjs"] as Uint8Array).toString();
   const hashKey = { name: "Id", type: "S" } as const;
   const settings = { tables: { Things: { hashKey, versionAttribute: "version" } } };
   const { url } = await start({ code, settings });
