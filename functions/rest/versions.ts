@@ -22,15 +22,14 @@ export function versionOf({ versionAttribute }: Table, item: Item = {}): number 
 export const tagOf = (version: number | undefined) =>
   version === undefined ? undefined : `"${version}"`;
 
-/** As much of an item as its only tag in If-Match tells, so that a write need not read it. */
+/** As much of an item as the first tag in If-Match tells, so that a write need not read it. */
 export function itemOf(
   { versionAttribute }: Table,
   tags: Preconditions["ifMatch"] = "*",
 ): Item | undefined {
-  const [tag = "", ...others] = tags;
+  const [tag = ""] = tags;
   const version = Number(/^"(\d+)"$/.exec(tag)?.[1]);
-  if (others.length > 0 || !isVersion(version)) return undefined;
-  return { [versionAttribute as string]: version };
+  return isVersion(version) ? { [versionAttribute as string]: version } : undefined;
 }
 
 /** A cache may store an answer that has a tag, but it must ask before each use whether the tag is still right. */

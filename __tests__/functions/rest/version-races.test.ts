@@ -165,10 +165,16 @@ describe("another request writes between the read and the write", () => {
     });
   });
 
+  test.each(["PUT", "PATCH"])("%s counts on from an item's first version", async (method) => {
+    await putPast({ Id: id });
+    interfere(1, count());
+    expect((await send(method, path, json({ c: 1 }))).json.version).toBe(6);
+  });
+
   test.each(["PUT", "PATCH", "DELETE"])("%s by If-Match is 412", async (method) => {
     const { headers } = await send("GET", path);
     interfere(1, count());
-    const either = `${headers["etag"]}, "1"`; // by one alone, the item is not read
+    const either = `W/"1", ${headers["etag"]}`; // by a tag that comes first, the item is not read
     expect((await send(method, path, ifMatch(either))).status).toBe(412);
   });
 

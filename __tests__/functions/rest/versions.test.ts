@@ -24,17 +24,18 @@ describe.each(ways)("%s", (way) => {
       await send("PUT", path, json({ a: 2 })),
       await send("PATCH", path, json({ b: 3 })),
       await send("PATCH", path, json({ c: { d: 4 } })),
+      await send("PATCH", path, json({ c: { e: 5 } })),
       await send("PATCH", path, json({})),
       await send("GET", path),
     ];
-    const more = [0, 0, 1, 2, 3, 4, 4];
-    expect(answers.map((answer) => answer.status)).toStrictEqual([201, ...Array(6).fill(200)]);
+    const more = [0, 0, 1, 2, 3, 4, 5, 5];
+    expect(answers.map((answer) => answer.status)).toStrictEqual([201, ...Array(7).fill(200)]);
     expect(answers.map((answer) => answer.json.version - version)).toStrictEqual(more);
     expect(answers.map(({ headers }) => headers["etag"])).toStrictEqual(
       more.map((n) => `"${version + n}"`),
     );
     for (const { headers } of answers) expect(headers["cache-control"]).toBe("private, no-cache");
-    const whole = { Id: id, a: 2, b: 3, c: { d: 4 }, version: version + 4 };
+    const whole = { Id: id, a: 2, b: 3, c: { d: 4, e: 5 }, version: version + 5 };
     expect(answers.at(-1)?.json).toStrictEqual(whole);
     expect((await send("GET", table)).json.items).toContainEqual(whole);
   });
