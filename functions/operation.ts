@@ -29,8 +29,8 @@ export interface CommandOperation extends Description {
   ) => object;
   /** The IAM actions that the Command needs on the table. */
   readonly actions: readonly `dynamodb:${string}`[];
-  /** Whether it changes items. */
-  readonly access: "read" | "write";
+  /** What it does to items: `write` stores what the caller gives, `delete` only removes. */
+  readonly access: "read" | "write" | "delete";
   /** Whether the payload may name an index, for which IAM needs a separate resource. */
   readonly takesIndex?: true;
   /**

@@ -75,7 +75,7 @@ export const operations = {
     summary: "Delete one item by its key; a missing item is no error.",
     Command: DeleteCommand,
     actions: ["dynamodb:DeleteItem"],
-    access: "write",
+    access: "delete",
     payload: z.strictObject({
       Key: attributes,
       ...conditionParameters,

@@ -1,5 +1,6 @@
 /** Reads the envelope `{operation, tableName, payload}` and reports all its errors at once. */
 import * as z from "zod/mini";
+import { checkAccess } from "./access";
 import { checkAttributes } from "./key-checks";
 import type { Operation } from "./operation";
 import { findOperation, operations } from "./operations";
@@ -43,6 +44,7 @@ export function readRequest(input: unknown, tables: Tables): Request {
   const base = { name: name as string, operation: row, payload: inner?.value };
   if (!("Command" in row)) return base;
   const table = findTable(tableName as string | undefined, tables);
+  checkAccess(base.name, row, table);
   refuse(checkPayload(table, inner?.value as object));
   return { ...base, table };
 }

@@ -125,6 +125,7 @@ function describe(name: string, table: TableSettings, nameOf: (name: string) => 
     physicalName: nameOf(name),
     keys: keyList(table),
     ...(indexes.length > 0 && { indexes }),
+    ...(table.versionAttribute && { versionAttribute: table.versionAttribute }),
   };
 }
 

@@ -12,7 +12,7 @@ export function corsHeaders({ origin, credentials }: Cors): Readonly<Record<stri
   return {
     "access-control-allow-origin": origin,
     ...(credentials && { "access-control-allow-credentials": "true" }),
-    "access-control-expose-headers": "link, location, retry-after, x-request-id",
+    "access-control-expose-headers": "etag, link, location, retry-after, x-request-id",
   };
 }
 

@@ -37,6 +37,12 @@ const table = z
     localIndexes: z.optional(z.record(tableName, keyAttribute)),
     /** Attribute with the time (Unix, in seconds) after which DynamoDB deletes the item. @default none */
     ttlAttribute: z.optional(attributeName),
+    /**
+     * Attribute with the item's version, a number that the API keeps. From it items get entity tags, by which a client
+     * writes only to the item that it has read: docs/api.md. The envelope may then delete items, but not write them.
+     * @default none
+     */
+    versionAttribute: z.optional(attributeName),
     /** Request units per second. It limits the cost of an on-demand table. @default 1000 */
     maxReadUnits: units,
     /** Request units per second. @default 1000 */
@@ -61,6 +67,18 @@ const table = z
       ({ globalIndexes = {}, localIndexes = {} }) =>
         !Object.keys(localIndexes).some((name) => Object.hasOwn(globalIndexes, name)),
       { path: ["localIndexes"], message: "must not have the name of a global index" },
+    ),
+    z.refine((value) => !keysOf(value).some(({ name }) => name === value.versionAttribute), {
+      path: ["versionAttribute"],
+      message: "must not be part of a key: the API changes it with each write",
+    }),
+    z.refine(
+      ({ versionAttribute, ttlAttribute }) =>
+        versionAttribute === undefined || versionAttribute !== ttlAttribute,
+      {
+        path: ["versionAttribute"],
+        message: "must be another attribute than the ttlAttribute",
+      },
     ),
     z.refine(hasOneTypeEach, {
       message: "must give an attribute the same type in all keys",

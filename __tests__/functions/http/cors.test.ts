@@ -35,9 +35,7 @@ test("the preflight allows every method, and the headers of a signed request", a
     "access-control-allow-methods": "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS",
     "access-control-allow-headers":
       "authorization, content-type, if-match, if-none-match, x-amz-content-sha256, x-amz-date, x-amz-security-token, x-api-key",
-    "access-control-expose-headers": expect.stringMatching(
-      /\blink, location, retry-after, x-request-id$/,
-    ),
+    "access-control-expose-headers": "etag, link, location, retry-after, x-request-id",
     "access-control-max-age": "600", // a preflight every ten minutes and not before every request
     "cache-control": "no-store",
     "x-content-type-options": "nosniff",
@@ -85,9 +83,7 @@ test.each([
     expect(answer.status).toBe(status);
     expect(answer.headers).toMatchObject({
       "access-control-allow-origin": "*",
-      "access-control-expose-headers": expect.stringMatching(
-        /\blink, location, retry-after, x-request-id$/,
-      ),
+      "access-control-expose-headers": "etag, link, location, retry-after, x-request-id",
     });
     expect(namesOf(answer.headers)).toHaveLength(2);
   },

@@ -19,6 +19,9 @@ const index = (name: string) => ({
 });
 const keyName = (name: string) => ({ tables: { Table: { hashKey: { name, type: "S" } } } });
 const ttl = (ttlAttribute: string) => ({ tables: { Table: { hashKey, ttlAttribute } } });
+const version = (versionAttribute: string) => ({
+  tables: { Table: { hashKey, sortKey, ttlAttribute: "expires", versionAttribute } },
+});
 const globals = (count: number) => ({
   tables: { Table: { hashKey, globalIndexes: named(count, { hashKey: sortKey }) } },
 });
@@ -46,6 +49,7 @@ const taken: readonly (readonly [what: string, make: Make, values: readonly unkn
   ["an index", index, ["abc", label(200)]],
   ["a key", keyName, ["k", "a key: any letters, ü", label(255)]],
   ["an attribute that expires", ttl, ["e", label(255)]],
+  ["a version", version, ["v", "a version: ü", label(255)]],
   ["a number of global indexes", globals, [0, 1, 20]],
   ["a number of local indexes", locals, [0, 1, 5]],
   ["an origin", origin, ["*", "http://localhost:3000", "https://app.example.com:8443"]],
@@ -73,6 +77,7 @@ const refused: typeof taken = [
   ["tables.Table.globalIndexes.", index, ["ab", "by/state", label(201)]],
   ["tables.Table.hashKey.name", keyName, ["", label(256)]],
   ["tables.Table.ttlAttribute", ttl, ["", label(256)]],
+  ["tables.Table.versionAttribute", version, ["", label(256), "Id", "time", "expires"]],
   ["tables.Table.globalIndexes", globals, [21]],
   ["tables.Table.localIndexes", locals, [6]],
   [

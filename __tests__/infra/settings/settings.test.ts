@@ -128,6 +128,22 @@ test.each<[object, RegExp]>([
     { tables: { Table: { hashKey, localIndexes: { local: hashKey } } } },
     /tables\.Table\.localIndexes: needs a sortKey on the table/,
   ],
+  [
+    { tables: { Table: { hashKey, versionAttribute: "Id" } } },
+    /tables\.Table\.versionAttribute: must not be part of a key: .*, received "Id"/,
+  ],
+  [
+    {
+      tables: {
+        Table: { hashKey, globalIndexes: { one: { hashKey: sortKey } }, versionAttribute: "time" },
+      },
+    },
+    /tables\.Table\.versionAttribute: must not be part of a key/,
+  ],
+  [
+    { tables: { Table: { hashKey, ttlAttribute: "time", versionAttribute: "time" } } },
+    /versionAttribute: must be another attribute than the ttlAttribute, received "time"/,
+  ],
   [{ tables: { Table: { hashKey, sortKey: hashKey } } }, /sortKey: must be another attribute/],
   [{ tables: { Table: { hashKey, sortKey, localIndexes: named(6, sortKey) } } }, /at most 5/],
   [{ tables: { Table: { hashKey, globalIndexes: named(21, { hashKey }) } } }, /at most 20/],
