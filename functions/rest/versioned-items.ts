@@ -86,12 +86,20 @@ async function write(
   const { request, table, invocation } = target;
   const expected = readPreconditions(request);
   const named = whole ? undefined : itemOf(table, repeated.ifMatch ?? expected.ifMatch);
-  for (let tries = named ? 0 : 1; ; tries++) {
-    const item = tries === 0 ? named : await readCurrent(target, whole);
+  let wasRepeated = false;
+  const tryOnce = async (item: Item | undefined) => {
     const current = item && { tag: tagOf(versionOf(table, item)) };
     checkPreconditions(repeated, current);
     checkPreconditions(expected, current);
-    const answer = await attempt(item).catch((error): undefined => void unlessCondition(error));
+    return attempt(item);
+  };
+  for (let tries = named ? 0 : 1; ; tries++) {
+    const item = tries === 0 ? named : await readCurrent(target, whole);
+    const answer = await tryOnce(item).catch((error): undefined => {
+      if (wasRepeated && error instanceof Problem) throw unknown();
+      unlessCondition(error);
+      wasRepeated = error.$metadata.attempts > 1;
+    });
     if (answer) return answer;
     const wait = Math.random() * limits.batchWait * Math.min(tries, 10);
     if (timeLeft(invocation) < wait + 2 * limits.requestTimeout) throw busy();
@@ -128,6 +136,13 @@ const both = (update: ReturnType<typeof createUpdate>, more: Condition) => ({
     ...more.ExpressionAttributeValues,
   },
 });
+
+/** The SDK repeats a write when its answer is lost, and its condition fails because of itself. */
+const unknown = () =>
+  new Problem(
+    "timeout",
+    "It is not known whether the write happened: its first answer was lost, and the item has changed. Read it before you repeat.",
+  );
 
 const busy = () =>
   new Problem("conflict", "Other requests are changing this item. Send the request again.");

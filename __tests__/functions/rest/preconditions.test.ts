@@ -22,8 +22,7 @@ describe.each(ways)("%s", (way) => {
         const { status, text, headers } = await ask(value);
         expect([status, text]).toStrictEqual([304, ""]);
         expect(headers).toMatchObject({ etag: tag, "cache-control": "private, no-cache" });
-        expect(headers).not.toHaveProperty("content-type");
-        expect(headers).not.toHaveProperty("content-length");
+        expect(headers).not.toHaveProperty("content-length"); // API Gateway adds a content-type
       }
       const { status, headers } = await ask('"1"');
       expect([status, headers["etag"], headers["cache-control"]]).toStrictEqual([

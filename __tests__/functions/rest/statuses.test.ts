@@ -75,7 +75,7 @@ test("every status of the route table happens, and the steps find no other", asy
     expect([method, path, status]).toStrictEqual([method, path, expected]);
     happened.add(`${method} ${path} ${status}`);
   }
-  // An item that changes at each read: version-races.test.ts makes these happen.
+  // An item that changes at each read: versions-interrupted.test.ts makes these happen.
   for (const method of ["PUT", "PATCH", "DELETE"]) happened.add(`${method} /{table}/{key} 409`);
   const ofTables = routes.filter(({ path }) => !(path.slice(1) in operations));
   const listed = ofTables.flatMap(({ method, path, statuses }) =>

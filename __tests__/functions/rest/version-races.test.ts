@@ -3,38 +3,41 @@ import { readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { unzipSync } from "fflate";
 import { bundleFunction } from "../../../infra/function/bundle";
-import { type Client, inProcess } from "../../support/functions/clients";
-import { context } from "../../support/functions/events";
+import type { Client } from "../../support/functions/clients";
 import { json } from "../../support/functions/facade";
 import { ifMatch, newItem, versionedService } from "../../support/functions/versioned";
 import { createHome } from "../../support/local/local-server";
 
 jest.setTimeout(600_000);
 
-const { clientOf, putPast, service } = versionedService();
+const { clientOf } = versionedService();
 const { start } = createHome();
 const send = clientOf("in process");
 const atOnce = <T>(count: number, work: (i: number) => Promise<T>) =>
   Promise.all(Array.from({ length: count }, (_, i) => work(i)));
 
-/** Reads the counter and writes it with one more, until nobody was faster. After each failure it waits longer. */
-async function addOne(client: Client, method: string, path: string): Promise<void> {
+/**
+ * Reads the counter and writes it with one more, until nobody was faster. After each failure it waits longer. On a
+ * busy machine an answer of the database may be late, and is unknown then: the item also has what each client has done.
+ */
+async function addOne(client: Client, method: string, path: string, name: string, time: number) {
   for (let failures = 0; ; failures++) {
     await pause(Math.random() * 300 * failures);
     const { json: item, headers } = await client("GET", path);
-    const more = { count: item.count + 1 };
+    if (item.done[name] === time) return;
+    const more = { count: item.count + 1, done: { ...item.done, [name]: time } };
     const { status } = await client(method, path, ifMatch(String(headers["etag"]), more));
     if (status === 200) return;
-    expect(status).toBe(412);
+    expect([412, 504]).toContain(status);
   }
 }
 
 /** Sixteen clients, each so many times. */
 async function countTogether(client: Client, method: string, times: number): Promise<void> {
   const { path, put } = newItem(client);
-  const { version } = await put({ count: 0 });
-  await atOnce(16, async () => {
-    for (let i = 0; i < times; i++) await addOne(client, method, path);
+  const { version } = await put({ count: 0, done: {} });
+  await atOnce(16, async (i) => {
+    for (let time = 1; time <= times; time++) await addOne(client, method, path, `${i}`, time);
   });
   const { json: item } = await client("GET", path);
   expect([item.count, item.version]).toStrictEqual([16 * times, version + 16 * times]);
@@ -98,93 +101,4 @@ test("no tag is given to two states of an item", async () => {
   });
   expect(states.size).toBeGreaterThan(100);
   expect([...states.values()].filter(({ size }) => size > 1)).toStrictEqual([]);
-});
-
-/** Another request writes after each read of the item. */
-function interfere(times: number, write: () => Promise<unknown>): void {
-  const { send: forward } = service().ports;
-  let time = 0;
-  service().ports.send = async (command, options) => {
-    const output = await forward(command, options);
-    if ((command as object).constructor.name !== "GetCommand" || time === times) return output;
-    time++;
-    await write();
-    return output;
-  };
-}
-
-describe("another request writes between the read and the write", () => {
-  let { id, path, put } = newItem(send);
-  let original: ReturnType<typeof service>["ports"]["send"];
-  beforeEach(async () => {
-    original = service().ports.send;
-    ({ id, path, put } = newItem(send));
-    await put({ a: { b: 1 } });
-  });
-  afterEach(() => {
-    service().ports.send = original;
-  });
-  const count = () => {
-    let version = 5;
-    return () => putPast({ Id: id, a: 1, version: version++ });
-  };
-  const hurried = (left: number): Client => {
-    let time = left;
-    const getRemainingTimeInMillis = () => {
-      time -= 100;
-      return time;
-    };
-    const { handler } = service();
-    return inProcess(((event: unknown) =>
-      handler(event, { ...context, getRemainingTimeInMillis })) as typeof handler);
-  };
-
-  test.each([
-    ["PUT", json({ c: 1 }), 200],
-    ["PATCH", json({ c: 1 }), 200],
-    ["PATCH", json({ a: { c: 1 } }), 200],
-    ["DELETE", {}, 204],
-  ])("%s %j is repeated", async (method, body, status) => {
-    interfere(3, count());
-    const answer = await send(method, path, body);
-    expect(answer.status).toBe(status);
-    if (status === 200) expect(answer.json.version).toBe(8);
-  });
-
-  test.each([
-    ["PUT", json({ c: 1 })],
-    ["PATCH", json({ c: 1 })],
-    ["DELETE", {}],
-  ])("%s %j is repeated until the time is over: 409", async (method, body) => {
-    interfere(Number.POSITIVE_INFINITY, count());
-    const answer = await hurried(6000)(method, path, body);
-    expect(answer.json).toMatchObject({
-      status: 409,
-      type: expect.stringMatching(/:conflict$/),
-      detail: "Other requests are changing this item. Send the request again.",
-    });
-  });
-
-  test.each(["PUT", "PATCH"])("%s counts on from an item's first version", async (method) => {
-    await putPast({ Id: id });
-    interfere(1, count());
-    expect((await send(method, path, json({ c: 1 }))).json.version).toBe(6);
-  });
-
-  test.each(["PUT", "PATCH", "DELETE"])("%s by If-Match is 412", async (method) => {
-    const { headers } = await send("GET", path);
-    interfere(1, count());
-    const either = `W/"1", ${headers["etag"]}`; // by a tag that comes first, the item is not read
-    expect((await send(method, path, ifMatch(either))).status).toBe(412);
-  });
-
-  test("PUT creates what has been deleted, PATCH finds nothing", async () => {
-    const remove = () =>
-      service().post({ operation: "delete", tableName: "Things", payload: { Key: { Id: id } } });
-    interfere(1, remove);
-    expect((await send("PUT", path, json({}))).status).toBe(201);
-    service().ports.send = original;
-    interfere(1, remove);
-    expect((await send("PATCH", path, json({ a: 1 }))).status).toBe(404);
-  });
 });

@@ -4,6 +4,8 @@ import { type Client, inProcess, overHttp } from "./clients";
 import { guideTable, startHandler, type TableConfig } from "./events";
 import { json, type ways } from "./facade";
 
+jest.setTimeout(60_000); // on a busy machine, too
+
 export const table = "/DynamoDBManager/Things";
 
 /** Beside it, one with a sort key, and one without versions. */
