@@ -77,9 +77,10 @@ const notFound = () => new Problem("not-found", "There is no item at this path."
  * The attributes of the body without the key. If the body has the key, it must be the path's.
  * @returns the attributes as JSON and decoded
  */
-export function readOthers({ request, key }: Target): { body: Item; attributes: Attributes } {
+export function readOthers(target: Target): { body: Item; attributes: Attributes } {
+  const { request, table, key } = target;
   const body = readBody(request) as Item;
-  const attributes = readAttributes(body);
+  const attributes = readAttributes(body, table, request.method === "PATCH");
   const inPath = encodeAttributes(key);
   const errors = Object.entries(inPath)
     .filter(([name, value]) => Object.hasOwn(body, name) && !isSame(body[name], value))

@@ -1,6 +1,7 @@
 /** Finds the route of a path and a method, or throws a problem that lists what exists. */
 import type { APIGatewayProxyEvent } from "aws-lambda";
 import type { Invocation } from "../execute";
+import { type Cors, preflightHeaders } from "../http/cors";
 import { type HttpRequest, readHttpRequest } from "../http/event";
 import type { Answer } from "../http/response";
 import { localOperations } from "../operations";
@@ -17,6 +18,7 @@ interface Api {
   readonly tables: Tables;
   /** Path of the resource that takes the envelope. */
   readonly resource: string;
+  readonly cors?: Cors;
 }
 
 /** A path below the resource: its routes, its table, and the segments of the key. */
@@ -30,9 +32,11 @@ interface Place {
 export async function answerHttp(
   event: APIGatewayProxyEvent,
   invocation: Invocation,
-  { tables, resource }: Api,
+  { tables, resource, cors }: Api,
 ): Promise<Answer> {
   const request = readHttpRequest(event);
+  // Nobody has to be authorized for it, so it says the same of every path and of every table.
+  if (cors && request.method === "OPTIONS") return { status: 204, headers: preflightHeaders };
   const place = findPlace(request, { tables, resource });
   if (place === undefined) {
     const paths = listPaths({ tables, resource });
