@@ -14,6 +14,8 @@ interface Description {
   readonly summary: string;
   /** What the caller may send as `payload`; any other member is refused by name. */
   readonly payload: z.ZodMiniType;
+  /** What a success answers. */
+  readonly result: z.ZodMiniType;
   /** A payload that works on any table, for documentation, tests and smoke. `undefined` for none. */
   readonly example: (items: ExampleItems) => unknown;
 }

@@ -1,4 +1,4 @@
-/** The schemas that payloads are made of: one for each kind of DynamoDB parameter. */
+/** The schemas that payloads and results are made of: one for each kind of DynamoDB parameter. */
 import { NumberValue } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
 import { decodeAttributes } from "./values/attributes";
@@ -82,6 +82,17 @@ export const pageParameters = {
   Select: z.optional(select),
   ConsistentRead: z.optional(flag),
 };
+
+/** The result of a page. Without `Items` it was only counted. */
+export const page = z.strictObject({
+  Items: z.optional(z.array(attributes)),
+  Count: z.int(),
+  ScannedCount: z.int(),
+  LastEvaluatedKey: z.optional(attributes),
+});
+
+/** The result of a write, with what `ReturnValues` asked for. */
+export const written = z.strictObject({ Attributes: z.optional(attributes) });
 
 const maxNesting = 64;
 

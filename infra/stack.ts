@@ -2,16 +2,14 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { LocalBackend, S3Backend, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { guide } from "../functions/paths";
-import { type Index, type Table, writeTables } from "../functions/table";
 import { RestApi } from "./api/rest-api";
 import { curlLine } from "./entrance/curl";
 import { Entrance } from "./entrance/entrance";
+import { describeTables, functionEnvironment } from "./function/environment";
 import { ApiFunction } from "./function/function";
 import { tableStatements } from "./function/policy";
 import { providerVersions } from "./provider";
 import type { Settings } from "./settings/settings";
-import type { IndexSettings, TableSettings } from "./settings/tables";
 import { StackTables } from "./tables";
 
 interface OperationsStackProps {
@@ -33,7 +31,7 @@ export class OperationsStack extends TerraformStack {
     const handler = new ApiFunction(this, "function", {
       name: nameOf(settings.function.name),
       code,
-      environment: environment(settings, nameOf),
+      environment: functionEnvironment(settings, describeTables(settings, nameOf)),
       statements: tableStatements(tables.values()),
       logRetentionDays: settings.logRetentionDays,
       settings: settings.function,
@@ -91,59 +89,6 @@ export class OperationsStack extends TerraformStack {
     new TerraformOutput(this, name, { value, staticId: true });
   }
 }
-
-/**
- * The function's environment variables. The tables are its allow-list. Their names are plain text,
- * since references would make the function depend on the tables.
- */
-function environment({ service, tables, api }: Settings, nameOf: (name: string) => string) {
-  const resource = `/${api.resource}`;
-  const variables = {
-    TABLES: writeTables(
-      Object.entries(tables).map(([name, table]) => describe(name, table, nameOf)),
-    ),
-    ...(api.cors && { CORS: JSON.stringify(api.cors) }),
-    ...(resource !== guide.resource && { RESOURCE: resource }),
-    ...(service !== guide.service && { SERVICE: service }),
-  };
-  // Lambda measures the variables as JSON, where a quotation mark in a value takes two bytes
-  // (https://github.com/github-aws-runners/terraform-aws-github-runner/issues/3594).
-  const size = Buffer.byteLength(JSON.stringify(variables));
-  if (size <= maxEnvironment) return variables;
-  throw new Error(
-    `The tables' names, keys and indexes take ${size} bytes of the function's environment, but Lambda allows ${maxEnvironment}. Use fewer tables or shorter names.`,
-  );
-}
-
-/** Bytes. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
-const maxEnvironment = 4096;
-
-function describe(name: string, table: TableSettings, nameOf: (name: string) => string): Table {
-  const indexes = describeIndexes(table);
-  return {
-    name,
-    physicalName: nameOf(name),
-    keys: keyList(table),
-    ...(indexes.length > 0 && { indexes }),
-    ...(table.versionAttribute && { versionAttribute: table.versionAttribute }),
-  };
-}
-
-function describeIndexes({ hashKey, globalIndexes, localIndexes }: TableSettings): Index[] {
-  const globals = Object.entries(globalIndexes ?? {}).map(([name, index]) => ({
-    name,
-    isLocal: false,
-    keys: keyList(index),
-  }));
-  const locals = Object.entries(localIndexes ?? {}).map(([name, sortKey]) => ({
-    name,
-    isLocal: true,
-    keys: [hashKey, sortKey],
-  }));
-  return [...globals, ...locals];
-}
-
-const keyList = ({ hashKey, sortKey }: IndexSettings) => [hashKey, ...(sortKey ? [sortKey] : [])];
 
 function mapValues<T, R>(map: ReadonlyMap<string, T>, change: (value: T) => R): Record<string, R> {
   return Object.fromEntries([...map].map(([key, value]) => [key, change(value)]));

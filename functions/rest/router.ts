@@ -10,7 +10,7 @@ import { Problem } from "../problem";
 import type { Table, Tables } from "../table";
 import { readKey } from "./keys";
 import { readQuery } from "./query-string";
-import { type Route, routes } from "./routes";
+import { pathsOf, type Route, routes } from "./routes";
 import type { Target } from "./target";
 
 /** What the router needs to know about the API. */
@@ -65,16 +65,9 @@ function findPlace(request: HttpRequest, { tables, resource }: Api): Place | und
   const isOperation = rest.length === 0 && localOperations.includes(first);
   if (isOperation) return { routes: at(`/${first}`), segments: [] };
   const table = tables.get(first);
-  const path = table && templatesOf(table)[rest.length];
+  const path = table && pathsOf(table)[rest.length];
   return path === undefined ? undefined : { routes: at(path), table, segments: rest };
 }
-
-/** The paths of a table, by the number of segments behind its name. */
-const templatesOf = ({ keys }: Table): readonly string[] => [
-  "/{table}",
-  ...(keys.length > 1 ? ["/{table}/{hashKey}"] : []),
-  "/{table}/{key}",
-];
 
 const at = (path: string) => routes.filter((route) => route.path === path);
 
@@ -96,7 +89,7 @@ function listPaths({ tables, resource }: Api): string {
   const paths = new Set(routes.map(({ path }) => path).filter((path) => !path.includes("{")));
   const ofTables = [...tables.values()].flatMap((table) => {
     const key = table.keys.map(({ name }) => `{${name}}`);
-    return templatesOf(table).map((path) =>
+    return pathsOf(table).map((path) =>
       path
         .replace("{table}", table.name)
         .replace("{hashKey}", () => key[0] as string)

@@ -6,11 +6,15 @@ import { text, whole } from "./checks";
 const attributeName = z.string().check(z.minLength(1), z.maxLength(255));
 const tableName = text(/^[\w.-]{3,200}$/, "must be 3 to 200 letters, digits, '_', '-' or '.'");
 
+const description = text(/^.{1,300}$/, "must be one line of at most 300 characters");
+
 /** A key attribute. */
 const keyAttribute = z.strictObject({
   name: attributeName,
   /** String, number or binary. */
   type: z.enum(["S", "N", "B"]),
+  /** One sentence for the API's document. @default none */
+  description: z.optional(description),
 });
 export type KeySettings = z.output<typeof keyAttribute>;
 
@@ -29,6 +33,8 @@ const units = z._default(whole(1, 40_000, "request units per second"), 1000);
 
 const table = z
   .strictObject({
+    /** One sentence for the API's document. @default none */
+    description: z.optional(description),
     hashKey: keyAttribute,
     sortKey: z.optional(keyAttribute),
     /** Global secondary indexes by name; at most 20. @default none */

@@ -78,8 +78,8 @@ test("every status of the route table happens, and the steps find no other", asy
   // An item that changes at each read: versions-interrupted.test.ts makes these happen.
   for (const method of ["PUT", "PATCH", "DELETE"]) happened.add(`${method} /{table}/{key} 409`);
   const ofTables = routes.filter(({ path }) => !(path.slice(1) in operations));
-  const listed = ofTables.flatMap(({ method, path, statuses }) =>
-    statuses.map((status) => `${method} ${path} ${status}`),
+  const listed = ofTables.flatMap(({ method, path, statuses, versionedStatuses = [] }) =>
+    [...statuses, ...versionedStatuses].map((status) => `${method} ${path} ${status}`),
   );
   expect([...happened].sort()).toStrictEqual(listed.sort());
 });
