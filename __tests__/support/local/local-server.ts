@@ -42,7 +42,9 @@ export function createHome() {
       jest
         .spyOn(console, print)
         // Several lines may come at once. A line that begins with a space belongs to the one before it.
-        .mockImplementation((text: unknown) => void lines.push(...String(text).split(/\n(?! )/)));
+        .mockImplementation(
+          (...text: unknown[]) => void lines.push(...text.join(" ").split(/\n(?! )/)),
+        );
     }
   });
   beforeEach(() => {
