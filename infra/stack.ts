@@ -5,10 +5,11 @@ import type { Construct } from "constructs";
 import { guide } from "../functions/paths";
 import type { Table } from "../functions/table";
 import { RestApi } from "./api/rest-api";
-import { curlLine } from "./entrance/curl";
 import { Entrance } from "./entrance/entrance";
 import { ApiFunction } from "./function/function";
 import { tableStatements } from "./function/policy";
+import { Observability } from "./observability/observability";
+import { guardPlace } from "./place";
 import { providerVersions } from "./provider";
 import type { Settings } from "./settings/settings";
 import type { TableSettings } from "./settings/tables";
@@ -35,8 +36,7 @@ export class OperationsStack extends TerraformStack {
       code,
       environment: environment(settings, nameOf),
       statements: tableStatements(tables.values()),
-      logRetentionDays: settings.logRetentionDays,
-      settings: settings.function,
+      settings,
     });
     // The deployment has createBeforeDestroy, which Terraform extends to everything it depends on. It
     // must not depend on a table, since two tables of one name cannot exist.
@@ -47,26 +47,27 @@ export class OperationsStack extends TerraformStack {
       handler: handler.alias,
       function: handler.function,
       liveAfter: [handler.policy],
+      observed: settings,
       settings: settings.api,
       deletionProtection: settings.deletionProtection,
     });
+    new Observability(this, "observability", { tables, handler, restApi, nameOf, settings });
     const entrance = new Entrance(this, "entrance", { name: apiName, restApi, settings });
 
-    this.output("invoke_url", entrance.url);
-    this.output("curl", curlLine(entrance.url, settings));
-    this.output("function_name", handler.function.functionName);
-    this.output(
-      "table_names",
-      mapValues(tables, (table) => table.name),
-    );
-    this.output("code_sha256", handler.function.sourceCodeHash);
-    for (const [name, value] of Object.entries(entrance.outputs)) this.output(name, value);
+    this.addOutputs({
+      function_name: handler.function.functionName,
+      table_names: Object.fromEntries([...tables].map(([name, table]) => [name, table.name])),
+      code_sha256: handler.function.sourceCodeHash,
+      ...entrance.outputs,
+    });
   }
 
   private configureTerraform(id: string, settings: Settings): void {
-    const { service, environment, region, state } = settings;
+    const { service, environment, region, account, state } = settings;
+    guardPlace(this, settings);
     new AwsProvider(this, "aws", {
       region,
+      allowedAccountIds: account === undefined ? undefined : [account],
       defaultTags: [{ tags: { project: service, environment } }],
     });
     this.addOverride("terraform.required_providers.aws.version", providerVersions(settings));
@@ -87,8 +88,10 @@ export class OperationsStack extends TerraformStack {
     this.addOverride("terraform.backend.s3.use_lockfile", true); // cdktf does not know this attribute
   }
 
-  private output(name: string, value: unknown): void {
-    new TerraformOutput(this, name, { value, staticId: true });
+  private addOutputs(outputs: Readonly<Record<string, unknown>>): void {
+    for (const [name, value] of Object.entries(outputs)) {
+      new TerraformOutput(this, name, { value, staticId: true });
+    }
   }
 }
 
@@ -127,8 +130,4 @@ function describe(name: string, table: TableSettings, nameOf: (name: string) => 
     keys: [hashKey, ...(sortKey ? [sortKey] : [])],
     ...(indexes.length > 0 && { indexes }),
   };
-}
-
-function mapValues<T, R>(map: ReadonlyMap<string, T>, change: (value: T) => R): Record<string, R> {
-  return Object.fromEntries([...map].map(([key, value]) => [key, change(value)]));
 }
