@@ -7,14 +7,13 @@ export const apiId = "a1b2c3d4e5";
 const inRegion = (service: string, resource: string) =>
   `arn:aws:${service}:${region}:${account}:${resource}`;
 
-/** The ARN of a resource, by its type. API Gateway's parts are all below the API. */
+/** The ARN of a resource, by its type. */
 export function arnOf(type: string, config: Config): string {
-  const make = arns[type] ?? (/^aws_api_gateway_/.test(type) ? () => api : undefined);
+  const make = arns[type];
   if (make) return make(config);
   throw new Error(`no ARN is known of ${type}: add it to arns.ts`);
 }
 
-const api = `arn:aws:apigateway:${region}::/restapis/${apiId}`;
 const functionArn = ({ function_name: name }: Config) => inRegion("lambda", `function:${name}`);
 const groupArn = (name: string) => inRegion("logs", `log-group:${name}`);
 
