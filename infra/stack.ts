@@ -5,6 +5,7 @@ import type { Construct } from "constructs";
 import { guide } from "../functions/paths";
 import type { Table } from "../functions/table";
 import { RestApi } from "./api/rest-api";
+import { Encryption } from "./encryption";
 import { Entrance } from "./entrance/entrance";
 import { ApiFunction } from "./function/function";
 import { tableStatements } from "./function/policy";
@@ -30,12 +31,13 @@ export class OperationsStack extends TerraformStack {
     super(scope, id);
     this.configureTerraform(id, settings);
 
+    const encryption = new Encryption(this, "encryption", settings);
     const tables = new StackTables(this, "tables", { settings, nameOf }).byName;
     const handler = new ApiFunction(this, "function", {
       name: nameOf(settings.function.name),
       code,
       environment: environment(settings, nameOf),
-      statements: tableStatements(tables.values()),
+      statements: [...tableStatements(tables.values()), ...encryption.statements],
       settings,
     });
     // The deployment has createBeforeDestroy, which Terraform extends to everything it depends on. It

@@ -55,6 +55,12 @@ export const schema = z
     deletionProtection: z._default(flag, false),
     /** Tables can be restored to any second of the last 35 days. @default false, in prod true */
     pointInTimeRecovery: z._default(flag, false),
+    /**
+     * Encrypts tables, logs and the function's environment with a KMS key of the account's own, which is
+     * rotated every year. Without it, AWS encrypts them with its own keys.
+     * @default false
+     */
+    customerManagedKey: z._default(flag, false),
     logRetentionDays,
     observability,
     alarms: z.optional(alarms),

@@ -13,6 +13,7 @@ test("the defaults are the guide's service with signed requests", () => {
     deletionProtection: false,
     pointInTimeRecovery: false,
     region: "us-east-1",
+    customerManagedKey: false,
     logRetentionDays: 14,
     observability: "off",
     tables: { LambdaTable: { hashKey, maxReadUnits: 1000, maxWriteUnits: 1000 } },

@@ -24,6 +24,7 @@ export const variants = {
     apiGatewayAccountRole: "manage",
     alarms: { topicArn },
   },
+  "own key": { environment: "dev", customerManagedKey: true, api: { waf: true } },
   "alarms alone": { environment: "dev", alarms: { topicArn } },
   "basic observability": { environment: "dev", observability: "basic" },
   "another environment": { environment: "dev", region: "eu-west-1", logRetentionDays: 30 },
