@@ -94,7 +94,7 @@ export async function redeploymentSteps(
     const said = await checkout.npmRun("diff");
     assert.match(
       said,
-      /→ This plan deletes aws_dynamodb_table\.\S*LambdaTable\S* with all its items\./,
+      /→ This plan deletes aws_dynamodb_table\.\S+ \(tables\/LambdaTable\) with all its items\./,
     );
     checkout.restore();
     assert.doesNotMatch(await checkout.npmRun("diff"), /→/);

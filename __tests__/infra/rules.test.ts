@@ -36,15 +36,18 @@ const combinations: readonly SettingsInput[] = ["default", "prod"].flatMap((envi
 const inputs = [...combinations, ...variantNames.map((name): SettingsInput => variants[name])];
 const used = new Set<Rule>();
 
-test.each(inputs.map((input) => [JSON.stringify(input), input] as const))("%s", (_, input) => {
-  const settings = resolveSettings(input);
-  const synthesis = synthesize(input);
-  const rules = (settings.protection ? [...always, ...inProduction] : always).filter(
-    ({ when = () => true }) => when(settings),
-  );
-  for (const rule of rules) used.add(rule);
-  expect(rules.flatMap((rule) => broken(rule, synthesis, settings))).toStrictEqual([]);
-});
+test.each(inputs.map((input) => [JSON.stringify(input), input] as const))(
+  "the rules hold with the settings %s",
+  (_, input) => {
+    const settings = resolveSettings(input);
+    const synthesis = synthesize(input);
+    const rules = (settings.protection ? [...always, ...inProduction] : always).filter(
+      ({ when = () => true }) => when(settings),
+    );
+    for (const rule of rules) used.add(rule);
+    expect(rules.flatMap((rule) => broken(rule, synthesis, settings))).toStrictEqual([]);
+  },
+);
 
 test("every rule was used", () => {
   expect([...always, ...inProduction].filter((rule) => !used.has(rule))).toStrictEqual([]);
