@@ -37,7 +37,7 @@ const cases: readonly (readonly [said: string, advice: RegExp])[] = [
     /another account or region/,
   ],
   [
-    "Error: Instance cannot be destroyed\n\nResource aws_dynamodb_table.tables_LambdaTable_E492BA3E has\nlifecycle.prevent_destroy set\n\nError: Instance cannot be destroyed\n\nResource terraform_data.account_and_region has lifecycle.prevent_destroy set,",
+    "Error: Instance cannot be destroyed\n\n│ Resource aws_dynamodb_table.tables_LambdaTable_E492BA3E has\n│ lifecycle.prevent_destroy set\n│ \nError: Instance cannot be destroyed\n\nResource terraform_data.account_and_region has lifecycle.prevent_destroy set,",
     /DELETION_PROTECTION=off/,
   ],
   ["Error: AWS account ID not allowed: 210987654321", /setting `account`/],
