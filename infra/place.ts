@@ -26,7 +26,7 @@ export function guardPlace(scope: Construct, settings: PlaceSettings): void {
   }
   if (!readsLikeProduction.test(environment)) return;
   Annotations.of(scope).addWarning(
-    `The environment "${environment}" reads like production, but it is not protected: a destroy, or a change of keys, deletes its items. Set protection to true.`,
+    `The environment "${environment}" reads like production, but deletionProtection is off: a destroy, or a change of keys, deletes its items. Set protection to true, which has it on.`,
   );
 }
 

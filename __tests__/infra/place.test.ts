@@ -40,7 +40,9 @@ test.each([
   "%s with %j reads like production and is not protected: the synth warns",
   (environment, input) => {
     expect(synthesize({ environment, ...input }).warnings).toStrictEqual([
-      expect.stringMatching(`"${environment}" reads like production, .* Set protection to true`),
+      expect.stringMatching(
+        `"${environment}" reads like production, .* is off: .* Set protection to true`,
+      ),
     ]);
   },
 );
