@@ -3,11 +3,13 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { LocalBackend, S3Backend, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { RestApi } from "./api/rest-api";
-import { curlLine } from "./entrance/curl";
+import { Encryption } from "./encryption";
 import { Entrance } from "./entrance/entrance";
 import { describeTables, functionEnvironment } from "./function/environment";
 import { ApiFunction } from "./function/function";
 import { tableStatements } from "./function/policy";
+import { Observability } from "./observability/observability";
+import { guardPlace } from "./place";
 import { providerVersions } from "./provider";
 import type { Settings } from "./settings/settings";
 import { StackTables } from "./tables";
@@ -27,14 +29,14 @@ export class OperationsStack extends TerraformStack {
     super(scope, id);
     this.configureTerraform(id, settings);
 
+    const encryption = new Encryption(this, "encryption", settings);
     const tables = new StackTables(this, "tables", { settings, nameOf }).byName;
     const handler = new ApiFunction(this, "function", {
       name: nameOf(settings.function.name),
       code,
       environment: functionEnvironment(settings, describeTables(settings, nameOf)),
-      statements: tableStatements(tables.values()),
-      logRetentionDays: settings.logRetentionDays,
-      settings: settings.function,
+      statements: [...tableStatements(tables.values()), ...encryption.statements],
+      settings,
     });
     // The deployment has createBeforeDestroy, which Terraform extends to everything it depends on. It
     // must not depend on a table, since two tables of one name cannot exist.
@@ -45,26 +47,27 @@ export class OperationsStack extends TerraformStack {
       handler: handler.alias,
       function: handler.function,
       liveAfter: [handler.policy],
+      observed: settings,
       settings: settings.api,
       deletionProtection: settings.deletionProtection,
     });
+    new Observability(this, "observability", { tables, handler, restApi, nameOf, settings });
     const entrance = new Entrance(this, "entrance", { name: apiName, restApi, settings });
 
-    this.output("invoke_url", entrance.url);
-    this.output("curl", curlLine(entrance.url, settings));
-    this.output("function_name", handler.function.functionName);
-    this.output(
-      "table_names",
-      mapValues(tables, (table) => table.name),
-    );
-    this.output("code_sha256", handler.function.sourceCodeHash);
-    for (const [name, value] of Object.entries(entrance.outputs)) this.output(name, value);
+    this.addOutputs({
+      function_name: handler.function.functionName,
+      table_names: Object.fromEntries([...tables].map(([name, table]) => [name, table.name])),
+      code_sha256: handler.function.sourceCodeHash,
+      ...entrance.outputs,
+    });
   }
 
   private configureTerraform(id: string, settings: Settings): void {
-    const { service, environment, region, state } = settings;
+    const { service, environment, region, account, state } = settings;
+    guardPlace(this, settings);
     new AwsProvider(this, "aws", {
       region,
+      allowedAccountIds: account === undefined ? undefined : [account],
       defaultTags: [{ tags: { project: service, environment } }],
     });
     this.addOverride("terraform.required_providers.aws.version", providerVersions(settings));
@@ -85,11 +88,9 @@ export class OperationsStack extends TerraformStack {
     this.addOverride("terraform.backend.s3.use_lockfile", true); // cdktf does not know this attribute
   }
 
-  private output(name: string, value: unknown): void {
-    new TerraformOutput(this, name, { value, staticId: true });
+  private addOutputs(outputs: Readonly<Record<string, unknown>>): void {
+    for (const [name, value] of Object.entries(outputs)) {
+      new TerraformOutput(this, name, { value, staticId: true });
+    }
   }
-}
-
-function mapValues<T, R>(map: ReadonlyMap<string, T>, change: (value: T) => R): Record<string, R> {
-  return Object.fromEntries([...map].map(([key, value]) => [key, change(value)]));
 }

@@ -9,10 +9,13 @@ test("the defaults are the guide's service with signed requests", () => {
   expect(resolveSettings()).toStrictEqual({
     service: "dynamodb-operations",
     environment: "default",
+    protection: false,
     deletionProtection: false,
     pointInTimeRecovery: false,
     region: "us-east-1",
+    customerManagedKey: false,
     logRetentionDays: 14,
+    observability: "off",
     tables: { LambdaTable: { hashKey, maxReadUnits: 1000, maxWriteUnits: 1000 } },
     function: {
       name: "LambdaFunctionOverHttps",
@@ -37,14 +40,27 @@ test("the defaults are the guide's service with signed requests", () => {
   });
 });
 
-test("production has protection and long retention, which settings can change", () => {
-  expect(resolveSettings({ environment: "prod" })).toMatchObject({
+describe("production", () => {
+  const defaults = {
+    protection: true,
     logRetentionDays: 365,
     deletionProtection: true,
     pointInTimeRecovery: true,
+    observability: "full",
+  };
+
+  test("has protection, long retention and full observability, which settings can change", () => {
+    expect(resolveSettings({ environment: "prod" })).toMatchObject(defaults);
+    const lifted = { environment: "prod", deletionProtection: false };
+    expect(resolveSettings(lifted)).toMatchObject({ ...defaults, deletionProtection: false });
   });
-  const lifted = { environment: "prod", deletionProtection: false };
-  expect(resolveSettings(lifted)).toMatchObject({ deletionProtection: false });
+
+  test("is any environment with protection, and prod without it is not", () => {
+    const live = { environment: "live", protection: true };
+    expect(resolveSettings(live)).toMatchObject({ ...defaults, ...live });
+    const plain = { environment: "prod", protection: false };
+    expect(resolveSettings(plain)).toStrictEqual({ ...resolveSettings(), ...plain });
+  });
 });
 
 describe("the environment's variables", () => {
@@ -108,6 +124,14 @@ test.each<[object, RegExp]>([
   [{ region: "europe" }, /region: must be an AWS region such as "eu-west-1", received "europe"/],
   [{ state: { bucket: "My Bucket" } }, /state\.bucket: must be the name of an S3 bucket/],
   [{ deletionProtection: "off" }, /deletionProtection: must be true or false, received "off"/],
+  [{ account: "1234" }, /account: must be the 12 digits of an AWS account's id, as text/],
+  [{ observability: "on" }, /observability: must be "off", "basic" or "full", received "on"/],
+  [{ apiGatewayAccountRole: "new" }, /apiGatewayAccountRole: must be "manage" or "existing"/],
+  [{ alarms: { topicArn: "topic" } }, /alarms\.topicArn: must be the ARN of an SNS topic/],
+  [
+    { alarms: { topicArn: "arn:aws:sns:eu-west-1:123456789012:topic" } },
+    /alarms\.topicArn: must be a topic in the stack's own region/,
+  ],
   [{ logRetentionDays: 10 }, /logRetentionDays: must be one of 1, 3, 5.* days, received 10/],
   [{ tables: {} }, /tables: must name at least one table, received {}/],
   [{ tables: { ping: { hashKey } } }, /must not name a table echo or ping: the API/],
