@@ -132,7 +132,8 @@ test("what a function prints is printed, also what it prints before it hangs", a
 test("a rejection that nothing catches has the name that Lambda gives it", async () => {
   const server = await start({ code, verbose: true });
   await get("reject-now", server.url);
-  const name = '"errorType":"Runtime.UnhandledPromiseRejection","errorMessage":"Error: nobody waits"';
+  const name =
+    '"errorType":"Runtime.UnhandledPromiseRejection","errorMessage":"Error: nobody waits"';
   await until(() => lines.some((line) => line.includes(name)));
 });
 
