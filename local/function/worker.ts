@@ -66,10 +66,12 @@ function listen(): void {
     if (handle) void handle(JSON.parse(line));
     else load(JSON.parse(line)).catch((error) => fail(error, exits.load));
   });
-  process.stdin.on("end", kill);
 }
 
-/** In a thread, since a function that computes without an end, or fills its memory, lets no other code run. */
+/**
+ * Ends the process when its memory is full or the server was killed. In a thread, since a function that computes
+ * without an end, or fills its memory, lets no other code run. On Windows the system ends it with the server.
+ */
 function watch({ memory, server }: Pick<Start, "memory"> & { readonly server: number }): void {
   setInterval(() => {
     const used = process.memoryUsage.rss();

@@ -129,6 +129,14 @@ test("what a function prints is printed, also what it prints before it hangs", a
   expect(lines).toContain("soon");
 });
 
+test("a rejection that nothing catches has the name that Lambda gives it", async () => {
+  const server = await start({ code, verbose: true });
+  await get("reject-now", server.url);
+  const name =
+    '"errorType":"Runtime.UnhandledPromiseRejection","errorMessage":"Error: nobody waits"';
+  await until(() => lines.some((line) => line.includes(name)));
+});
+
 describe("between two requests", () => {
   test("an error that nothing catches is printed with its stack, and the function is started again", async () => {
     await get("throw-later");
