@@ -36,10 +36,15 @@ export async function findItems(send: Send, tableName?: string, key?: Key): Prom
 async function listTables(send: Send) {
   const { body } = await send(undefined, "/-/-/-/-");
   const paths = body.match(/\/[\w.-]+(\/\{[^}]+\})+/g) ?? [];
-  return paths.map((path) => {
+  const longest = new Map<string, readonly string[]>(); // a partition's path comes before an item's
+  for (const path of paths) {
     const [, name = "", ...attributes] = path.split("/");
-    return { name, attributes: attributes.map((attribute) => attribute.slice(1, -1)) };
-  });
+    longest.set(
+      name,
+      attributes.map((attribute) => attribute.slice(1, -1)),
+    );
+  }
+  return [...longest].map(([name, attributes]) => ({ name, attributes }));
 }
 
 const readerOf = (send: Send, tableName: string) => (key: Key) =>

@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { unzipSync } from "fflate";
+import { until } from "../support/local/local-server";
 import { createProject, curl } from "../support/local/project";
 
 jest.setTimeout(60_000);
@@ -51,8 +52,9 @@ const line =
 
 test("a bug's line is found in local mode's log and in the cloud's, also after the next build", async () => {
   const fixed = plant("boom");
-  const { url, output } = await project.start(["--port", "0", "--memory"]);
+  const { url, output } = await project.start(["--port", "0", "--memory", "--no-watch"]);
   await curl(url, '{"operation":"ping"}');
+  await until(() => output().includes("POST /prod"));
   expect(output()).toMatch(
     /^POST .* 500 \d+ ms ping Error boom\n {4}at .*a project .*\/functions\/operations\.ts:\d+/m,
   );

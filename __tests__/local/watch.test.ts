@@ -60,7 +60,7 @@ test("a new operation also passes the request model of the API, which is synthes
   change(
     code,
     "} satisfies",
-    '  greet: { summary: "Greet.", answer: () => "hello", payload: z.unknown(), example: () => 1 },\n} satisfies',
+    '  greet: { summary: "Greet.", answer: () => "hello", payload: z.unknown(), result: z.unknown(), example: () => 1 },\n} satisfies',
   );
   await eventually(async () => (await ask("greet")) === '"hello"');
 });

@@ -33,6 +33,19 @@ describe.each(ways)("%s", (way) => {
     },
   );
 
+  test.each([
+    ["name", { name: "Bob" }],
+    ["version,name", { name: "Bob", version: expect.any(Number) }],
+  ])("GET of the fields %s has the tag, and nothing else", async (fields, body) => {
+    const { tag } = await put({ name: "Bob", age: 1 });
+    const answer = await send("GET", `${path}?fields=${fields}`);
+    expect([answer.headers["etag"], answer.json]).toStrictEqual([tag, body]);
+    const again = await send("GET", `${path}?fields=${fields}`, {
+      headers: { "if-none-match": tag },
+    });
+    expect(again.status).toBe(304);
+  });
+
   test.each(["GET", "HEAD"])(
     "%s by If-Match is 412 when the item has another tag",
     async (method) => {

@@ -99,7 +99,7 @@ function limitsOf({ type, minimum, maximum, enum: values }: Node): string {
 }
 
 function isKey({ properties = {} }: Node): boolean {
-  return Object.keys(properties).join() === "name,type";
+  return Object.keys(properties).join().startsWith("name,type");
 }
 
 function code(value: unknown): string {
