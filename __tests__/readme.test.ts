@@ -3,29 +3,11 @@ import { exampleRequest } from "../functions/operations";
 import { resolveSettings } from "../infra/settings/settings";
 import { createHome } from "./support/local/local-server";
 import { createProject, curl, shell } from "./support/local/project";
+import { curlTo, normalize, readPage } from "./support/page";
 
 jest.setTimeout(60_000);
 
-const readme = readFileSync("README.md", "utf8");
-const blocks = (language: string) =>
-  [...readme.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\``, "gms"))].map(
-    (match) => match[1] as string,
-  );
-
-/** Commands with the output that the page shows for each. */
-const commands = blocks("console")
-  .flatMap((block) => block.split(/^\$ /m).slice(1))
-  .map((text) => {
-    const [command = "", ...output] = text.split("\n");
-    return { command, output: output.join("\n").trim() };
-  });
-
-/** What differs from run to run. */
-const normalize = (text: string) =>
-  text
-    .replaceAll(/127\.0\.0\.1:\d+/g, "127.0.0.1:PORT")
-    .replaceAll(/ *\d+ ms/g, " N ms")
-    .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "ID");
+const { text: readme, blocks, commands } = readPage("README.md");
 
 describe("every command of the page that can run without an account", () => {
   const project = createProject();
@@ -75,9 +57,8 @@ describe("every command of the page that can run without an account", () => {
 
   const curls = commands.filter(({ command }) => command.startsWith("curl"));
   test.each(curls)("$command", async ({ command, output }) => {
-    const { host } = new URL((command.includes("--aws-sigv4") ? guarded : server).url);
-    const line = command.replace("curl", "curl -s").replaceAll("127.0.0.1:3000", host);
-    expect(normalize(await shell(line))).toBe(normalize(output));
+    const { url } = command.includes("--aws-sigv4") ? guarded : server;
+    expect(normalize(await shell(curlTo(url, command)))).toBe(normalize(output));
   });
 
   test("the server ends by a SIGTERM as by a Ctrl-C, and leaves no code behind", async () => {

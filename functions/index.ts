@@ -1,11 +1,11 @@
 /** The entry point on Lambda: reads the environment once per container and creates the handler. */
 import { createClient } from "./client";
 import { createHandler } from "./handler";
-import type { Table } from "./table";
+import { readTables } from "./table";
 
 const { TABLES, CORS, RESOURCE, SERVICE } = process.env;
 const client = createClient();
-const tables: Table[] = JSON.parse(TABLES ?? "[]");
+const tables = readTables(TABLES ?? "[]");
 
 export const handler = createHandler({
   send: client.send.bind(client) as never,

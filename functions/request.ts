@@ -74,9 +74,9 @@ function findTable(name: string | undefined, tables: Tables) {
 /** For an unknown index DynamoDB would answer AccessDenied, which becomes a 500. */
 function checkIndex({ name, indexes = [] }: Table, payload: unknown): void {
   const { IndexName: index } = payload as { IndexName?: string };
-  if (index === undefined || indexes.includes(index)) return;
-  const known =
-    indexes.length > 0 ? `one of ${indexes.join(", ")}` : `left out: ${name} has no index`;
+  const names = indexes.map((one) => one.name);
+  if (index === undefined || names.includes(index)) return;
+  const known = names.length > 0 ? `one of ${names.join(", ")}` : `left out: ${name} has no index`;
   throw invalidBody([{ pointer: "/payload/IndexName", detail: `must be ${known}.` }]);
 }
 

@@ -1,9 +1,18 @@
 /** Types of tables, as the function's environment describes them, and of their items. */
 
-/** One attribute of a table's primary key. */
+/** One attribute of the key of a table or an index. */
 export interface KeyAttribute {
   readonly name: string;
   readonly type: "S" | "N" | "B";
+}
+
+/** A secondary index. Every attribute can be read from it. */
+export interface Index {
+  readonly name: string;
+  /** The hash key, and the sort key if there is one. */
+  readonly keys: readonly KeyAttribute[];
+  /** A local index has the table's hash key, and can be read consistently. */
+  readonly isLocal: boolean;
 }
 
 export interface Table {
@@ -12,8 +21,8 @@ export interface Table {
   readonly physicalName: string;
   /** The hash key, and the sort key if there is one. */
   readonly keys: readonly KeyAttribute[];
-  /** Names of the secondary indexes. @default none */
-  readonly indexes?: readonly string[];
+  /** @default none */
+  readonly indexes?: readonly Index[];
 }
 
 /** Tables by their logical names. No other table can be used. */
@@ -24,3 +33,23 @@ export type Item = Readonly<Record<string, unknown>>;
 
 /** Attributes for the SDK's document client: sets, bytes, and maps as `Map`s. */
 export type Attributes = Readonly<Record<string, unknown>>;
+
+/** The tables as text for the function's environment. Indexes are written short there, since Lambda allows 4 KB. */
+export const writeTables = (tables: readonly Table[]): string =>
+  JSON.stringify(tables, (member, value) => (member === "indexes" ? value.map(pack) : value));
+
+/** The tables that `writeTables` wrote. */
+export const readTables = (text: string): Table[] =>
+  JSON.parse(text, (member, value) => (member === "indexes" ? value.map(unpack) : value));
+
+const pack = ({ name, isLocal, keys }: Index): string[] => [
+  name,
+  isLocal ? "local" : "global",
+  ...keys.map((key) => `${key.type}:${key.name}`),
+];
+
+const unpack = ([name, kind, ...keys]: [string, string, ...string[]]): Index => ({
+  name,
+  isLocal: kind === "local",
+  keys: keys.map((key) => ({ name: key.slice(2), type: key[0] as KeyAttribute["type"] })),
+});

@@ -3,7 +3,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { LocalBackend, S3Backend, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { guide } from "../functions/paths";
-import type { Table } from "../functions/table";
+import { type Index, type Table, writeTables } from "../functions/table";
 import { RestApi } from "./api/rest-api";
 import { curlLine } from "./entrance/curl";
 import { Entrance } from "./entrance/entrance";
@@ -11,7 +11,7 @@ import { ApiFunction } from "./function/function";
 import { tableStatements } from "./function/policy";
 import { providerVersions } from "./provider";
 import type { Settings } from "./settings/settings";
-import type { TableSettings } from "./settings/tables";
+import type { IndexSettings, TableSettings } from "./settings/tables";
 import { StackTables } from "./tables";
 
 interface OperationsStackProps {
@@ -99,7 +99,7 @@ export class OperationsStack extends TerraformStack {
 function environment({ service, tables, api }: Settings, nameOf: (name: string) => string) {
   const resource = `/${api.resource}`;
   const variables = {
-    TABLES: JSON.stringify(
+    TABLES: writeTables(
       Object.entries(tables).map(([name, table]) => describe(name, table, nameOf)),
     ),
     ...(api.cors && { CORS: JSON.stringify(api.cors) }),
@@ -119,15 +119,30 @@ function environment({ service, tables, api }: Settings, nameOf: (name: string) 
 const maxEnvironment = 4096;
 
 function describe(name: string, table: TableSettings, nameOf: (name: string) => string): Table {
-  const { hashKey, sortKey, globalIndexes, localIndexes } = table;
-  const indexes = Object.keys({ ...globalIndexes, ...localIndexes });
+  const indexes = describeIndexes(table);
   return {
     name,
     physicalName: nameOf(name),
-    keys: [hashKey, ...(sortKey ? [sortKey] : [])],
+    keys: keyList(table),
     ...(indexes.length > 0 && { indexes }),
   };
 }
+
+function describeIndexes({ hashKey, globalIndexes, localIndexes }: TableSettings): Index[] {
+  const globals = Object.entries(globalIndexes ?? {}).map(([name, index]) => ({
+    name,
+    isLocal: false,
+    keys: keyList(index),
+  }));
+  const locals = Object.entries(localIndexes ?? {}).map(([name, sortKey]) => ({
+    name,
+    isLocal: true,
+    keys: [hashKey, sortKey],
+  }));
+  return [...globals, ...locals];
+}
+
+const keyList = ({ hashKey, sortKey }: IndexSettings) => [hashKey, ...(sortKey ? [sortKey] : [])];
 
 function mapValues<T, R>(map: ReadonlyMap<string, T>, change: (value: T) => R): Record<string, R> {
   return Object.fromEntries([...map].map(([key, value]) => [key, change(value)]));

@@ -2,6 +2,7 @@
 import { fromEnv } from "@aws-sdk/credential-provider-env";
 import { defaultProvider } from "../../functions/credentials";
 import type { createHandler } from "../../functions/handler";
+import { writeTables } from "../../functions/table";
 import { context, guideTable, httpEvent, startHandler, tableOf } from "../support/functions/events";
 
 let service: Awaited<ReturnType<typeof startHandler>>;
@@ -30,7 +31,7 @@ function load(): ReturnType<typeof createHandler> {
 const list = httpEvent({ body: '{"operation":"list","tableName":"LambdaTable"}' });
 
 test("serves the environment's tables, and prints one line per request", async () => {
-  process.env["TABLES"] = JSON.stringify([tableOf("LambdaTable", guideTable)]);
+  process.env["TABLES"] = writeTables([tableOf("LambdaTable", guideTable)]);
   expect(await load()(list, context)).toMatchObject({ statusCode: 200 });
   expect(printed).toHaveBeenCalledTimes(1);
   const line = String(printed.mock.calls[0]?.[0]);

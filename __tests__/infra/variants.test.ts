@@ -1,5 +1,5 @@
 /** What has to be so whatever the settings are. */
-import type { Table } from "../../functions/table";
+import { readTables } from "../../functions/table";
 import { resolveSettings } from "../../infra/settings/settings";
 import { followed, neededBy, referencesIn, resourcesOf } from "../support/infra/graph";
 import { variant, variantNames, variants } from "../support/infra/variants";
@@ -36,19 +36,27 @@ describe.each(variantNames)("with the settings %j", (name) => {
   });
 
   test("the function asks for this environment's tables, with their keys and indexes", () => {
-    const known: Table[] = JSON.parse(
-      one("aws_lambda_function")["environment"].variables["TABLES"],
-    );
+    const known = readTables(one("aws_lambda_function")["environment"].variables["TABLES"]);
     const made = Object.keys(settings.tables).map((logical) => {
       const table = one("aws_dynamodb_table", logical);
-      const indexes = [table["global_secondary_index"], table["local_secondary_index"]].flat();
+      const keysOf = (...names: string[]) =>
+        names
+          .filter(Boolean)
+          .map((key) => table["attribute"].find((one: { name: string }) => one.name === key));
+      const indexesOf = (isLocal: boolean, list: Record<string, string>[] = []) =>
+        list.map(({ name, hash_key = table["hash_key"], range_key }) => ({
+          name,
+          isLocal,
+          keys: keysOf(hash_key, range_key as string),
+        }));
       return {
         name: logical,
         physicalName: table["name"],
-        keys: [table["hash_key"], table["range_key"]]
-          .filter(Boolean)
-          .map((key) => table["attribute"].find((one: { name: string }) => one.name === key)),
-        indexes: indexes.filter(Boolean).map((index) => index["name"]),
+        keys: keysOf(table["hash_key"], table["range_key"]),
+        indexes: [
+          ...indexesOf(false, table["global_secondary_index"]),
+          ...indexesOf(true, table["local_secondary_index"]),
+        ],
       };
     });
     expect(made.length).toBeGreaterThan(0);

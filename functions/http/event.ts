@@ -65,6 +65,8 @@ export interface HttpRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** Decoded; the last value of each name. */
   readonly query: Readonly<Record<string, string>>;
+  /** Decoded; every value of each name. */
+  readonly parameters: readonly (readonly [name: string, value: string])[];
 }
 
 export function readHttpRequest(event: APIGatewayProxyEvent): HttpRequest {
@@ -77,11 +79,17 @@ export function readHttpRequest(event: APIGatewayProxyEvent): HttpRequest {
     url: textOf(event.requestContext.path) || path,
     headers: Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value])),
     query: textsOf(event.queryStringParameters),
+    parameters: pairsOf(event.multiValueQueryStringParameters ?? event.queryStringParameters),
   };
 }
 
 const textsOf = (values: unknown): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(values ?? {}).map(([name, value]) => [name, textOf(value)]));
+
+const pairsOf = (values: unknown) =>
+  Object.entries(values ?? {}).flatMap(([name, value]) =>
+    [value].flat().map((one) => [name, textOf(one)] as const),
+  );
 
 function decodeText(bytes: Buffer): string {
   try {

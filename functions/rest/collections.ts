@@ -1,60 +1,76 @@
-/** The façade's table, a collection of items: lists a page, creates an item. */
-import { readBody } from "../http/event";
+/** The façade's collections, a table and a partition of it: lists a page, creates an item. */
 import type { Answer } from "../http/response";
 import { pageLimit } from "../parameters";
-import { Problem } from "../problem";
-import { readAttributes } from "../request";
-import type { Item } from "../table";
-import { readCursor, writeCursor } from "./cursors";
+import { problemOf } from "../problem";
+import { encodeAttributes } from "../values/attributes";
+import { readCursor } from "./cursors";
+import { readFields } from "./fields";
+import { readOthers } from "./items";
 import { keyPath } from "./keys";
+import { pointToNext } from "./next-page";
 import { condition, onCondition } from "./preconditions";
-import { run, type Target } from "./target";
+import { refused } from "./query-string";
+import { type Selection, selectFromPartition, selectFromTable } from "./selection";
+import { run, type Target, tableUrl } from "./target";
 
 export async function listItems(target: Target): Promise<Answer> {
-  const { request, table } = target;
-  const { limit, cursor } = readQuery(request.query);
-  const { Items, LastEvaluatedKey } = await run(target, "list", {
-    Limit: limit === undefined ? pageLimit.usual : readLimit(limit),
-    ExclusiveStartKey: cursor === undefined ? undefined : readCursor(table, cursor),
-  });
-  if (!LastEvaluatedKey) return { status: 200, body: { items: Items } };
-  // Sorted by name, as Signature Version 4 requires: some clients do not sort before they sign.
-  const next = new URLSearchParams({
-    cursor: writeCursor(table, LastEvaluatedKey),
-    ...(limit && { limit }),
-  });
+  return listPage(target, selectFromTable(target));
+}
+
+export async function listPartition(target: Target): Promise<Answer> {
+  return listPage(target, selectFromPartition(target));
+}
+
+async function listPage(target: Target, selection: Selection): Promise<Answer> {
+  const payload = createPayload(target, selection);
+  const { Items: items, LastEvaluatedKey: last } = await run(
+    target,
+    selection.operation,
+    payload,
+  ).catch(explainRefusal);
+  const isLast = last === undefined || selection.cursorKeys.length === 0;
+  const { headers, ...next } = isLast ? {} : pointToNext(target, selection, payload, last);
+  return { status: 200, headers, body: { items, ...next } };
+}
+
+function createPayload({ query }: Target, selection: Selection) {
+  const { ExpressionAttributeNames: names, ...projection } = readFields(query.fields);
+  const allNames = { ...selection.payload.ExpressionAttributeNames, ...names };
   return {
-    status: 200,
-    headers: { link: `<${request.url}?${next}>; rel="next"` }, // RFC 8288
-    body: { items: Items, cursor: next.get("cursor") },
+    ...selection.payload,
+    ...projection,
+    ...(Object.keys(allNames).length > 0 && { ExpressionAttributeNames: allNames }),
+    ...(query.cursor !== undefined && { ExclusiveStartKey: readCursor(selection, query.cursor) }),
+    Limit: readLimit(query.limit),
   };
 }
 
+/** A GET has no body that could be invalid. */
+function explainRefusal(error: unknown): never {
+  const { kind, message } = problemOf(error);
+  if (kind !== "invalid-body") throw error;
+  const isReversed = /^(Invalid KeyConditionExpression: )?The BETWEEN /.test(
+    (error as Error).message,
+  );
+  throw refused(isReversed ? "The range is reversed: gte must not be above lte." : message);
+}
+
+function readLimit(text: string | undefined): number {
+  const limit = text === undefined ? pageLimit.usual : Number(text);
+  if ((text === undefined || /^\d+$/.test(text)) && limit >= 1 && limit <= pageLimit.most) {
+    return limit;
+  }
+  throw refused(`"limit" must be a whole number from 1 to ${pageLimit.most}.`);
+}
+
 export async function createItem(target: Target): Promise<Answer> {
-  const { request, table } = target;
-  const body = readBody(request) as Item;
-  const item = readAttributes(body);
-  const location = `${request.url}${keyPath(table, body)}`;
-  await run(target, "create", { Item: item, ...condition(table, "attribute_not_exists") }).catch(
+  const { table, key } = target;
+  const { body: others, attributes } = readOthers(target);
+  const body = { ...others, ...encodeAttributes(key) };
+  const location = `${tableUrl(target)}${keyPath(table, body)}`;
+  const Item = { ...attributes, ...key };
+  await run(target, "create", { Item, ...condition(table, "attribute_not_exists") }).catch(
     onCondition("already-exists", "An item with this key exists. PUT replaces it."),
   );
   return { status: 201, headers: { location }, body };
-}
-
-const parameters = ["limit", "cursor"];
-
-function readQuery(query: Readonly<Record<string, string>>) {
-  // A presigned URL has its signature in the query.
-  const isKnown = (name: string) => parameters.includes(name) || /^x-amz-/i.test(name);
-  const other = Object.keys(query).find((name) => !isKnown(name));
-  if (other === undefined) return query;
-  const detail = `The query has "${other}"; only ${parameters.join(" and ")} are allowed.`;
-  throw new Problem("invalid-parameter", detail);
-}
-
-function readLimit(text: string): number {
-  const limit = Number(text);
-  if (/^\d+$/.test(text) && limit >= 1 && limit <= pageLimit.most) return limit;
-  const detail = `"limit" must be a whole number from 1 to ${pageLimit.most}.`;
-  throw new Problem("invalid-parameter", detail);
 }

@@ -1,50 +1,47 @@
-/** Cursors: opaque texts for the key after which the next page of a table begins. */
+/** Cursors: opaque texts for the key after which the next page of a selection begins. */
 import { createHash } from "node:crypto";
 import { Problem } from "../problem";
-import type { Attributes, Item, KeyAttribute, Table } from "../table";
-import { exactNumber } from "../values/numbers";
+import type { Attributes, Item } from "../table";
+import { encodeAttributes } from "../values/attributes";
+import { formatJson } from "../values/json";
+import { readValue, textOf } from "./keys";
+import type { Selection } from "./selection";
 
 /**
  * Writes the length of each key value before it. JSON would escape some characters, six times as long, and URLs are
  * limited.
  */
-export function writeCursor(table: Table, key: Item): string {
-  const texts = table.keys.map(({ name }) => textOf(key[name]));
-  const text = texts.map((one) => `${one.length}:${one}`).join("");
-  return seal(table, text);
+export function writeCursor(selection: Selection, key: Item): string {
+  const texts = selection.cursorKeys.map(({ name }) => textOf(key[name]));
+  return seal(selection, texts.map((text) => `${text.length}:${text}`).join(""));
 }
 
-const textOf = (value: unknown) => {
-  const { $binary } = value as { $binary?: string };
-  return String($binary ?? value);
-};
-
-/** @throws Problem `invalid-parameter` for a cursor that is damaged, encoded differently, or of another table */
-export function readCursor(table: Table, cursor: string): Attributes {
-  const [encoded] = cursor.split(".") as [string];
+/** @throws Problem `invalid-parameter` for a cursor that is damaged, encoded differently, or of another selection */
+export function readCursor(selection: Selection, cursor: string): Attributes {
+  const [encoded] = cursor.split(".", 1) as [string];
   let text = Buffer.from(encoded, "base64url").toString();
-  if (cursor !== seal(table, text)) {
-    const detail = '"cursor" must be copied from an earlier page of this table.';
+  if (cursor !== seal(selection, text)) {
+    const detail =
+      '"cursor" must be copied from an earlier page of the same table, index, conditions and order.';
     throw new Problem("invalid-parameter", detail);
   }
-  const entries = table.keys.map(({ name, type }) => {
+  const entries = selection.cursorKeys.map((key) => {
     const start = text.indexOf(":") + 1;
     const end = start + Number.parseInt(text, 10);
     const value = text.slice(start, end);
     text = text.slice(end);
-    return [name, fromText[type](value)];
+    return [key.name, readValue(key, value)];
   });
-  return Object.fromEntries(entries);
+  return { ...Object.fromEntries(entries), ...selection.shared };
 }
 
-const fromText: Readonly<Record<KeyAttribute["type"], (text: string) => unknown>> = {
-  S: (text) => text,
-  N: exactNumber,
-  B: (base64) => new Uint8Array(Buffer.from(base64, "base64")),
-};
-
 /** A checksum, not a signature: a forged cursor gives no more access than a key in a path. */
-function seal({ physicalName }: Table, text: string): string {
-  const hash = createHash("sha256").update(`${physicalName}\n${text}`);
+function seal({ table, payload }: Selection, text: string): string {
+  const values = encodeAttributes(payload.ExpressionAttributeValues ?? {});
+  const question = formatJson([
+    table.physicalName,
+    { ...payload, ExpressionAttributeValues: values },
+  ]);
+  const hash = createHash("sha256").update(`${question}\n${text}`);
   return `${Buffer.from(text).toString("base64url")}.${hash.digest("base64url").slice(0, 10)}`;
 }

@@ -6,12 +6,15 @@ import { readAttributes } from "../request";
 import type { Attributes, Item } from "../table";
 import { encodeAttributes } from "../values/attributes";
 import { formatJson } from "../values/json";
+import { readFields } from "./fields";
 import { createUpdate, needsItem } from "./merge-patch";
 import { anyOf, hashKey, onPrecondition, precondition, unlessCondition } from "./preconditions";
 import { run, type Target } from "./target";
 
 export async function readItem(target: Target): Promise<Answer> {
-  const { Item } = await run(target, "read", { Key: target.key, ConsistentRead: true });
+  const projection = readFields(target.query.fields);
+  const payload = { Key: target.key, ConsistentRead: true, ...projection };
+  const { Item } = await run(target, "read", payload);
   if (!Item) throw notFound();
   return { status: 200, body: Item };
 }
@@ -74,7 +77,7 @@ const notFound = () => new Problem("not-found", "There is no item at this path."
  * The attributes of the body without the key. If the body has the key, it must be the path's.
  * @returns the attributes as JSON and decoded
  */
-function readOthers({ request, key }: Target): { body: Item; attributes: Attributes } {
+export function readOthers({ request, key }: Target): { body: Item; attributes: Attributes } {
   const body = readBody(request) as Item;
   const attributes = readAttributes(body);
   const inPath = encodeAttributes(key);

@@ -6,18 +6,19 @@ import { exactNumber } from "../values/numbers";
 
 /**
  * The key in the segments of a path.
- * @param segments one for each key attribute, percent-encoded: S as text, N as a decimal number, B as base64url
- *   (RFC 4648, section 5)
+ * @param segments percent-encoded values: of the whole key, of the hash key alone, or none
  * @throws Problem `invalid-parameter`
  */
 export function readKey({ keys }: Table, segments: readonly string[]): Attributes {
   return Object.fromEntries(
-    keys.map((key, i) => [key.name, readValue(key, decodeSegment(segments[i] as string))]),
+    segments.map((segment, i) => {
+      const key = keys[i] as KeyAttribute;
+      return [key.name, readValue(key, decodeSegment(segment))];
+    }),
   );
 }
 
-/** @throws Problem `invalid-parameter` when it is not percent-encoded UTF-8 */
-export function decodeSegment(segment: string): string {
+function decodeSegment(segment: string): string {
   try {
     return decodeURIComponent(segment);
   } catch {
@@ -27,7 +28,11 @@ export function decodeSegment(segment: string): string {
 
 const number = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
 
-function readValue({ name, type }: KeyAttribute, text: string): unknown {
+/**
+ * @param text S as it is, N as a decimal number, B as base64url (RFC 4648, section 5)
+ * @throws Problem `invalid-parameter`
+ */
+export function readValue({ name, type }: KeyAttribute, text: string): unknown {
   if (text === "") throw new Problem("invalid-parameter", `The key ${name} must not be empty.`);
   if (type === "S") return text;
   if (type === "N") {
@@ -52,13 +57,20 @@ export function keyPath({ keys }: Table, item: Item): string {
   return keys.map(({ name }) => `/${writeValue(item[name])}`).join("");
 }
 
-/** A value of another type than the key's needs no check here: DynamoDB refuses it. */
 function writeValue(value: unknown): string {
   if (value === "." || value === "..") {
     const detail = 'The key "." or ".." cannot be in a URL. Use the operation "create".';
     throw new Problem("invalid-body", detail);
   }
-  if (typeof value === "string") return encodeURIComponent(value);
+  return typeof value === "string" ? encodeURIComponent(value) : textOf(value);
+}
+
+/**
+ * The text that `readValue` reads.
+ * @param value as JSON. One of another type than a key's needs no check here: DynamoDB refuses it
+ */
+export function textOf(value: unknown): string {
+  if (typeof value === "string") return value;
   if (typeof value === "number" || value instanceof NumberValue) return String(value);
   const { $binary } = (value ?? {}) as { $binary?: unknown };
   return Buffer.from(String($binary), "base64").toString("base64url");

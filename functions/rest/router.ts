@@ -6,8 +6,9 @@ import type { Answer } from "../http/response";
 import { localOperations } from "../operations";
 import { belowResource } from "../paths";
 import { Problem } from "../problem";
-import type { Attributes, Table, Tables } from "../table";
-import { decodeSegment, readKey } from "./keys";
+import type { Table, Tables } from "../table";
+import { readKey } from "./keys";
+import { readQuery } from "./query-string";
 import { type Route, routes } from "./routes";
 import type { Target } from "./target";
 
@@ -44,14 +45,11 @@ export async function answerHttp(
   if (route === undefined) {
     throw new Problem("method-not-allowed", `This path allows ${allow}.`, undefined, { allow });
   }
-  // Only routes whose path has {table} use the table and the key.
-  return route.answer({
-    request,
-    invocation,
-    tables,
-    table: place.table,
-    key: keyOf(place),
-  } as Target);
+  const { table, segments } = place;
+  const key = table && readKey(table, segments);
+  const query = route.parameters && readQuery(request.parameters, route.parameters);
+  // Only routes whose path has {table} use the table, the key and the query.
+  return route.answer({ request, invocation, tables, table, key, query } as Target);
 }
 
 function findPlace(request: HttpRequest, { tables, resource }: Api): Place | undefined {
@@ -59,13 +57,20 @@ function findPlace(request: HttpRequest, { tables, resource }: Api): Place | und
   if (segments === undefined) return undefined;
   const [first, ...rest] = segments;
   if (first === undefined) return { routes: at(""), segments: [] };
-  const name = decodeSegment(first);
-  const isOperation = rest.length === 0 && localOperations.includes(name);
-  if (isOperation) return { routes: at(`/${name}`), segments: [] };
-  const table = tables.get(name);
-  if (table === undefined || rest.length > table.keys.length) return undefined;
-  return { routes: at(rest.length === 0 ? "/{table}" : "/{table}/{key}"), table, segments: rest };
+  // Not decoded: rules by path, in IAM or a firewall, know one spelling.
+  const isOperation = rest.length === 0 && localOperations.includes(first);
+  if (isOperation) return { routes: at(`/${first}`), segments: [] };
+  const table = tables.get(first);
+  const path = table && templatesOf(table)[rest.length];
+  return path === undefined ? undefined : { routes: at(path), table, segments: rest };
 }
+
+/** The paths of a table, by the number of segments behind its name. */
+const templatesOf = ({ keys }: Table): readonly string[] => [
+  "/{table}",
+  ...(keys.length > 1 ? ["/{table}/{hashKey}"] : []),
+  "/{table}/{key}",
+];
 
 const at = (path: string) => routes.filter((route) => route.path === path);
 
@@ -77,13 +82,6 @@ function segmentsOf({ event, path }: HttpRequest, resource: string): readonly st
   return path.slice(start + resource.length + 1).split("/");
 }
 
-function keyOf({ table, segments }: Place): Attributes {
-  if (table === undefined || segments.length === 0) return {};
-  if (segments.length === table.keys.length) return readKey(table, segments);
-  const detail = `The key of an item of ${table.name} is ${keyTemplate(table)}.`;
-  throw new Problem("invalid-parameter", detail);
-}
-
 /** HEAD is allowed where GET is, OPTIONS everywhere. */
 function allowed({ routes: here }: Place): string {
   const methods = here.flatMap(({ method }) => (method === "GET" ? ["GET", "HEAD"] : method));
@@ -91,14 +89,15 @@ function allowed({ routes: here }: Place): string {
 }
 
 function listPaths({ tables, resource }: Api): string {
-  const templates = [...new Set(routes.map(({ path }) => path))];
-  const paths = templates.flatMap((path) => (path.includes("{table}") ? [] : path));
-  const ofTables = [...tables.values()].flatMap((table) =>
-    templates
-      .filter((path) => path.includes("{table}"))
-      .map((path) => path.replace("{table}", table.name).replace("{key}", keyTemplate(table))),
-  );
+  const paths = new Set(routes.map(({ path }) => path).filter((path) => !path.includes("{")));
+  const ofTables = [...tables.values()].flatMap((table) => {
+    const key = table.keys.map(({ name }) => `{${name}}`);
+    return templatesOf(table).map((path) =>
+      path
+        .replace("{table}", table.name)
+        .replace("{hashKey}", () => key[0] as string)
+        .replace("{key}", () => key.join("/")),
+    );
+  });
   return [...paths, ...ofTables].map((path) => `${resource}${path}`).join(", ");
 }
-
-const keyTemplate = ({ keys }: Table) => keys.map(({ name }) => `{${name}}`).join("/");

@@ -5,19 +5,22 @@ import type { Answer } from "../http/response";
 import type { LocalOperation, Operation } from "../operation";
 import { operations } from "../operations";
 import { readRequest } from "../request";
-import { createItem, listItems } from "./collections";
+import { createItem, listItems, listPartition } from "./collections";
 import { describeRequest } from "./describe-request";
 import { deleteItem, patchItem, readItem, replaceItem } from "./items";
+import { condition, type Parameter, parameters } from "./query-string";
 import type { Call, Target } from "./target";
 
 export interface Route {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-  /** Below the resource; `{key}` is a segment for each attribute of the table's key. */
+  /** Below the resource; `{hashKey}` and `{key}` are a segment for each attribute. */
   readonly path: string;
   /** One line for the documentation, in the imperative. */
   readonly summary: string;
   /** Those of a success, then those that not every route has. */
   readonly statuses: readonly number[];
+  /** Any other is refused. @default all are ignored */
+  readonly parameters?: readonly Parameter[];
   readonly answer: (target: Target) => Promise<Answer>;
 }
 
@@ -32,12 +35,15 @@ const envelope: Route = {
   }),
 };
 
+const ofPages = [...Object.values(parameters), condition];
+
 const ofTables: readonly Route[] = [
   {
     method: "GET",
     path: "/{table}",
-    summary: "List one page of the items, in no order.",
+    summary: "List one page of the items in no order, or of a global index.",
     statuses: [200],
+    parameters: ofPages,
     answer: listItems,
   },
   {
@@ -45,6 +51,23 @@ const ofTables: readonly Route[] = [
     path: "/{table}",
     summary: "Create an item.",
     statuses: [201, 409],
+    parameters: [],
+    answer: createItem,
+  },
+  {
+    method: "GET",
+    path: "/{table}/{hashKey}",
+    summary: "List one page of the items of a hash key, in the order of a sort key.",
+    statuses: [200],
+    parameters: ofPages,
+    answer: listPartition,
+  },
+  {
+    method: "POST",
+    path: "/{table}/{hashKey}",
+    summary: "Create an item of a hash key.",
+    statuses: [201, 409],
+    parameters: [],
     answer: createItem,
   },
   {
@@ -52,6 +75,7 @@ const ofTables: readonly Route[] = [
     path: "/{table}/{key}",
     summary: "Read an item.",
     statuses: [200, 404],
+    parameters: [parameters.fields],
     answer: readItem,
   },
   {
@@ -59,6 +83,7 @@ const ofTables: readonly Route[] = [
     path: "/{table}/{key}",
     summary: "Create or replace an item.",
     statuses: [200, 201, 412],
+    parameters: [],
     answer: replaceItem,
   },
   {
@@ -66,6 +91,7 @@ const ofTables: readonly Route[] = [
     path: "/{table}/{key}",
     summary: "Change an item by a JSON Merge Patch (RFC 7396).",
     statuses: [200, 404, 409, 412],
+    parameters: [],
     answer: patchItem,
   },
   {
@@ -73,6 +99,7 @@ const ofTables: readonly Route[] = [
     path: "/{table}/{key}",
     summary: "Delete an item.",
     statuses: [204, 404, 412],
+    parameters: [],
     answer: deleteItem,
   },
 ];

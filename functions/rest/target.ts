@@ -3,6 +3,7 @@ import { execute, type Invocation } from "../execute";
 import type { HttpRequest } from "../http/event";
 import { type OperationName, operations } from "../operations";
 import type { Attributes, Item, Table, Tables } from "../table";
+import type { Query } from "./query-string";
 
 /** What every route gets. */
 export interface Call {
@@ -11,12 +12,17 @@ export interface Call {
   readonly tables: Tables;
 }
 
-/** What a route of a table or of an item gets. */
+/** What a route of a table, of a partition or of an item gets. */
 export interface Target extends Call {
   readonly table: Table;
-  /** Of the item; empty for the table itself. */
+  /** Of the item; of a partition its hash key; empty for the table itself. */
   readonly key: Attributes;
+  readonly query: Query;
 }
+
+/** The URL of the table, for a route of the table or of a partition. */
+export const tableUrl = ({ request: { url }, key }: Target): string =>
+  Object.keys(key).length === 0 ? url : url.slice(0, url.lastIndexOf("/"));
 
 /** Members of the rows' results, as JSON values. */
 interface Output {

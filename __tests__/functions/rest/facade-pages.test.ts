@@ -148,7 +148,9 @@ describe("a cursor", () => {
   test("of another table with the same key attributes is a 400", async () => {
     const { status, json } = await begin("Twin", cursor);
     expect(status).toBe(400);
-    expect(json.detail).toBe('"cursor" must be copied from an earlier page of this table.');
+    expect(json.detail).toBe(
+      '"cursor" must be copied from an earlier page of the same table, index, conditions and order.',
+    );
   });
 
   test.each<[string, (whole: string) => string]>([

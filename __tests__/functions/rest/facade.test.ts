@@ -171,7 +171,8 @@ test("the answer to an unknown path lists every table with its key attributes", 
   expect(problem.detail).toBe(
     `There is nothing at this path. The paths are ${root}, ${root}/echo, ${root}/ping, ` +
       `${root}/LambdaTable, ${root}/LambdaTable/{Id}, ` +
-      `${root}/Orders, ${root}/Orders/{customer}/{number}, ${root}/Blobs, ${root}/Blobs/{bytes}.`,
+      `${root}/Orders, ${root}/Orders/{customer}, ${root}/Orders/{customer}/{number}, ` +
+      `${root}/Blobs, ${root}/Blobs/{bytes}.`,
   );
 });
 

@@ -2,13 +2,26 @@
 import { operations } from "../../../functions/operations";
 import { routes } from "../../../functions/rest/routes";
 import { inProcess } from "../../support/functions/clients";
-import { startHandler } from "../../support/functions/events";
+import { guideTable, startHandler, type TableConfig } from "../../support/functions/events";
 
 let service: Awaited<ReturnType<typeof startHandler>>;
 beforeAll(async () => {
-  service = await startHandler();
+  service = await startHandler([
+    ["LambdaTable", guideTable],
+    ["Orders", orders],
+  ]);
 });
 afterAll(() => service.close());
+
+const orders: TableConfig = {
+  name: "Orders-physical",
+  hash_key: "customer",
+  range_key: "number",
+  attribute: [
+    { name: "customer", type: "S" },
+    { name: "number", type: "N" },
+  ],
+};
 
 const body = (value: unknown) => ({ body: JSON.stringify(value) });
 const onlyNew = { Item: { Id: "1" }, ConditionExpression: "attribute_not_exists(Id)" };
@@ -16,11 +29,14 @@ const any = { "if-match": "*" };
 
 /** In this order: each needs what the ones before it have left in the table. */
 const steps: [method: string, path: string, sent: object, status: number][] = [
-  ["POST", "", body({ operation: "create", payload: onlyNew }), 200],
-  ["POST", "", body({ operation: "create", payload: onlyNew }), 409],
+  ["POST", "", body({ operation: "create", tableName: "LambdaTable", payload: onlyNew }), 200],
+  ["POST", "", body({ operation: "create", tableName: "LambdaTable", payload: onlyNew }), 409],
   ["POST", "/{table}", body({ Id: "2" }), 201],
   ["POST", "/{table}", body({ Id: "2" }), 409],
   ["GET", "/{table}", {}, 200],
+  ["POST", "/{table}/{hashKey}", body({ number: 1 }), 201],
+  ["POST", "/{table}/{hashKey}", body({ number: 1 }), 409],
+  ["GET", "/{table}/{hashKey}", {}, 200],
   ["GET", "/{table}/{key}", {}, 200],
   ["PUT", "/{table}/{key}", body({ a: {} }), 200],
   ["PUT", "/{table}/{key}", { ...body({}), headers: { "if-none-match": "*" } }, 412],
@@ -38,7 +54,8 @@ test("every status of the route table happens, and the steps find no other", asy
   const happened = new Set<string>();
   const send = inProcess(service.handler);
   for (const [method, path, sent, expected] of steps) {
-    const below = path.replace("{table}", "LambdaTable").replace("{key}", "1");
+    const table = path.includes("{hashKey}") ? "Orders" : "LambdaTable";
+    const below = path.replace("{table}", table).replace(/\{(key|hashKey)\}/, "1");
     const { status } = await send(method, `/DynamoDBManager${below}`, sent);
     expect([method, path, status]).toStrictEqual([method, path, expected]);
     happened.add(`${method} ${path} ${status}`);

@@ -42,3 +42,21 @@ test("the CORS origin counts too", () => {
   const cors = { origin: "*" };
   expect(() => synthesize({ tables, api: { cors } })).toThrow(/ take \d{4} bytes /);
 });
+
+test("two tables with as many indexes as DynamoDB allows fit", () => {
+  const number = (name: string) => ({ name, type: "N" as const });
+  const many = <T>(count: number, one: (i: number) => T) =>
+    Object.fromEntries(Array.from({ length: count }, (_, i) => [`by-field-${i}`, one(i)]));
+  const table = {
+    hashKey: number("customer"),
+    sortKey: number("time"),
+    globalIndexes: many(20, (i) => ({ hashKey: number(`field${i}`), sortKey: number("time") })),
+    localIndexes: Object.fromEntries(
+      Object.entries(many(5, (i) => number(`order${i}`))).map(([name, key]) => [`l-${name}`, key]),
+    ),
+  };
+  const { variables } = synthesize({ tables: { Orders: table, Products: table } }).one(
+    "aws_lambda_function",
+  )["environment"];
+  expect(Buffer.byteLength(JSON.stringify(variables))).toBeLessThanOrEqual(limit);
+});

@@ -40,13 +40,17 @@ const received = (status: number, headers: Received["headers"], text: string): R
 export function inProcess(handler: Handler): Client {
   return async (method, url, { body, headers } = {}) => {
     const [path = "", query = ""] = url.split("?");
-    const parameters = Object.fromEntries(new URLSearchParams(query));
+    const parameters = new URLSearchParams(query);
+    const all = Object.fromEntries(
+      [...parameters.keys()].map((one) => [one, parameters.getAll(one)]),
+    );
     const event = httpEvent({
       httpMethod: method,
       resource: resourceOf(path),
       path,
       headers: { "content-type": "application/json", ...headers },
-      queryStringParameters: query === "" ? null : parameters,
+      queryStringParameters: query === "" ? null : Object.fromEntries(parameters),
+      multiValueQueryStringParameters: query === "" ? null : all,
       body: body ?? null,
     });
     const result = (await handler(event, context)) as APIGatewayProxyResult;

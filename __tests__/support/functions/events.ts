@@ -4,7 +4,7 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
 import { createClient } from "../../../functions/client";
 import { createHandler, type Ports } from "../../../functions/handler";
 import { belowResource, guide } from "../../../functions/paths";
-import type { KeyAttribute, Table } from "../../../functions/table";
+import type { Index, KeyAttribute, Table } from "../../../functions/table";
 import { createTables } from "../../../local/engine/tables";
 import { startTestEngine } from "../engine";
 
@@ -36,7 +36,7 @@ export function httpEvent(change: Partial<APIGatewayProxyEvent> = {}): APIGatewa
 
 export const context = { awsRequestId: "invocation-1", getRemainingTimeInMillis: () => 10_000 };
 
-type Index = {
+type IndexConfig = {
   readonly name: string;
   readonly hash_key?: string;
   readonly range_key?: string;
@@ -48,8 +48,8 @@ export type TableConfig = {
   readonly hash_key: string;
   readonly range_key?: string;
   readonly attribute: readonly { readonly name: string; readonly type: string }[];
-  readonly global_secondary_index?: readonly Index[];
-  readonly local_secondary_index?: readonly Index[];
+  readonly global_secondary_index?: readonly IndexConfig[];
+  readonly local_secondary_index?: readonly IndexConfig[];
 };
 
 export const guideTable: TableConfig = {
@@ -94,14 +94,21 @@ export async function startHandler(
 
 /** What the function's environment says of a table. */
 export function tableOf(name: string, config: TableConfig): Table {
-  const keys = [config.hash_key, ...(config.range_key ? [config.range_key] : [])];
   const typeOf = (key: string) => config.attribute.find((one) => one.name === key)?.type;
+  const keysOf = (...names: (string | undefined)[]) =>
+    names
+      .filter((key) => key !== undefined)
+      .map((key) => ({ name: key, type: typeOf(key) as KeyAttribute["type"] }));
   const { global_secondary_index: global = [], local_secondary_index: local = [] } = config;
-  const indexes = [...global, ...local].map((index) => index.name);
+  const indexes: Index[] = [...global, ...local].map((index) => ({
+    name: index.name,
+    isLocal: index.hash_key === undefined,
+    keys: keysOf(index.hash_key ?? config.hash_key, index.range_key),
+  }));
   return {
     name,
     physicalName: config.name,
-    keys: keys.map((key) => ({ name: key, type: typeOf(key) as KeyAttribute["type"] })),
+    keys: keysOf(config.hash_key, config.range_key),
     ...(indexes.length > 0 && { indexes }),
   };
 }

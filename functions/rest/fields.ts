@@ -1,0 +1,44 @@
+/** The attributes that an answer has: `fields` as DynamoDB's projection. */
+import { refused } from "./query-string";
+
+/** Names in one `fields`, at any depth. DynamoDB allows 4 KB for the expression. */
+const maxNames = 100;
+
+interface Projection {
+  readonly ProjectionExpression?: string;
+  readonly ExpressionAttributeNames?: Readonly<Record<string, string>>;
+}
+
+/**
+ * The parameters of a read.
+ * @param fields attributes, separated by commas; a dot leads into a map. Absent for all attributes
+ * @throws Problem `invalid-parameter`
+ */
+export function readFields(fields: string | undefined): Projection {
+  if (fields === undefined) return {};
+  const paths = fields.split(",");
+  const names = paths.flatMap((path) => path.split("."));
+  if (names.length > maxNames || names.includes("")) {
+    throw refused(
+      `"fields" must be 1 to ${maxNames} names, separated by commas, or by dots inside of maps.`,
+    );
+  }
+  refuseOverlap(paths);
+  let count = 0;
+  return {
+    ProjectionExpression: fields.replace(/[^.,]+/g, () => `#${count++}`),
+    ExpressionAttributeNames: Object.fromEntries(names.map((name, i) => [`#${i}`, name])),
+  };
+}
+
+/** DynamoDB refuses a path that is there already, or that is inside another one. */
+function refuseOverlap(paths: readonly string[]): void {
+  const all = new Set(paths);
+  const inside = paths.some((path) => {
+    const names = path.split(".");
+    return names.some((_, depth) => depth > 0 && all.has(names.slice(0, depth).join(".")));
+  });
+  if (inside || all.size < paths.length) {
+    throw refused('"fields" must not name an attribute twice, or a map and a part of it.');
+  }
+}
