@@ -6,6 +6,7 @@ import { createInvokeApi, isInvocation } from "./function/invoke-api";
 import { closePools, type Pools, type PoolsProps, startPools } from "./function/pools";
 import type { Pool } from "./function/workers";
 import { createGateway } from "./gateway/gateway";
+import { createPages, isPage } from "./pages/pages";
 import type { Service } from "./service/service";
 
 interface RolloutProps extends PoolsProps {
@@ -95,7 +96,10 @@ async function startVersion(
     authorize: () => {},
     invoke: (lambda, event) => (pools.get(lambda.name) as Pool).invoke(event),
   });
-  const answer: RequestListener = (request, response) =>
-    isInvocation(request) ? invokeApi(request, response) : gateway(request, response);
+  const servePages = createPages({ ...props, service });
+  const answer: RequestListener = (request, response) => {
+    if (isInvocation(request)) return invokeApi(request, response);
+    return isPage(request, service) ? servePages(request, response) : gateway(request, response);
+  };
   return { service, pools, answer, requests: 0 };
 }

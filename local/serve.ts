@@ -1,9 +1,9 @@
 /** Starts engine, tables, functions and gateway in this order, and stops them in the opposite order. */
 import { createServer } from "node:http";
 import { join } from "node:path";
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { type Credentials, readCredentials } from "./auth/credentials";
 import { refuseForeign } from "./browsers";
+import { connect } from "./engine/connect";
 import { startEngine } from "./engine/engine";
 import { createTables } from "./engine/tables";
 import { listen, stop } from "./listen";
@@ -128,15 +128,7 @@ type LambdaEnvironment = ReturnType<typeof lambdaEnvironment>;
 
 async function prepareTables(service: Service, environment: LambdaEnvironment): Promise<void> {
   const endpoint = environment.AWS_ENDPOINT_URL_DYNAMODB;
-  const client = new DynamoDBClient({
-    region: environment.AWS_REGION,
-    endpoint,
-    credentials: {
-      accessKeyId: environment.AWS_ACCESS_KEY_ID,
-      secretAccessKey: environment.AWS_SECRET_ACCESS_KEY,
-      sessionToken: environment.AWS_SESSION_TOKEN,
-    },
-  });
+  const client = connect(environment);
   await createTables(client, service.tables).catch(explainEndpoint(endpoint));
   client.destroy();
 }
