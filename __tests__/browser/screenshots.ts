@@ -23,8 +23,8 @@ const pictures: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
 async function main(): Promise<void> {
   const program = findChromium();
   if (program === undefined) throw new Error("Install Chromium, or name it in CHROMIUM.");
-  const [shop, browser] = [await startShop(), await launch(program)];
-  const { page } = await openPage(browser, "/prod", { viewport, reducedMotion: "reduce" });
+  const [shop, browser] = [await startShop({}), await launch(program)];
+  const { page } = await openPage(browser, { viewport, reducedMotion: "reduce" });
   for (let number = 1; number <= 9; number++) {
     const [state, total] = [number % 3 ? "sent" : "open", `${number * 12}.50`];
     const time = `2026-11-0${number}T09:30:00Z`;

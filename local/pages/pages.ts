@@ -71,7 +71,7 @@ async function contentOf(path: string, props: PagesProps): Promise<Content> {
   const found = files.find(([pattern]) => pattern.test(path));
   if (found === undefined) return { status: 404, type: plain, body: "There is no such file." };
   const [pattern, place] = found;
-  return read(join(props.root, place, pattern.exec(path)?.[1] as string), "The file is missing.");
+  return read(join(props.root, place, pattern.exec(path)?.[1] as string), "There is no such file.");
 }
 
 async function read(file: string, missing: string): Promise<Content> {

@@ -47,9 +47,9 @@ export async function forwardSigned(
     isOwn && isOfStage
       ? refusalOf(props.credentials)
       : "This path takes only what the server's own pages send to the API.";
-  if (refusal !== undefined) return refuse(response, refusal);
+  if (refusal !== undefined) return refuse(response, 403, refusal);
   const body = await readBody(request);
-  if (body === undefined) return refuse(response, "The body is too large.");
+  if (body === undefined) return refuse(response, 413, "The body is too large.");
   const signed = await sign(request, path, body, props);
   const { host, "transfer-encoding": _, connection: __, ...headers } = request.headers;
   const forwarded = sendRequest({
@@ -102,8 +102,8 @@ async function sign(
   return (await signer.sign(parts)).headers;
 }
 
-function refuse(response: ServerResponse, detail: string): void {
-  const problem = { title: "This page may not call the API", status: 403, detail };
-  response.writeHead(403, { "content-type": "application/problem+json", connection: "close" });
+function refuse(response: ServerResponse, status: number, detail: string): void {
+  const problem = { title: "The API was not called", status, detail };
+  response.writeHead(status, { "content-type": "application/problem+json", connection: "close" });
   response.end(JSON.stringify(problem));
 }

@@ -1,4 +1,5 @@
 /** A Chromium that is installed on the machine. Nothing is downloaded. */
+import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 
@@ -19,8 +20,12 @@ export function launch(executablePath: string): Promise<Browser> {
   return chromium.launch({ executablePath, args });
 }
 
-/** Opens a page that notes what no page of ours may do. @param stage the path of the API, which may refuse requests */
-export async function openPage(browser: Browser, stage: string, options?: BrowserContextOptions) {
+/** `Chromium 1.2.3.4` */
+export const versionOf = (program: string) =>
+  /\S+ [\d.]+/.exec(execFileSync(program, ["--version"], { stdio: "pipe" }).toString())?.[0];
+
+/** Opens a page that notes what no page of ours may do. */
+export async function openPage(browser: Browser, options?: BrowserContextOptions) {
   const context = await browser.newContext(options);
   const faults: string[] = [];
   const origins = new Set<string>();
@@ -28,7 +33,7 @@ export async function openPage(browser: Browser, stage: string, options?: Browse
   context.on("requestfailed", (request) => faults.push(`failed: ${request.url()}`));
   context.on("weberror", (error) => faults.push(String(error.error())));
   context.on("console", (message) => {
-    const refused = message.location().url.includes(`${stage}/`); // Chromium notes each status of 400 or more
+    const refused = /\/prod\//.test(message.location().url); // by the API: Chromium notes each status of 400 or more
     if (["error", "warning"].includes(message.type()) && !refused) faults.push(message.text());
   });
   await context.exposeFunction("noteViolation", (text: string) => faults.push(text));

@@ -22,11 +22,16 @@ const settings = `{
 
 export type Shop = Awaited<ReturnType<typeof startShop>>;
 
-/** @param args of `npm start`, beside a free port and data in memory */
-export async function startShop(args: string[] = [], environment?: Record<string, string>) {
+interface ShopProps {
+  /** Of `npm start`, beside a free port and data in memory. */
+  readonly flags?: readonly string[];
+  readonly environment?: Record<string, string>;
+}
+
+export async function startShop({ flags = [], environment = {} }: ShopProps) {
   const project = createProject(settings);
-  const flags = ["--port", "0", "--memory", "--no-watch", ...args];
-  const { url, child, output } = await project.start(flags, environment);
+  const all = ["--port", "0", "--memory", "--no-watch", ...flags];
+  const { url, child, output } = await project.start(all, environment);
   assert.match(output(), /Started in/);
   const { origin } = new URL(url);
   const stacks = join(project.home, "dist/synth/stacks");
@@ -37,16 +42,19 @@ export async function startShop(args: string[] = [], environment?: Record<string
     const response = await fetch(`${url}${path}`, { method, body, headers });
     return { status: response.status, text: await response.text() };
   };
+  const succeed = async (...request: Parameters<typeof send>) => {
+    const { status, text } = await send(...request);
+    assert.ok(status < 300, text);
+  };
   return {
     /** Of the pages. */
     origin,
     /** Of the resource. */
     url,
     send,
-    async put(path: string, body: string) {
-      const { status, text } = await send("PUT", path, body);
-      assert.ok(status < 300, text);
-    },
+    put: (path: string, body: string) => succeed("PUT", path, body),
+    create: (table: string, body: string) => succeed("POST", `/${table}`, body),
+    envelope: (body: string) => succeed("POST", "", body),
     async close() {
       await project.end(child, "SIGTERM");
       project.remove();

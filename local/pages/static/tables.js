@@ -91,16 +91,21 @@ function firstPage() {
 async function show(path, before = []) {
   [current, earlier] = [path, before];
   byId("request").textContent = `GET ${path}`;
+  byId("items").ariaBusy = "true";
+  byId("status").textContent = "";
   const answer = await send(service, "GET", path);
+  if (path !== current) return; // a later click has asked for another page
   const isMissing = answer.status === 404;
   showProblem(problem, isMissing ? undefined : answer);
-  const { items, ...one } = answer.ok ? parse(answer.text) : { items: [] };
+  const body = answer.ok ? parse(answer.text) : { items: [] };
+  const items = answer.ok && !path.includes("?") ? [body] : body.items;
   next = /^<([^>]*)>; *rel="next"/.exec(answer.headers.get("link") ?? "")?.[1];
-  fill(items ?? [one]);
-  byId("status").textContent = answer.ok || isMissing ? describeRows(items ?? [one]) : "";
+  fill(items);
+  byId("status").textContent = answer.ok || isMissing ? describeRows(items) : "";
   byId("next").disabled = next === undefined;
   byId("previous").disabled = earlier.length === 0;
   await showCount();
+  byId("items").ariaBusy = "false";
 }
 
 function describeRows({ length }) {
