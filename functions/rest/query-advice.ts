@@ -1,6 +1,6 @@
 /** Refusals of what has no key: they list the keys, and say where to ask or which index to add. */
 import type { Problem } from "../problem";
-import type { Index, KeyAttribute } from "../table";
+import type { Index, KeyAttribute, Table } from "../table";
 import { encode, namesOf, parameters, refused, shorten } from "./query-string";
 import { type Target, tableUrl } from "./target";
 
@@ -30,12 +30,18 @@ function listKeys({ table: { name, keys, indexes = [] } }: Target): string {
 function adviseFor(name: string, target: Target, hashKey: KeyAttribute | undefined): string {
   const { table } = target;
   const places = [undefined, ...(table.indexes ?? [])]
-    .filter((index) => (index ?? table).keys.some((key) => key.name === name))
+    .filter((index) => ownKeys(table, index).some((key) => key.name === name))
     .map((index) => placeOf(target, index));
   if (places.length > 0) return `Ask for it at ${places.join(" or ")}.`;
   const sorted = hashKey ? `${hashKey.name} and sort key ` : "";
   const index = `an index with hash key ${sorted}${shorten(name)}`;
   return `To find items by it, add ${index} to the settings of ${table.name}.`;
+}
+
+/** A local index shares the table's hash key. */
+function ownKeys(table: Table, index: Index | undefined): readonly KeyAttribute[] {
+  if (index === undefined) return table.keys;
+  return index.isLocal ? index.keys.slice(1) : index.keys;
 }
 
 /** For an index that is asked at another place, or without its hash key. */
@@ -62,11 +68,12 @@ function placeOf(target: Target, index: Index | undefined): string {
   return `${url}?index=${index.name}&${parameterOf(hashKey)}=eq.${value}`;
 }
 
-/** Percent-encoded. */
+/** Percent-encoded; none that is so long that it would hide the rest of the message. */
 function hashValueOf({ request, query, key }: Target, { name }: KeyAttribute): string | undefined {
   const condition = query.conditions.find(([one, text]) => one === name && /^eq\../s.test(text));
-  if (condition) return encode(condition[1].slice(3));
-  return Object.hasOwn(key, name) ? request.url.split("/").at(-1) : undefined;
+  const inPath = Object.hasOwn(key, name) ? request.url.split("/").at(-1) : undefined;
+  const value = condition ? encode(condition[1].slice(3)) : inPath;
+  return value !== undefined && value.length <= 256 ? value : undefined;
 }
 
 function parameterOf({ name }: KeyAttribute): string {

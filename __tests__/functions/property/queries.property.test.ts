@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { inProcess } from "../../support/functions/clients";
 import { startHandler } from "../../support/functions/events";
 import { check } from "../../support/functions/fuzz";
+import { root, startOrders } from "../../support/functions/orders";
 import { answerTo, canonical, type Item, projected } from "../../support/functions/query-model";
 import { type RandomRequest, requestTo, urlOf } from "../../support/functions/random-queries";
 import { configOf, itemsOf, randomTable } from "../../support/functions/random-tables";
@@ -79,3 +80,40 @@ test("any query is answered with the items that a filter and a sort find", () =>
       }
     }),
   ));
+
+describe("any query", () => {
+  let orders: Awaited<ReturnType<typeof startOrders>>;
+  beforeAll(async () => {
+    orders = await startOrders();
+    await orders.put({ customer: "c1", number: 1, time: "t", state: "open" });
+  });
+  afterAll(() => orders.close());
+
+  const text = fc.oneof(
+    fc.constantFrom("", "1", "t", "AA", "desc", "asc", "by-time", "by-state", "by-agent", "a.b,c"),
+    fc.string({ unit: "binary", maxLength: 8 }),
+  );
+  const operator = fc.constantFrom("eq.", "lt.", "gte.", "lte.", "begins.", "ne.", "");
+  const name = fc.oneof(
+    { weight: 4, arbitrary: fc.constantFrom("limit", "cursor", "order", "fields", "index") },
+    { weight: 4, arbitrary: fc.constantFrom("number", "time", "state", "customer", "key.limit") },
+    fc.constantFrom("constructor", "__proto__", "key.", "{key}", "x-amz-x", "agent"),
+    fc.string({ unit: "binary", maxLength: 4 }),
+  );
+  const pair = fc.tuple(
+    name,
+    fc.tuple(operator, text).map(([before, value]) => before + value),
+  );
+  const path = fc.constantFrom("/Orders", "/Orders/c1", "/Orders/c1/1", "/LambdaTable");
+
+  test("is answered, or refused with a reason", () =>
+    check(
+      300,
+      fc.asyncProperty(path, fc.array(pair, { maxLength: 4 }), async (to, pairs) => {
+        const url = `${root}${to}?${new URLSearchParams(pairs)}`;
+        const { status, json } = await orders.client("GET", url);
+        expect([200, 400]).toContain(status);
+        if (status === 400) expect(json.detail.length).toBeGreaterThan(10);
+      }),
+    ));
+});

@@ -18,9 +18,11 @@ const nothing = (name: string) =>
 
 test.each<[string, string]>([
   // A condition on what is no key names the keys, and the place or the index that it needs.
-  ["/Orders?customer=eq.c1", `${nothing("customer")} Ask for it at ${at}/Orders/c1 or `],
-  ["/Orders?customer=eq.a/b ü", ` Ask for it at ${at}/Orders/a%2Fb%20%C3%BC or `],
-  ["/Orders?customer=gte.c1", ` Ask for it at ${at}/Orders/{customer} or `],
+  ["/Orders?customer=eq.c1", `${nothing("customer")} Ask for it at ${at}/Orders/c1.`],
+  ["/Orders?customer=eq.a/b ü", ` Ask for it at ${at}/Orders/a%2Fb%20%C3%BC.`],
+  ["/Orders?customer=gte.c1", ` Ask for it at ${at}/Orders/{customer}.`],
+  [`/Orders?customer=eq.${"c".repeat(256)}`, ` Ask for it at ${at}/Orders/${"c".repeat(256)}.`],
+  [`/Orders?customer=eq.${"c".repeat(257)}`, ` Ask for it at ${at}/Orders/{customer}.`],
   ["/Orders?number=eq.1", ` Ask for it at ${at}/Orders/{customer}.`],
   ["/Orders?state=eq.open", ` Ask for it at ${at}/Orders?index=by-state&state=eq.open.`],
   [
@@ -43,7 +45,7 @@ test.each<[string, string]>([
     "/Orders/c1?time=gte.1",
     ` Ask for it at ${at}/Orders?index=by-state&state=eq.{state} or ${at}/Orders/c1?index=by-time.`,
   ],
-  ["/Orders/c1?customer=eq.c2", ` Ask for it at ${at}/Orders/c2 or `],
+  ["/Orders/c1?customer=eq.c2", ` Ask for it at ${at}/Orders/c2.`],
   ["/Orders/c1?key.limit=eq.1", ` Ask for it at ${at}/Orders/c1?index=by-limit.`],
   ["/Orders/c1?index=by-time&number=eq.1", ` Ask for it at ${at}/Orders/c1.`],
   ["/LambdaTable?Id=eq.1", ` Ask for it at ${at}/LambdaTable/1.`],
