@@ -16,6 +16,7 @@ export function describeServer({
   const route = routes.find(({ method }) => method === "POST") as Route;
   const body = JSON.stringify({ operation: "ping" });
   const options = ["curl", ...curlOptions(route, service.region, signer), "-X", route.method];
+  const missing = notHere(service, signer);
   return [
     `Engine   ${engine}`,
     `Tables   ${tableNames(service)}`,
@@ -23,6 +24,7 @@ export function describeServer({
     ...(access.size > 1 ? [] : [`Access   ${[...access]}`]),
     `Pages    ${new URL("/", url)} (try it), /_docs, /_tables`,
     `Try      ${options.join(" ")} -d '${body}' ${url}${route.path}`,
+    ...(missing === "" ? [] : [`Not here ${missing}`]),
   ].join("\n");
 }
 
@@ -31,6 +33,17 @@ function tableNames({ tableNames }: Service): string {
   return Object.entries(tableNames)
     .map(([logical, physical]) => (logical === physical ? logical : `${logical} (${physical})`))
     .join(", ");
+}
+
+/** The settings that the server does not act on, so that nobody takes them for tested. */
+function notHere({ inactive, throttle }: Service, signer: LocalServer["signer"]): string {
+  const parts = [
+    ...(inactive.length > 0 ? [`${inactive.join(", ")}: these need AWS`] : []),
+    ...(throttle && signer === undefined
+      ? [`the throttle (${throttle.rate}/s, burst ${throttle.burst}): only with --auth`]
+      : []),
+  ];
+  return parts.join("; ");
 }
 
 /** What a caller of the route needs. */

@@ -13,7 +13,7 @@ export const usage = `Usage: npm start -- [options]
   --port N   listen on this port (default 3000; 0 for any that is free)
   --memory   keep the data in memory; it is gone when the server stops
   --reset    delete the data of earlier runs first
-  --auth     check callers as the deployed API does: signed requests, the API key "local"
+  --auth     check callers as the deployed API does: signed requests, the API key "local", the throttle
   --no-watch do not run changed files; without it, a saved file runs at once
   --help     print this`;
 

@@ -5,6 +5,7 @@ import type { Credentials } from "./auth/credentials";
 import { createInvokeApi, isInvocation } from "./function/invoke-api";
 import { closePools, type Pools, type PoolsProps, startPools } from "./function/pools";
 import type { Pool } from "./function/workers";
+import type { Answers } from "./gateway/front";
 import { createGateway } from "./gateway/gateway";
 import { createPages, isPage } from "./pages/pages";
 import type { Service } from "./service/service";
@@ -14,16 +15,14 @@ interface RolloutProps extends PoolsProps {
   readonly credentials?: Credentials;
 }
 
-interface Version {
+interface Version extends Answers {
   readonly service: Service;
   readonly pools: Pools;
-  readonly answer: RequestListener;
   /** Requests that have no answer yet. */
   requests: number;
 }
 
-export interface Rollout {
-  readonly answer: RequestListener;
+export interface Rollout extends Answers {
   /** Of the version that answers now. */
   readonly service: () => Service;
   /** @throws Error when the version does not start; the earlier one goes on */
@@ -64,6 +63,7 @@ export async function startRollout(first: Service, props: RolloutProps): Promise
       });
       version.answer(request, response);
     },
+    answerUnknown: (method, url) => current.answerUnknown(method, url),
     put(service) {
       putting = putting.catch(() => {}).then(() => replace(service));
       return putting;
@@ -85,6 +85,7 @@ async function startVersion(
   const gateway = createGateway({
     service,
     authorize: credentials && createAuthorizer({ region: service.region, credentials }),
+    throttled: credentials !== undefined, // without it, a load test may send what this machine can take
     invoke: (route, event) => (pools.get(route.function.name) as Pool).invoke(event),
     log: console.error,
   });
@@ -99,7 +100,8 @@ async function startVersion(
   const servePages = createPages({ ...props, service });
   const answer: RequestListener = (request, response) => {
     if (isInvocation(request)) return invokeApi(request, response);
-    return isPage(request, service) ? servePages(request, response) : gateway(request, response);
+    const respond = isPage(request, service) ? servePages : gateway.answer;
+    return respond(request, response);
   };
-  return { service, pools, answer, requests: 0 };
+  return { ...gateway, service, pools, answer, requests: 0 };
 }

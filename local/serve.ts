@@ -1,11 +1,11 @@
 /** Starts engine, tables, functions and gateway in this order, and stops them in the opposite order. */
-import { createServer } from "node:http";
 import { join } from "node:path";
 import { type Credentials, readCredentials } from "./auth/credentials";
 import { refuseForeign } from "./browsers";
 import { connect } from "./engine/connect";
 import { startEngine } from "./engine/engine";
 import { createTables } from "./engine/tables";
+import { createFront } from "./gateway/front";
 import { listen, stop } from "./listen";
 import type { Options } from "./options";
 import { startRollout } from "./rollout";
@@ -70,8 +70,8 @@ async function open(props: ServeProps, opened: Opened) {
   const { root } = props;
   const rollout = await startRollout(props.service, { root, environment, credentials: signer });
   opened.push(rollout.close);
-  const { service, answer } = rollout;
-  const server = createServer(answer);
+  const { service } = rollout;
+  const server = createFront(rollout);
   // A later version may allow another origin.
   const allowed = { ownPages: true, origin: () => allowedOrigin(service()) };
   refuseForeign(server, allowed, console.error);

@@ -12,6 +12,7 @@ async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
   if (options === undefined) return console.log(usage);
   const root = process.cwd();
+  const since = Date.now();
   const service = await synthesize(root);
   const started = Date.now();
   const server = await serve({ ...options, service, root, environment: process.env });
@@ -19,7 +20,7 @@ async function main(): Promise<void> {
   const printed = describeServer(server);
   console.log(printed);
   console.log(`Started in ${Date.now() - started} ms. Ctrl-C stops it.`);
-  if (options.watch) await watchFrom(printed, root, server);
+  if (options.watch) await watchFrom(printed, { root, since, server });
 }
 
 function stopOnSignal(server: LocalServer): void {
@@ -36,14 +37,17 @@ function stopOnSignal(server: LocalServer): void {
 }
 
 /** Prints the banner again when a change shows in it. */
-async function watchFrom(banner: string, root: string, server: LocalServer): Promise<void> {
+async function watchFrom(
+  banner: string,
+  props: { readonly root: string; readonly since: number; readonly server: LocalServer },
+): Promise<void> {
   let printed = banner;
   const synthesized = () => {
-    const now = describeServer(server);
+    const now = describeServer(props.server);
     if (now !== printed) console.log(now);
     printed = now;
   };
-  await watchProject({ root, server, synthesized, log: console.error });
+  await watchProject({ ...props, synthesized, log: console.error });
 }
 
 main().catch((error: Error) => {

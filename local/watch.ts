@@ -10,6 +10,8 @@ interface WatchProps {
   /** The project's directory. */
   readonly root: string;
   readonly server: Pick<LocalServer, "service" | "put">;
+  /** When the service that runs was read, in milliseconds since the epoch. */
+  readonly since: number;
   /** Is called when a later synth of the service runs. */
   readonly synthesized: () => void;
   readonly log: (line: string) => void;
@@ -36,8 +38,12 @@ export async function watchProject(props: WatchProps): Promise<() => Promise<voi
   const runCode = coalesce(async () => {
     if (await replaceCode(code, props)) void runService(); // the operation table is code, and so are the policy and the models
   });
-  const watcher = watch(sources, { cwd: props.root, ignoreInitial: true, atomic: false });
-  watcher.on("all", (_, path) => {
+  let isReady = false;
+  const watcher = watch(sources, { cwd: props.root, atomic: false, alwaysStat: true });
+  watcher.on("all", (event, path, stats) => {
+    if (event.endsWith("Dir")) return;
+    // Until it is ready, it lists what is there; some of it may have been saved after it was read.
+    if (!isReady && Number(stats?.mtimeMs) <= props.since) return;
     const isCode = path.startsWith(`functions${sep}`);
     const saved = isCode ? code : other;
     if (!saved.has(path)) saved.set(path, Date.now());
@@ -45,6 +51,7 @@ export async function watchProject(props: WatchProps): Promise<() => Promise<voi
     void (isCode ? runCode() : runService());
   });
   await new Promise<void>((ready) => watcher.once("ready", ready));
+  isReady = true;
   return () => watcher.close();
 }
 

@@ -8,15 +8,21 @@ import { shell } from "../support/local/project";
 const dummies = { accessKeyId: "local", secretAccessKey: "local", fromEnvironment: false };
 const own = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret", fromEnvironment: true };
 
+/** The lines for a service of one route. */
+function lines(route: Partial<Route>, more: Partial<Service>, signer?: Credentials): string[] {
+  const routes = [{ method: "POST", path: "/a", authorization: "NONE", ...route } as Route];
+  const service = { region: "eu-west-1", tableNames: {}, inactive: [], ...more, routes };
+  const current = () => service as unknown as Service;
+  return describeServer({ engine: "test", url: "http://h", signer, service: current }).split("\n");
+}
+
 /** What is printed of a route with this method: who is let in, and the options of curl. */
 function printed(authorization: string, apiKeyRequired: boolean, signer?: Credentials) {
-  const route = { method: "POST", path: "/a", authorization, apiKeyRequired } as Route;
-  const routes = [route];
-  const service = { region: "eu-west-1", tableNames: {}, routes } as unknown as Service;
-  const text = describeServer({ engine: "test", url: "http://h", signer, service: () => service });
+  const all = lines({ authorization, apiKeyRequired }, {}, signer);
+  expect(all).toHaveLength(5);
   return [
-    /^Access +(.*)$/m.exec(text)?.[1],
-    /^Try +curl (.*)-X POST -d '{"operation":"ping"}' http:\/\/h\/a$/m.exec(text)?.[1],
+    /^Access +(.*)$/.exec(all[3] ?? "")?.[1],
+    /^Try +curl (.*)-X POST -d '{"operation":"ping"}' http:\/\/h\/a$/.exec(all[4] ?? "")?.[1],
   ];
 }
 
@@ -52,6 +58,24 @@ test.each<[string, boolean, Credentials | undefined, string, string]>([
     expect(printed(authorization, key, signer)).toStrictEqual(lines);
   },
 );
+
+const throttle = { rate: 5, burst: 7 };
+test.each<[Partial<Service>, Credentials | undefined, string | undefined]>([
+  [{ inactive: ["TTL", "tags"] }, undefined, "TTL, tags: these need AWS"],
+  [{ throttle }, undefined, "the throttle (5/s, burst 7): only with --auth"],
+  [
+    { inactive: ["TTL"], throttle },
+    undefined,
+    "TTL: these need AWS; the throttle (5/s, burst 7): only with --auth",
+  ],
+  [{ inactive: ["TTL"], throttle }, dummies, "TTL: these need AWS"],
+  [{ throttle }, dummies, undefined],
+])("of a service with %j and the signer %j, the last line says what is not here", (...args) => {
+  const [more, signer, expected] = args;
+  const [last, ...others] = lines({}, more, signer).filter((line) => line.startsWith("Not here "));
+  expect(last?.slice("Not here ".length)).toBe(expected);
+  expect(others).toStrictEqual([]);
+});
 
 describe("the printed curl, pasted into a shell", () => {
   const { start } = createHome();

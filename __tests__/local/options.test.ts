@@ -1,12 +1,15 @@
 import { readOptions } from "../../local/options";
 
+const usual = { port: 3000, memory: false, reset: false, auth: false, watch: true };
+
 test.each([
-  [[], { port: 3000, memory: false, reset: false, auth: false }],
-  [["--port", "0"], { port: 0, memory: false, reset: false, auth: false }],
-  [["--port=65535", "--memory"], { port: 65535, memory: true, reset: false, auth: false }],
-  [["--reset", "--auth"], { port: 3000, memory: false, reset: true, auth: true }],
+  [[], {}],
+  [["--port", "0"], { port: 0 }],
+  [["--port=65535", "--memory"], { port: 65535, memory: true }],
+  [["--reset", "--auth"], { reset: true, auth: true }],
+  [["--no-watch"], { watch: false }],
 ])("npm start -- with %j starts with %j", (args, options) => {
-  expect(readOptions(args)).toStrictEqual(options);
+  expect(readOptions(args)).toStrictEqual({ ...usual, ...options });
 });
 
 test.each(["http", "70000", "65536", "-1", "80.5", ""])(

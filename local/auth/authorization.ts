@@ -2,7 +2,7 @@
 import type { IncomingMessage } from "node:http";
 import type { APIGatewayProxyEvent } from "aws-lambda";
 import { Refusal } from "../gateway/refusal";
-import type { Route } from "../service/service";
+import { account, type Route } from "../service/service";
 import { checkSignature, type Trust } from "./iam";
 import type { Signable } from "./signature";
 
@@ -18,26 +18,35 @@ export const localApiKey = "local";
 export function createAuthorizer(trust: Trust): Authorize {
   return (route, request, body) => ({
     ...checkCaller(route, signable(request, body), trust),
-    ...(route.apiKeyRequired && { apiKey: checkApiKey(request.headers["x-api-key"]) }),
+    ...(route.apiKeyRequired && {
+      apiKey: checkApiKey(request.headers["x-api-key"]),
+      apiKeyId: localApiKey,
+    }),
   });
 }
 
 function checkCaller({ authorization }: Route, request: Signable, trust: Trust): Identity {
   if (authorization === "NONE") return {};
   if (authorization === "AWS_IAM") {
-    return { accessKey: checkSignature(request, trust, Date.now()) };
+    return localUser(checkSignature(request, trust, Date.now()));
   }
   throw new Refusal(
     401,
     "UNAUTHORIZED",
     `Only the cloud can check ${authorization}. Start without --auth to call this method here.`,
-    "UnauthorizedException",
   );
+}
+
+/** A user of IAM, as far as it is known here. */
+function localUser(accessKey: string): Identity {
+  const user = "local";
+  const userArn = `arn:aws:iam::${account}:user/${user}`;
+  return { accessKey, accountId: account, caller: user, user, userArn };
 }
 
 function checkApiKey(key: string | readonly string[] | undefined): string {
   if (key === localApiKey) return key;
-  throw new Refusal(403, "INVALID_API_KEY", "Forbidden", "ForbiddenException");
+  throw new Refusal(403, "INVALID_API_KEY", "Forbidden");
 }
 
 function signable(request: IncomingMessage, body: Buffer): Signable {

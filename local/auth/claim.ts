@@ -28,12 +28,7 @@ export function readClaim(request: Signable): Claim {
   if (query.has("X-Amz-Algorithm") || query.has("X-Amz-Signature")) {
     return readQuery(query, request);
   }
-  throw new Refusal(
-    403,
-    "MISSING_AUTHENTICATION_TOKEN",
-    "Missing Authentication Token",
-    "MissingAuthenticationTokenException",
-  );
+  throw new Refusal(403, "MISSING_AUTHENTICATION_TOKEN", "Missing Authentication Token");
 }
 
 const parameters = ["Credential", "Signature", "SignedHeaders"] as const;
@@ -103,4 +98,4 @@ const hash = (text: string) => createHash("sha256").update(text, "latin1").diges
 
 /** API Gateway documents no response type of its own for these. */
 export const incomplete = (message: string) =>
-  new Refusal(403, "DEFAULT_4XX", message, "IncompleteSignatureException");
+  new Refusal(403, "DEFAULT_4XX", message, { errorType: "IncompleteSignatureException" });

@@ -33,7 +33,7 @@ export function checkSignature(request: Signable, trust: Trust, now: number): st
       403,
       "DEFAULT_4XX",
       "The security token included in the request is invalid.",
-      "UnrecognizedClientException",
+      { errorType: "UnrecognizedClientException" },
     );
   }
   checkHash(claim, scope, credentials.secretAccessKey);
@@ -111,4 +111,4 @@ function checkHash({ request, signedHeaders, ...claim }: Claim, scope: Scope, se
 }
 
 const invalid = (message: string) =>
-  new Refusal(403, "INVALID_SIGNATURE", message, "InvalidSignatureException");
+  new Refusal(403, "INVALID_SIGNATURE", message, { errorType: "InvalidSignatureException" });

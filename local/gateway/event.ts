@@ -2,75 +2,115 @@
 import type { IncomingMessage } from "node:http";
 import type { APIGatewayProxyEvent } from "aws-lambda";
 import type { Identity } from "../auth/authorization";
+import { account } from "../service/service";
+import type { Address } from "./address";
+import { requestHeaders } from "./headers";
 import type { Match } from "./router";
+import type { Trace } from "./trace";
 
 export interface Arrival {
   readonly request: IncomingMessage;
-  readonly body: Buffer;
-  readonly stage: string;
-  /** Below the stage, percent-encoded. */
-  readonly path: string;
-  readonly query: string;
+  readonly address: Address;
   readonly match: Match;
-  readonly requestId: string;
+  readonly trace: Trace;
+  /** Text, or base64 of a binary media type. */
+  readonly body: string;
+  readonly isBase64Encoded: boolean;
   /** Of the caller, if it was checked. */
   readonly identity?: Identity;
 }
 
+type Context = APIGatewayProxyEvent["requestContext"];
+
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html */
 export function createEvent(arrival: Arrival): APIGatewayProxyEvent {
-  const { request, body, path, match } = arrival;
-  const headers = multiValues(pairs(request.rawHeaders));
-  const query = multiValues([...new URLSearchParams(arrival.query)]);
+  const { request, address, match, trace, body, isBase64Encoded } = arrival;
+  const headers = multiValues(requestHeaders(request, match.route, trace));
+  const query = multiValues(readQuery(address.query));
   return {
     resource: match.route.path,
-    path,
-    httpMethod: request.method ?? "GET",
-    headers: lastValues(headers) ?? {},
-    multiValueHeaders: headers ?? {},
+    path: address.path,
+    httpMethod: request.method as string,
+    headers: lastValues(headers) as Record<string, string>,
+    multiValueHeaders: headers as Record<string, string[]>,
     queryStringParameters: lastValues(query),
     multiValueQueryStringParameters: query,
     pathParameters: match.pathParameters,
     stageVariables: null,
     requestContext: requestContext(arrival),
-    body: body.length === 0 ? null : body.toString("utf8"),
-    isBase64Encoded: false,
+    body: body === "" ? null : body,
+    isBase64Encoded,
   };
 }
 
-function requestContext({ request, stage, path, match, requestId, identity }: Arrival) {
-  const context: Partial<APIGatewayProxyEvent["requestContext"]> = {
-    accountId: "000000000000",
-    apiId: "local",
+/** API Gateway takes a semicolon for an ampersand. */
+const readQuery = (query: string) =>
+  query === "" ? [] : [...new URLSearchParams(query.replaceAll(";", "&"))];
+
+/** Members that TypeScript's definition does not have are in the event all the same. */
+function requestContext({ request, address, match, trace, identity }: Arrival): Context {
+  const now = Date.now();
+  const context: Partial<Context> & Record<"deploymentId" | "domainPrefix", string> = {
+    accountId: account,
+    apiId,
+    deploymentId,
     domainName: request.headers.host ?? "localhost",
-    httpMethod: request.method ?? "GET",
+    domainPrefix: apiId,
+    extendedRequestId: trace.extendedRequestId,
+    httpMethod: request.method as string,
     identity: {
+      ...anonymous,
       ...identity,
       sourceIp: request.socket.remoteAddress ?? "127.0.0.1",
       userAgent: request.headers["user-agent"] ?? null,
-    } as APIGatewayProxyEvent["requestContext"]["identity"],
-    path: `/${stage}${path}`,
+    } as Context["identity"],
+    path: address.fullPath,
     protocol: `HTTP/${request.httpVersion}`,
-    requestId,
-    requestTimeEpoch: Date.now(),
+    requestId: trace.requestId,
+    requestTime: formatTime(now),
+    requestTimeEpoch: now,
+    resourceId: match.route.resourceId,
     resourcePath: match.route.path,
-    stage,
+    stage: address.stage,
   };
-  return context as APIGatewayProxyEvent["requestContext"];
+  return context as Context;
 }
 
-function pairs(flat: readonly string[]): [string, string][] {
-  return Array.from({ length: flat.length / 2 }, (_, i) => [
-    flat[2 * i] as string,
-    flat[2 * i + 1] as string,
-  ]);
+const apiId = "local";
+const deploymentId = "local";
+
+/** Each is `null` until the method's authorization knows more. */
+const anonymous = {
+  accessKey: null,
+  accountId: null,
+  caller: null,
+  cognitoAuthenticationProvider: null,
+  cognitoAuthenticationType: null,
+  cognitoIdentityId: null,
+  cognitoIdentityPoolId: null,
+  principalOrgId: null,
+  user: null,
+  userArn: null,
+};
+
+const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/** Such as `10/Jul/2026:19:19:04 +0000`. */
+function formatTime(time: number): string {
+  const iso = new Date(time).toISOString();
+  const month = months[Number(iso.slice(5, 7)) - 1];
+  return `${iso.slice(8, 10)}/${month}/${iso.slice(0, 4)}:${iso.slice(11, 19)} +0000`;
 }
 
 /** `null` instead of an empty map, as in API Gateway. */
 function multiValues(entries: readonly (readonly [string, string])[]) {
   if (entries.length === 0) return null;
   const values = new Map<string, string[]>();
-  for (const [name, value] of entries) values.set(name, [...(values.get(name) ?? []), value]);
+  for (const [name, value] of entries) {
+    const known = values.get(name);
+    if (known) known.push(value);
+    else values.set(name, [value]);
+  }
   return Object.fromEntries(values);
 }
 

@@ -1,124 +1,145 @@
 /** API Gateway on this machine: finds a request's route, checks it, invokes the function, sends its response. */
-import { randomUUID } from "node:crypto";
-import type {
-  IncomingMessage,
-  OutgoingHttpHeaders,
-  RequestListener,
-  ServerResponse,
-} from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Authorize } from "../auth/authorization";
 import type { Outcome } from "../function/workers";
 import type { Route, Service } from "../service/service";
-import { readOutcome } from "./body-integration";
-import { type Arrival, createEvent } from "./event";
-import { compileModels, contentTypeOf } from "./models";
+import { type Address, readAddress } from "./address";
+import { decompress, isBinary, readBody, readText } from "./body";
+import { compress } from "./compression";
+import { type Answers, checkHead, send } from "./front";
+import { resultHeaders } from "./headers";
+import { createInvocation, resultOf } from "./invocation";
+import { compileModels, contentTypeOf, type Validate } from "./models";
 import { internalError, Refusal, refuse } from "./refusal";
-import { type HttpResult, readResult } from "./result";
-import { findRoute } from "./router";
+import type { HttpResult } from "./result";
+import { createRouter, type Match, type Router } from "./router";
+import { explainRoute, explainStage } from "./suggestion";
+import { createThrottle } from "./throttle";
+import { createTrace, type Trace, traceHeaders } from "./trace";
 
 interface GatewayProps {
   readonly service: Service;
   /** Throws a Refusal. When absent, every caller is admitted. */
   readonly authorize?: Authorize;
+  /** Whether the stage's throttle refuses requests over it. @default false */
+  readonly throttled?: boolean;
   readonly invoke: (route: Route, event: unknown) => Promise<Outcome>;
-  /** Receives the reason of a failure, which the gateway's fixed text does not tell the caller. */
-  readonly log: Log;
+  /** Receives the reason of a failure or a refusal, which the gateway's fixed text does not tell the caller. */
+  readonly log: (line: string) => void;
 }
 
-type Log = (line: string) => void;
-
-/** Bytes. API Gateway's limit for a request. */
-const maxBodySize = 10 * 1024 * 1024;
+interface Gateway extends GatewayProps {
+  readonly route: Router;
+  readonly validate: Validate;
+  readonly takeToken: () => boolean;
+}
 
 /** @throws Error when a model is no JSON Schema */
-export function createGateway(props: GatewayProps): RequestListener {
-  const validate = compileModels(props.service.routes);
-  return async (request, response) => {
-    const requestId = randomUUID();
-    try {
-      const result = await answer(request, requestId, props, validate);
-      send(response, { ...result, headers: { "x-amzn-requestid": requestId, ...result.headers } });
-    } catch (error) {
-      if (!(error instanceof Refusal)) props.log(`${requestId} ${error}`);
-      const refusal = error instanceof Refusal ? error : internalError();
-      send(response, refuse(refusal, requestId, props.service.gatewayResponses));
-    }
+export function createGateway(props: GatewayProps): Answers {
+  const { service, throttled = false } = props;
+  const gateway = {
+    ...props,
+    route: createRouter(service.routes),
+    validate: compileModels(service.routes),
+    takeToken: throttled && service.throttle ? createThrottle(service.throttle) : () => true,
   };
+  return {
+    answer: (request, response) => void handle(request, response, gateway),
+    answerUnknown: (method, url) => {
+      const trace = createTrace(undefined);
+      const result = refusalOf(noRoute(gateway, method, readAddress(url)), trace, gateway);
+      return { ...result, headers: { ...traceHeaders(trace), ...result.headers } };
+    },
+  };
+}
+
+async function handle(request: IncomingMessage, response: ServerResponse, gateway: Gateway) {
+  const trace = createTrace(request.headers["x-amzn-trace-id"] as string | undefined);
+  response.setHeaders(new Map(Object.entries(traceHeaders(trace))));
+  try {
+    send(response, await answer(request, trace, gateway));
+  } catch (error) {
+    send(response, refusalOf(error, trace, gateway));
+  }
 }
 
 async function answer(
   request: IncomingMessage,
-  requestId: string,
-  { service, authorize, invoke, log }: GatewayProps,
-  validate: ReturnType<typeof compileModels>,
+  trace: Trace,
+  gateway: Gateway,
 ): Promise<HttpResult> {
-  const { path, query } = splitUrl(request.url ?? "/", service.stage);
-  const match = findRoute(service.routes, request.method ?? "GET", path);
-  // API Gateway has no 404: it answers an unknown path like a request without credentials.
-  if (!match)
-    throw new Refusal(403, "MISSING_AUTHENTICATION_TOKEN", "Missing Authentication Token");
-  const body = await readBody(request);
-  const identity = authorize?.(match.route, request, body);
-  if (!validate(match.route, contentTypeOf(request), body.toString("utf8"))) {
-    throw new Refusal(400, "BAD_REQUEST_BODY", "Invalid request body");
+  const { service, authorize, takeToken, invoke, log } = gateway;
+  const { binaryMediaTypes, minimumCompressionSize } = service;
+  checkHead(request);
+  const address = readAddress(request.url as string);
+  const match = findMatch(gateway, request, address);
+  const bytes = await readBody(request);
+  const identity = authorize?.(match.route, request, bytes);
+  if (!takeToken()) throw tooMany();
+  const payload = await readPayload(bytes, request, match, gateway);
+  const arrival = { request, address, match, trace, identity, ...payload };
+  const invocation = invoke(match.route, createInvocation(arrival));
+  const outcome = await within(match.route.timeout, invocation);
+  const [accepted = ""] = (request.headers.accept ?? "").split(/[,;]/);
+  const decodes = isBinary(accepted.trim().toLowerCase(), binaryMediaTypes);
+  const result = resultOf(outcome, arrival, { decodes, log });
+  const shown = { ...result, headers: resultHeaders(result.headers) };
+  return compress(shown, request, minimumCompressionSize);
+}
+
+/** @throws Refusal 403 */
+function findMatch(gateway: Gateway, { method = "" }: IncomingMessage, address: Address): Match {
+  const isHere = address.stage === gateway.service.stage;
+  const match = isHere ? gateway.route(method, address.path) : undefined;
+  if (match === undefined) throw noRoute(gateway, method, address);
+  return match;
+}
+
+/** API Gateway has no 404: it answers an unknown path like a request without credentials. */
+function noRoute({ service }: Gateway, method: string, address: Address): Refusal {
+  if (address.stage !== service.stage) {
+    const reason = explainStage(service, address);
+    return new Refusal(403, "UNKNOWN_STAGE", "Forbidden", { reason });
   }
-  const arrival = { request, body, stage: service.stage, path, query, match, requestId, identity };
-  const invocation = invoke(match.route, invocationOf(arrival));
-  return resultOf(await within(match.route.timeout, invocation), match.route, requestId, log);
+  const reason = explainRoute(service, method, address.path);
+  const text = "Missing Authentication Token";
+  return new Refusal(403, "MISSING_AUTHENTICATION_TOKEN", text, { reason });
 }
 
-function invocationOf(arrival: Arrival): unknown {
-  const { integration } = arrival.match.route;
-  if (integration.type === "AWS_PROXY") return createEvent(arrival);
-  const type = contentTypeOf(arrival.request);
-  if (!integration.contentTypes.includes(type)) {
-    throw new Refusal(415, "UNSUPPORTED_MEDIA_TYPE", "Unsupported Media Type");
+const tooMany = () =>
+  new Refusal(429, "THROTTLED", "Too Many Requests", { reason: "Over the stage's throttle." });
+
+async function readPayload(
+  bytes: Buffer,
+  request: IncomingMessage,
+  { route }: Match,
+  { service, validate }: Gateway,
+) {
+  const type = contentTypeOf(request);
+  const decoded = await decompress(bytes, request.headers["content-encoding"]);
+  if (isBinary(type, service.binaryMediaTypes)) {
+    return { body: decoded.toString("base64"), isBase64Encoded: true };
   }
-  return JSON.parse(arrival.body.toString("utf8"));
+  const body = readText(decoded, type);
+  const reason = validate(route, type, body);
+  if (reason === undefined) return { body, isBase64Encoded: false };
+  throw new Refusal(400, "BAD_REQUEST_BODY", "Invalid request body", { reason });
 }
 
-function resultOf(outcome: Outcome, { integration }: Route, requestId: string, log: Log) {
-  if ("failure" in outcome) log(`${requestId} ${outcome.failure}`);
-  if (integration.type === "AWS") return readOutcome(outcome, integration.responses, requestId);
-  if ("failure" in outcome) throw internalError();
-  const result = readResult(outcome.payload);
-  if (!("malformed" in result)) return result;
-  log(`${requestId} Malformed Lambda proxy response: ${result.malformed}.`);
-  throw internalError();
-}
-
-/** The path below the stage, and the query. For another stage the path is empty, which matches no route. */
-function splitUrl(url: string, stage: string) {
-  const [path = "", ...rest] = url.split("?");
-  const query = rest.join("?");
-  const prefix = `/${stage}`;
-  if (path === prefix) return { path: "/", query };
-  return { path: path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : "", query };
-}
-
-async function readBody(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    size += chunk.length;
-    if (size > maxBodySize) throw new Refusal(413, "REQUEST_TOO_LARGE", "Request Too Long");
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
+const timedOut = () => new Refusal(504, "INTEGRATION_TIMEOUT", "Endpoint request timed out");
 
 async function within<T>(time: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    const refusal = new Refusal(504, "INTEGRATION_TIMEOUT", "Endpoint request timed out");
-    timer = setTimeout(() => reject(refusal), time);
+    timer = setTimeout(() => reject(timedOut()), time);
   });
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
-function send(response: ServerResponse, { status, headers, body }: HttpResult): void {
-  const hasNoLength = status === 204 || response.req.method === "HEAD"; // RFC 9110, section 8.6
-  const length = hasNoLength ? {} : { "content-length": body.length };
-  response.writeHead(status, { ...length, ...headers } as OutgoingHttpHeaders);
-  response.end(body);
+/** The answer to a request that failed, and a line in the log. */
+function refusalOf(error: unknown, { requestId }: Trace, { service, log }: Gateway): HttpResult {
+  const refusal = error instanceof Refusal ? error : internalError();
+  if (error !== refusal) log(`${requestId} ${error}`);
+  if (refusal.reason) log(`${requestId} ${refusal.reason}`);
+  return refuse(refusal, requestId, service.gatewayResponses);
 }

@@ -3,7 +3,8 @@ import type { IncomingMessage } from "node:http";
 import Ajv from "ajv-draft-04";
 import type { Route } from "../service/service";
 
-type Validate = (route: Route, contentType: string, body: string) => boolean;
+/** @returns why the body is refused, in the validator's words; `undefined` when it is not */
+export type Validate = (route: Route, contentType: string, body: string) => string | undefined;
 
 /** The content type without its parameters; a missing one counts as JSON. */
 export function contentTypeOf({ headers }: IncomingMessage): string {
@@ -23,11 +24,18 @@ export function compileModels(routes: readonly Route[]): Validate {
   );
   return (route, contentType, body) => {
     const validate = compiled.get(route)?.get(contentType);
-    if (validate === undefined) return true;
+    if (validate === undefined) return undefined;
     try {
-      return validate(JSON.parse(body));
-    } catch {
-      return false;
+      if (validate(JSON.parse(body))) return undefined;
+    } catch (error) {
+      return `The body is no JSON: ${(error as Error).message.replaceAll(/\s+/g, " ")}`; // it quotes the body
     }
+    return validate.errors
+      ?.map(({ instancePath, message, params }) => {
+        const { allowedValues, additionalProperty } = params as Partial<Record<string, unknown>>;
+        const detail = allowedValues ?? additionalProperty;
+        return `body${instancePath} ${message}${detail === undefined ? "" : `: ${detail}`}`;
+      })
+      .join(", ");
   };
 }

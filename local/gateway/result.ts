@@ -11,40 +11,77 @@ const maxSize = 6 * 1024 * 1024;
 
 const members = ["statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded"];
 
-/** @returns the result, or the reason why API Gateway would answer 502 "Malformed Lambda proxy response" */
-export function readResult(payload: string): HttpResult | { readonly malformed: string } {
+interface Result {
+  readonly statusCode?: unknown;
+  readonly headers?: unknown;
+  readonly multiValueHeaders?: unknown;
+  readonly body?: unknown;
+  readonly isBase64Encoded?: unknown;
+}
+
+/**
+ * @param decodes whether a body that the result says is base64 becomes bytes; if not, it stays text
+ * @returns the result, or the reason why API Gateway would answer 502 "Malformed Lambda proxy response"
+ */
+export function readResult(
+  payload: string,
+  decodes: boolean,
+): HttpResult | { readonly malformed: string } {
   if (Buffer.byteLength(payload) > maxSize) return { malformed: "the response is over 6 MB" };
   const result: unknown = JSON.parse(payload);
-  if (typeof result !== "object" || result === null || Array.isArray(result)) {
-    return { malformed: "the result is no object" };
-  }
-  const { statusCode, headers, multiValueHeaders, body, isBase64Encoded } = result as Result;
-  const unknown = Object.keys(result).find((name) => !members.includes(name));
-  if (unknown !== undefined) return { malformed: `the result has a member "${unknown}"` };
-  const status = Number(statusCode);
-  if (!Number.isInteger(status) || status < 100 || status > 599) {
-    return { malformed: "statusCode is no HTTP status" };
-  }
+  if (!isMap(result)) return { malformed: "the result is no object" };
+  const { statusCode, headers, multiValueHeaders, body, isBase64Encoded }: Result = result;
+  const status = Number(statusCode ?? 200);
+  const malformed =
+    checkMembers(result) ?? checkStatus(status) ?? checkHeaders(headers, multiValueHeaders);
+  if (malformed !== undefined) return { malformed };
   if (body !== undefined && body !== null && typeof body !== "string") {
     return { malformed: "body is no string" };
   }
   return {
     status,
-    headers: { ...texts(headers), ...multiValueHeaders },
-    body: Buffer.from(body ?? "", isBase64Encoded === true ? "base64" : "utf8"),
+    headers: mergeHeaders(headers as Singles, multiValueHeaders as Lists),
+    body: Buffer.from(body ?? "", isBase64Encoded === true && decodes ? "base64" : "utf8"),
   };
 }
 
-interface Result {
-  readonly statusCode?: unknown;
-  readonly headers?: Readonly<Record<string, string | number | boolean>>;
-  readonly multiValueHeaders?: Readonly<Record<string, readonly string[]>>;
-  readonly body?: unknown;
-  readonly isBase64Encoded?: unknown;
+function checkMembers(result: object): string | undefined {
+  const unknown = Object.keys(result).find((name) => !members.includes(name));
+  return unknown === undefined ? undefined : `the result has a member "${unknown}"`;
 }
 
-function texts(headers: Result["headers"]): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers ?? {}).map(([name, value]) => [name, String(value)]),
+function checkStatus(status: number): string | undefined {
+  const isStatus = Number.isInteger(status) && status >= 100 && status <= 599;
+  return isStatus ? undefined : "statusCode is no HTTP status";
+}
+
+type Singles = Readonly<Record<string, string | number | boolean>> | null | undefined;
+type Lists = Readonly<Record<string, readonly (string | number | boolean)[]>> | null | undefined;
+
+function checkHeaders(singles: unknown, lists: unknown): string | undefined {
+  if (!isMap(singles ?? {})) return "headers is no object";
+  if (!isMap(lists ?? {})) return "multiValueHeaders is no object";
+  const one = Object.entries(singles ?? {}).find(([, value]) => !isText(value));
+  if (one !== undefined) return `the header ${one[0]} is no text`;
+  const list = Object.entries(lists ?? {}).find(
+    ([, values]) => !Array.isArray(values) || !values.every(isText),
   );
+  return list === undefined ? undefined : `multiValueHeaders.${list[0]} is no list of texts`;
+}
+
+const isMap = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const isText = (value: unknown) => ["string", "number", "boolean"].includes(typeof value);
+
+/** A header that is in both has the list's name, its values, and then the single one. */
+function mergeHeaders(singles: Singles, lists: Lists): HttpResult["headers"] {
+  const merged: Record<string, string | readonly string[]> = {};
+  const listed = new Map(Object.keys(lists ?? {}).map((name) => [name.toLowerCase(), name]));
+  for (const [name, values] of Object.entries(lists ?? {})) merged[name] = values.map(String);
+  for (const [name, value] of Object.entries(singles ?? {})) {
+    const list = listed.get(name.toLowerCase());
+    merged[list ?? name] = list ? [...(merged[list] as string[]), String(value)] : String(value);
+  }
+  return merged;
 }

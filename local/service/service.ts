@@ -1,6 +1,9 @@
 /** Reads the service from the synthesized Terraform: routes, functions, tables. */
+import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { GatewayResponse } from "../gateway/refusal";
+import type { ThrottleLimits } from "../gateway/throttle";
+import { listInactive } from "./inactive";
 import { type Integration, readGatewayResponse, readIntegration } from "./integration";
 import { addressIn, type Config, type Terraform } from "./terraform";
 
@@ -15,13 +18,26 @@ export interface Service {
   readonly tableNames: Readonly<Record<string, string>>;
   /** API Gateway's responses without the function, by response type. */
   readonly gatewayResponses: ReadonlyMap<string, GatewayResponse>;
+  /** Media types that are base64 in events and results. */
+  readonly binaryMediaTypes: readonly string[];
+  /** Bytes from which an answer is compressed; absent when none is. */
+  readonly minimumCompressionSize?: number;
+  /** Of the whole stage; absent when there is none. */
+  readonly throttle?: ThrottleLimits;
+  /** Names of what the Terraform has and local mode does not act on. */
+  readonly inactive: readonly string[];
 }
+
+/** The account that functions see. */
+export const account = "000000000000";
 
 export interface Route {
   /** An HTTP method or `ANY`. */
   readonly method: string;
   /** Below the stage, in API Gateway's notation, such as `/DynamoDBManager/{proxy+}`. */
   readonly path: string;
+  /** Six characters, in the function's event. */
+  readonly resourceId: string;
   /** `AWS_IAM`, `NONE`, … */
   readonly authorization: string;
   readonly apiKeyRequired: boolean;
@@ -66,6 +82,24 @@ export function readService(terraform: Terraform): Service {
     gatewayResponses: new Map(
       responses.map((response) => [text(response["response_type"]), readGatewayResponse(response)]),
     ),
+    ...readOptions(terraform),
+    inactive: listInactive(terraform),
+  };
+}
+
+/** Options of the API and of its stage. */
+function readOptions(terraform: Terraform) {
+  const [api] = terraform.resources("aws_api_gateway_rest_api").values();
+  const limits = [...terraform.resources("aws_api_gateway_method_settings").values()];
+  const settings = limits.find((one) => one["method_path"] === "*/*")?.["settings"];
+  const [throttle] = [settings].flat() as [Config | undefined];
+  const size = Number(api?.["minimum_compression_size"] ?? -1); // -1 is off, here and below
+  const rate = Number(throttle?.["throttling_rate_limit"] ?? -1);
+  const burst = Number(throttle?.["throttling_burst_limit"] ?? -1);
+  return {
+    binaryMediaTypes: (api?.["binary_media_types"] ?? []) as readonly string[],
+    ...(size >= 0 && { minimumCompressionSize: size }),
+    ...(rate >= 0 && burst >= 0 && { throttle: { rate, burst } }),
   };
 }
 
@@ -76,9 +110,11 @@ function readRoute(terraform: Terraform, address: string, method: Config): Route
       one["resource_id"] === method["resource_id"] && one["http_method"] === method["http_method"],
   );
   if (integration === undefined) throw new Error(`The method ${address} has no integration.`);
+  const path = readPath(terraform, method["resource_id"]) || "/";
   return {
     method: text(method["http_method"]),
-    path: readPath(terraform, method["resource_id"]) || "/",
+    path,
+    resourceId: createHash("sha256").update(path).digest("hex").slice(0, 6),
     authorization: text(method["authorization"]),
     apiKeyRequired: method["api_key_required"] === true,
     timeout: Number(integration["timeout_milliseconds"] ?? 29_000),

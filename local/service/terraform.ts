@@ -10,6 +10,8 @@ export interface Terraform {
   readonly directory: string;
   /** The provider's configuration. */
   readonly provider: Config;
+  /** The types of the resources. */
+  readonly types: readonly string[];
   /** All resources of a type by address, `type.name`. */
   readonly resources: (type: string) => ReadonlyMap<string, Config>;
   /** The value of an output. */
@@ -44,6 +46,7 @@ export function parseTerraform(document: Document, directory: string): Terraform
     directory,
     provider: resolve(document.provider.aws[0] ?? {}, resource) as Config,
     output: (name) => resolve(document.output?.[name]?.value, resource),
+    types: Object.keys(resource),
     resources: (type) =>
       new Map(
         Object.entries(resource[type] ?? {}).map(([name, config]) => [

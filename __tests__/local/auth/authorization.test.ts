@@ -15,7 +15,28 @@ const refusal = async (response: Response) => {
 };
 const identityIn = ({ events }: ReturnType<typeof startGateway>) =>
   events.map(({ requestContext }) => requestContext.identity);
-const caller = { sourceIp: "127.0.0.1", userAgent: "node" };
+const caller = {
+  accessKey: null,
+  accountId: null,
+  caller: null,
+  cognitoAuthenticationProvider: null,
+  cognitoAuthenticationType: null,
+  cognitoIdentityId: null,
+  cognitoIdentityPoolId: null,
+  principalOrgId: null,
+  sourceIp: "127.0.0.1",
+  user: null,
+  userAgent: "node",
+  userArn: null,
+};
+const withKey = { apiKey: "local", apiKeyId: "local" };
+const user = {
+  accessKey: "local",
+  accountId: "000000000000",
+  caller: "local",
+  user: "local",
+  userArn: "arn:aws:iam::000000000000:user/local",
+};
 const unsigned = [403, "MissingAuthenticationTokenException", "Missing Authentication Token"];
 const forbidden = [403, "ForbiddenException", "Forbidden"];
 
@@ -41,7 +62,7 @@ describe("--auth asks for a signature where the API does", () => {
   test("and for a key as well where it does, and tells the function both", async () => {
     const response = await send(await sign(`${gateway.stage}/both`, { headers: key, body }));
     expect(response.status).toBe(200);
-    expect(identityIn(gateway)).toStrictEqual([{ ...caller, accessKey: "local", apiKey: "local" }]);
+    expect(identityIn(gateway)).toStrictEqual([{ ...caller, ...user, ...withKey }]);
   });
 
   test("and takes a signature for no key", async () => {
@@ -120,7 +141,7 @@ describe("of an API whose setting is the API key, --auth", () => {
 
   test("admits callers with the local key, which the event contains", async () => {
     expect((await post(key)).status).toBe(200);
-    expect(identityIn(gateway)).toStrictEqual([{ ...caller, apiKey: "local" }]);
+    expect(identityIn(gateway)).toStrictEqual([{ ...caller, ...withKey }]);
   });
 });
 

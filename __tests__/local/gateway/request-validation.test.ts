@@ -44,6 +44,25 @@ describe("the synthesized model", () => {
     expect(gateway.events).toStrictEqual([]);
   });
 
+  test.each([
+    ['{"operation":"pong"}', /body\/operation must be equal to one of the allowed values: .*ping/],
+    ['{"operation":1}', /body\/operation must be string/],
+    ["{}", /body must have required property 'operation'/],
+    ['{"operation":"ping","extra":1}', /body must NOT have additional properties: extra/],
+    ["[]", /body must be object/],
+    ["{", /The body is no JSON: .+/],
+    ["text\non two lines", /The body is no JSON: .+/],
+  ])("says in the log, in the validator's words, why it refuses %s", async (body, reason) => {
+    const response = await post(gateway, body, json);
+    const id = response.headers.get("x-amzn-requestid");
+    expect(gateway.log).toHaveLength(1);
+    const [line = ""] = gateway.log;
+    expect(line.startsWith(`${id} `)).toBe(true);
+    expect(line).toMatch(reason);
+    expect(line).not.toContain("\n");
+    expect(await response.text()).not.toMatch(reason);
+  });
+
   test("checks only the guide's POST: bodies of other methods reach the function", async () => {
     const headers = { "content-type": json };
     await fetch(`${gateway.stage}/DynamoDBManager/LambdaTable`, {

@@ -11,8 +11,12 @@ let server: Server;
 beforeAll(async () => {
   server = await start({ code });
 });
-const get = (path: string, method = "GET") =>
-  sendRaw(new URL("/", server.url).origin, path, { method });
+/** A header's values as one text, as the body. */
+async function get(path: string, method = "GET", { url } = server) {
+  const { status, headers, body } = await sendRaw(url, { method, path });
+  const joined = Object.entries(headers).map(([name, values]) => [name, values.join()]);
+  return { status, headers: Object.fromEntries(joined), text: body.toString() };
+}
 
 const files: [string, string][] = [
   ["/", "text/html; charset=utf-8"],
@@ -79,8 +83,10 @@ test.each(["_docs", "_tables", "_pages", "_signed"])(
   "a stage that is named %s is the API's",
   async (stage) => {
     const named = await start({ code, settings: { api: { stage } } });
-    const answer = await sendRaw(new URL("/", named.url).origin, `/${stage}/api.js`);
-    expect(answer).toMatchObject({ status: 200, text: "the API: /api.js" });
+    expect(await get(`/${stage}/api.js`, "GET", named)).toMatchObject({
+      status: 200,
+      text: "the API: /api.js",
+    });
   },
 );
 

@@ -31,6 +31,7 @@ test("the routes, the function and its limits are the synthesized ones", () => {
   expect(post).toStrictEqual({
     method: "POST",
     path: "/DynamoDBManager",
+    resourceId: expect.stringMatching(/^[0-9a-f]{6}$/),
     authorization: "AWS_IAM",
     apiKeyRequired: false,
     timeout: 15_000,
@@ -42,6 +43,8 @@ test("the routes, the function and its limits are the synthesized ones", () => {
       handler: "index.handler",
       timeout: 10,
       memory: 512,
+      qualifier: "live",
+      version: "1",
       environment: { TABLES: `[${table}]` },
     },
   });

@@ -1,8 +1,8 @@
 /** Two ways to the same handler: its event as a test makes it, and real HTTP through the local gateway. */
-import { createServer } from "node:http";
 import type { APIGatewayProxyResult } from "aws-lambda";
 import type { SettingsInput } from "../../../infra/settings/settings";
 import type { Outcome } from "../../../local/function/workers";
+import { createFront } from "../../../local/gateway/front";
 import { createGateway } from "../../../local/gateway/gateway";
 import { listen, stop } from "../../../local/listen";
 import { readService } from "../../../local/service/service";
@@ -58,9 +58,11 @@ export function inProcess(handler: Handler): Client {
   };
 }
 
+/** As API Gateway finds it: slashes at the end do not count. */
 function resourceOf(path: string): string {
-  if (path === root || path === "/") return path;
-  return path.startsWith(`${root}/`) && path !== `${root}/` ? belowRoot : "/{proxy+}";
+  const trimmed = path.replace(/\/+$/, "") || "/";
+  if (trimmed === root || trimmed === "/") return trimmed;
+  return trimmed.startsWith(`${root}/`) ? belowRoot : "/{proxy+}";
 }
 
 /** @returns the client, and what ends its server */
@@ -75,7 +77,7 @@ export async function overHttp(handler: Handler, settings: SettingsInput = {}) {
       return { failure: name, message, errorType: name };
     }
   };
-  const gateway = createServer(createGateway({ service, invoke, log: () => {} }));
+  const gateway = createFront(createGateway({ service, invoke, log: () => {} }));
   const port = await listen(gateway, 0, "127.0.0.1");
   const client: Client = async (method, path, { body, headers } = {}) => {
     const response = await fetch(`http://127.0.0.1:${port}/prod${path}`, {

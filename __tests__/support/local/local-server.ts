@@ -50,7 +50,9 @@ export function createHome() {
 
   const serviceOf = ({ code, settings, lambda }: Start) => {
     const filename = join(home, `${randomUUID()}.zip`);
-    writeFileSync(filename, zipSync({ "index.mjs": Buffer.from(code) }));
+    // The same code is the same file, whenever it is written.
+    const mtime = new Date(1980, 0, 1);
+    writeFileSync(filename, zipSync({ "index.mjs": [Buffer.from(code), { mtime }] }));
     const { json, one } = synthesize(settings);
     Object.assign(one("aws_lambda_function"), { filename, ...lambda });
     return readService(parseTerraform(json, "/"));

@@ -1,10 +1,10 @@
 /** The gateway over the synthesized API, with answers of a test's own in place of the function. */
-import { createServer } from "node:http";
 import type { APIGatewayProxyEvent } from "aws-lambda";
 import type { SettingsInput } from "../../../infra/settings/settings";
 import { createAuthorizer } from "../../../local/auth/authorization";
 import type { Credentials } from "../../../local/auth/credentials";
 import type { Outcome } from "../../../local/function/workers";
+import { createFront } from "../../../local/gateway/front";
 import { createGateway } from "../../../local/gateway/gateway";
 import { listen, stop } from "../../../local/listen";
 import { type Route, readService } from "../../../local/service/service";
@@ -19,12 +19,15 @@ interface GatewayProps {
   readonly routes?: readonly Partial<Route>[];
   /** Given, callers are authorized. */
   readonly credentials?: Credentials;
+  /** Whether the synthesized throttle is enforced. */
+  readonly throttled?: boolean;
 }
 
 export const ok: Outcome = { payload: '{"statusCode":200,"body":"ok"}' };
 
 /** Listens for the tests of a file, or of a `describe`. */
-export function startGateway({ settings, change, routes = [], credentials }: GatewayProps = {}) {
+export function startGateway(props: GatewayProps = {}) {
+  const { settings, change, routes = [], credentials, throttled } = props;
   const synthesized = synthesize(settings);
   change?.(synthesized);
   const service = readService(parseTerraform(synthesized.json, "/stack"));
@@ -41,16 +44,17 @@ export function startGateway({ settings, change, routes = [], credentials }: Gat
     log: [] as string[],
     respond: (_: APIGatewayProxyEvent): Outcome | Promise<Outcome> => ok,
   };
-  const answer = createGateway({
+  const answers = createGateway({
     service: { ...service, routes: all },
     authorize: credentials && createAuthorizer({ region: service.region, credentials }),
+    throttled,
     invoke: async (_, event) => {
       started.events.push(event as APIGatewayProxyEvent);
       return started.respond(event as APIGatewayProxyEvent);
     },
     log: (line) => started.log.push(line),
   });
-  const gateway = createServer(answer);
+  const gateway = createFront(answers);
   beforeAll(async () => {
     started.stage = `http://127.0.0.1:${await listen(gateway, 0, "127.0.0.1")}/prod`;
   });
