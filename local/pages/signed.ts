@@ -103,7 +103,11 @@ async function sign(
 }
 
 function refuse(response: ServerResponse, status: number, detail: string): void {
-  const problem = { title: "The API was not called", status, detail };
-  response.writeHead(status, { "content-type": "application/problem+json", connection: "close" });
-  response.end(JSON.stringify(problem));
+  const body = JSON.stringify({ title: "The API was not called", status, detail });
+  response.writeHead(status, {
+    "content-type": "application/problem+json",
+    "content-length": Buffer.byteLength(body),
+    connection: "close", // the rest of the request's body is not read
+  });
+  response.end(body);
 }

@@ -1,6 +1,6 @@
 /** A Chromium that is installed on the machine. Nothing is downloaded. */
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 
 const usual = [
@@ -20,9 +20,12 @@ export function launch(executablePath: string): Promise<Browser> {
   return chromium.launch({ executablePath, args });
 }
 
-/** `Chromium 1.2.3.4` */
-export const versionOf = (program: string) =>
-  /\S+ [\d.]+/.exec(execFileSync(program, ["--version"], { stdio: "pipe" }).toString())?.[0];
+/** The versions of the browser and of what drives it. */
+export function versionsOf(program: string): string {
+  const own = execFileSync(program, ["--version"], { stdio: "pipe" }).toString();
+  const driver = JSON.parse(readFileSync("node_modules/playwright-core/package.json", "utf8"));
+  return `${/\S+ [\d.]+/.exec(own)?.[0]}, playwright-core ${driver.version}`;
+}
 
 /** Opens a page that notes what no page of ours may do. */
 export async function openPage(browser: Browser, options?: BrowserContextOptions) {
