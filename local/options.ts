@@ -7,6 +7,7 @@ export interface Options {
   readonly reset: boolean;
   readonly auth: boolean;
   readonly watch: boolean;
+  readonly verbose: boolean;
 }
 
 export const usage = `Usage: npm start -- [options]
@@ -15,6 +16,7 @@ export const usage = `Usage: npm start -- [options]
   --reset    delete the data of earlier runs first
   --auth     check callers as the deployed API does: signed requests, the API key "local", the throttle
   --no-watch do not run changed files; without it, a saved file runs at once
+  --verbose  print what CloudWatch would have of each request
   --help     print this`;
 
 /**
@@ -25,12 +27,12 @@ export const usage = `Usage: npm start -- [options]
 export function readOptions(args: readonly string[]): Options | undefined {
   const { values } = parse(args);
   if (values.help) return undefined;
-  const { memory, reset, auth } = values;
+  const { memory, reset, auth, verbose } = values;
   const port = Number(values.port);
   if (!/^\d+$/.test(values.port) || port > 65_535) {
     throw new Error(`--port takes a number from 0 to 65535, not "${values.port}".`);
   }
-  return { port, memory, reset, auth, watch: !values["no-watch"] };
+  return { port, memory, reset, auth, verbose, watch: !values["no-watch"] };
 }
 
 function parse(args: readonly string[]) {
@@ -43,6 +45,7 @@ function parse(args: readonly string[]) {
         reset: { type: "boolean", default: false },
         auth: { type: "boolean", default: false },
         "no-watch": { type: "boolean", default: false },
+        verbose: { type: "boolean", default: false },
         help: { type: "boolean", default: false },
       },
     });

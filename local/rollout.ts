@@ -1,18 +1,21 @@
 /** Answers requests by a version of the service, and puts a later one in its place with no request dropped. */
 import type { RequestListener } from "node:http";
-import { createAuthorizer } from "./auth/authorization";
+import { createAuthorizer, createInvokeAuthorizer } from "./auth/authorization";
 import type { Credentials } from "./auth/credentials";
 import { createInvokeApi, isInvocation } from "./function/invoke-api";
 import { closePools, type Pools, type PoolsProps, startPools } from "./function/pools";
+import type { Abandoned } from "./function/queue";
 import type { Pool } from "./function/workers";
 import type { Answers } from "./gateway/front";
 import { createGateway } from "./gateway/gateway";
 import { createPages, isPage } from "./pages/pages";
-import type { Service } from "./service/service";
+import type { LambdaFunction, Service } from "./service/service";
 
 interface RolloutProps extends PoolsProps {
   /** Given, callers are checked. */
   readonly credentials?: Credentials;
+  /** Takes a request's id, a space, and the reason why it failed. */
+  readonly fail: (line: string) => void;
 }
 
 interface Version extends Answers {
@@ -80,22 +83,23 @@ async function startVersion(
   earlier: Pools,
   props: RolloutProps,
 ): Promise<Version> {
-  const { credentials } = props;
+  const { credentials, fail } = props;
   const pools = await startPools(service, earlier, props);
+  const invoke = (lambda: LambdaFunction, event: unknown, signal?: Abandoned) =>
+    (pools.get(lambda.name) as Pool).invoke(event, signal);
+  const trust = credentials && { region: service.region, credentials };
   const gateway = createGateway({
     service,
-    authorize: credentials && createAuthorizer({ region: service.region, credentials }),
-    throttled: credentials !== undefined, // without it, a load test may send what this machine can take
-    invoke: (route, event) => (pools.get(route.function.name) as Pool).invoke(event),
-    log: console.error,
+    authorize: trust && createAuthorizer(trust),
+    throttled: trust !== undefined, // without it, a load test may send what this machine can take
+    invoke: (route, event, signal) => invoke(route.function, event, signal),
+    log: fail,
   });
   const invokeApi = createInvokeApi({
-    functions: [
-      ...new Map(service.routes.map((route) => [route.function.name, route.function])).values(),
-    ],
+    functions: service.routes.map((route) => route.function),
     region: service.region,
-    authorize: () => {},
-    invoke: (lambda, event) => (pools.get(lambda.name) as Pool).invoke(event),
+    authorize: trust && createInvokeAuthorizer(trust),
+    invoke,
   });
   const servePages = createPages({ ...props, service });
   const answer: RequestListener = (request, response) => {

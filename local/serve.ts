@@ -8,6 +8,7 @@ import { createTables } from "./engine/tables";
 import { createFront } from "./gateway/front";
 import { listen, stop } from "./listen";
 import type { Options } from "./options";
+import { createRequestLog, wantsColour } from "./requests";
 import { startRollout } from "./rollout";
 import type { Service } from "./service/service";
 
@@ -67,11 +68,15 @@ async function open(props: ServeProps, opened: Opened) {
   const engine = await findEngine(props, opened);
   const environment = lambdaEnvironment(props.service, credentials, engine.endpoint);
   await prepareTables(props.service, environment);
-  const { root } = props;
-  const rollout = await startRollout(props.service, { root, environment, credentials: signer });
+  const colour = wantsColour(process.stdout, props.environment);
+  const { verbose, root } = props;
+  const { watch, ...log } = createRequestLog({ verbose, colour, print: console.log });
+  const rolloutProps = { root, environment, credentials: signer, ...log };
+  const rollout = await startRollout(props.service, rolloutProps);
   opened.push(rollout.close);
   const { service } = rollout;
   const server = createFront(rollout);
+  watch(server);
   // A later version may allow another origin.
   const allowed = { ownPages: true, origin: () => allowedOrigin(service()) };
   refuseForeign(server, allowed, console.error);

@@ -1,6 +1,6 @@
 import { readOptions } from "../../local/options";
 
-const usual = { port: 3000, memory: false, reset: false, auth: false, watch: true };
+const usual = { port: 3000, memory: false, reset: false, auth: false, watch: true, verbose: false };
 
 test.each([
   [[], {}],
@@ -8,7 +8,8 @@ test.each([
   [["--port=65535", "--memory"], { port: 65535, memory: true }],
   [["--reset", "--auth"], { reset: true, auth: true }],
   [["--no-watch"], { watch: false }],
-])("npm start -- with %j starts with %j", (args, options) => {
+  [["--verbose"], { verbose: true }],
+])("npm start -- with %j starts with the defaults and %j", (args, options) => {
   expect(readOptions(args)).toStrictEqual({ ...usual, ...options });
 });
 

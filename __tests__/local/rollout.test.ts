@@ -39,7 +39,7 @@ test("a version that does not load changes nothing, and the next one does", asyn
   const server = await start({ code: code("old") });
   const broken = server.put(serviceOf({ code: "throw new Error('no');" }));
   const next = server.put(serviceOf({ code: code("new") }));
-  await expect(broken).rejects.toThrow(/does not load: no/);
+  await expect(broken).rejects.toThrow(/does not load: Error: no/);
   await next;
   expect(await get(server.url)).toBe("new");
 });

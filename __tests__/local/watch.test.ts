@@ -80,7 +80,13 @@ test("a new table is there, and the banner is printed again", async () => {
 describe("what does not run is printed, and what ran before goes on", () => {
   test.each([
     ["code that does not build", code, /$/, "const = 1;", /ERROR.*\n/],
-    ["code that does not load", code, /$/, 'throw new Error("at once");', /does not load: at once/],
+    [
+      "code that does not load",
+      code,
+      /$/,
+      'throw new Error("at once");',
+      /does not load: Error: at once/,
+    ],
     ["a setting that is wrong", "main.ts", "Orders", "Or/ders", /Or\/ders/],
     [
       "a key that the data contradicts",

@@ -25,6 +25,15 @@ export function createAuthorizer(trust: Trust): Authorize {
   });
 }
 
+/**
+ * Lambda's Invoke API admits whoever signs for Lambda.
+ * @returns a function that throws a Refusal when the request is not signed so
+ */
+export const createInvokeAuthorizer =
+  (trust: Trust) =>
+  (request: IncomingMessage, body: Buffer): void =>
+    void checkSignature(signable(request, body), { ...trust, service: "lambda" }, Date.now());
+
 function checkCaller({ authorization }: Route, request: Signable, trust: Trust): Identity {
   if (authorization === "NONE") return {};
   if (authorization === "AWS_IAM") {

@@ -8,9 +8,9 @@ import { canonicalRequest, type Scope, type Signable, signature, stringToSign } 
 export interface Trust {
   readonly credentials: Credentials;
   readonly region: string;
+  /** The service that requests are signed for. @default API Gateway's */
+  readonly service?: string;
 }
-
-const service = "execute-api";
 
 /** Minutes before and after its date in which a signature is valid. */
 const skew = 5;
@@ -26,7 +26,7 @@ export function checkSignature(request: Signable, trust: Trust, now: number): st
     throw invalid("'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.");
   }
   checkTime(claim, now);
-  const { accessKeyId, scope } = readCredential(claim, trust.region);
+  const { accessKeyId, scope } = readCredential(claim, trust);
   const { credentials } = trust;
   if (accessKeyId !== credentials.accessKeyId || claim.sessionToken !== credentials.sessionToken) {
     throw new Refusal(
@@ -75,7 +75,7 @@ function readTime(date: string): number {
 
 const format = (time: number) => `${new Date(time).toISOString().replaceAll(/[-:]|\..*/g, "")}Z`;
 
-function readCredential({ credential, date }: Claim, region: string) {
+function readCredential({ credential, date }: Claim, { region, service = "execute-api" }: Trust) {
   const [accessKeyId = "", day = "", ...rest] = credential.split("/");
   if (rest.length !== 3) {
     throw incomplete(

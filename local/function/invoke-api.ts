@@ -11,8 +11,8 @@ import type { Ended } from "./workers";
 interface InvokeApiProps {
   readonly functions: readonly LambdaFunction[];
   readonly region: string;
-  /** Throws when the caller is not admitted. */
-  readonly authorize: (request: IncomingMessage, body: Buffer) => void;
+  /** Throws a Refusal. When absent, every caller is admitted. */
+  readonly authorize?: (request: IncomingMessage, body: Buffer) => void;
   readonly invoke: (lambda: LambdaFunction, event: unknown) => Promise<Ended>;
 }
 
@@ -60,7 +60,7 @@ export function createInvokeApi(props: InvokeApiProps): RequestListener {
 async function answerInvocation(request: IncomingMessage, props: InvokeApiProps): Promise<Answer> {
   if (request.method !== "POST") throw new LambdaError(405, "MethodNotAllowed", "Use POST.");
   const body = await readBody(request);
-  props.authorize(request, body);
+  props.authorize?.(request, body);
   const lambda = findFunction(request.url as string, props);
   const event = readEvent(body);
   const type = request.headers["x-amz-invocation-type"] ?? "RequestResponse";
@@ -110,7 +110,8 @@ function findFunction(url: string, { functions, region }: InvokeApiProps): Lambd
   if (found !== undefined && known.includes(qualifier)) return found;
   const suffix = qualifier === undefined ? "" : `:${qualifier}`;
   const message = `Function not found: arn:aws:lambda:${region}:000000000000:function:${name}${suffix}`;
-  const hint = `This service has ${functions.map((one) => one.name).join(", ")}.`;
+  const names = new Set(functions.map((one) => one.name));
+  const hint = `This service has ${[...names].join(", ")}.`;
   throw new LambdaError(404, "ResourceNotFoundException", `${message}. ${hint}`);
 }
 
@@ -151,8 +152,10 @@ const describeFailure = ({ errorType, message, trace }: Exclude<Ended, { payload
   ...(trace && { trace }),
 });
 
+type RefusedCall = Partial<LambdaError> & { readonly errorType?: string };
+
 function describeError(error: unknown): Answer {
-  const { status = 500, name, message } = error as Partial<LambdaError>;
+  const { status = 500, name, message, errorType = name } = error as RefusedCall;
   const body = JSON.stringify({ Type: status < 500 ? "User" : "Service", Message: message });
-  return { status, headers: { "x-amzn-errortype": name }, body };
+  return { status, headers: { "x-amzn-errortype": errorType }, body };
 }

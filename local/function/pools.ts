@@ -17,13 +17,15 @@ export type Pools = ReadonlyMap<string, SharedPool>;
 export interface PoolsProps {
   /** The project's directory. */
   readonly root: string;
-  /** What Lambda sets for every function. */
+  /** What Lambda does not set: credentials and the engine's address. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Takes each text of CloudWatch's log. `own` are the function's, the others are Lambda's. */
+  readonly hear: (text: string, own: boolean) => void;
 }
 
 /** @throws Error when a function does not load; those already started are closed again */
 export async function startPools(
-  { routes }: Service,
+  { routes, region }: Service,
   earlier: Pools,
   props: PoolsProps,
 ): Promise<Pools> {
@@ -34,7 +36,7 @@ export async function startPools(
       if (pools.has(name)) continue;
       const identity = identityOf(lambda);
       const same = earlier.get(name)?.identity === identity ? earlier.get(name) : undefined;
-      pools.set(name, same ?? { ...(await start(lambda, props)), identity });
+      pools.set(name, same ?? { ...(await start(lambda, region, props)), identity });
     }
     return pools;
   } catch (error) {
@@ -55,14 +57,19 @@ function identityOf(lambda: LambdaFunction): string {
   return JSON.stringify({ ...lambda, code: hash.digest("hex") });
 }
 
-async function start(lambda: LambdaFunction, { root, environment }: PoolsProps): Promise<Pool> {
+async function start(
+  lambda: LambdaFunction,
+  region: string,
+  { root, environment, hear }: PoolsProps,
+): Promise<Pool> {
   const code = unpackCode(lambda, root);
   const pool = await startPool({
     function: lambda,
+    region,
     module: code.module,
-    environment: { ...environment, ...lambda.environment, AWS_LAMBDA_FUNCTION_NAME: lambda.name },
+    environment,
     workerFile: join(root, "dist/local/function/worker.js"),
-    log: console.log,
+    log: hear,
   }).catch((error) => {
     code.remove();
     throw error;

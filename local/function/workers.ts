@@ -1,206 +1,134 @@
-/** A pool of threads for a function. Each runs one invocation at a time, as Lambda's containers do. */
+/** Runs a function in a few processes. Each handles one invocation at a time, as Lambda's containers do. */
 import { randomUUID } from "node:crypto";
 import { availableParallelism } from "node:os";
-import { Worker } from "node:worker_threads";
 import type { LambdaFunction } from "../service/service";
-import type { Invocation, Reply, WorkerData } from "./worker";
-
-/** How an invocation ended: with the JSON that the function returned, or with a failure. */
-export type Outcome = { readonly payload: string } | Failure;
-
-/** Lambda answers a direct caller `{errorType, errorMessage, trace}` and `X-Amz-Function-Error: Unhandled`. */
-export interface Failure {
-  /** The reason in one line, for the terminal. */
-  readonly failure: string;
-  /** Lambda's `errorMessage`. */
-  readonly message: string;
-  /** The thrown error's name, `Sandbox.Timedout`, or `Runtime.ExitError` when the process ended. */
-  readonly errorType: string;
-  /** The lines of the thrown error's stack; absent when nothing was thrown. */
-  readonly trace?: readonly string[];
-}
+import { type Container, type ContainerProps, maxLoadTime, startContainer } from "./container";
+import { traceHeader } from "./environment";
+import { type Failure, failureLine, type Outcome, outcomeOf, reportLine } from "./outcome";
+import { type Abandoned, createQueue } from "./queue";
+import type { Invocation } from "./worker";
 
 /** An invocation that has ended. */
 export type Ended = Outcome & {
   /** Lambda's request id, the context's `awsRequestId`. */
   readonly requestId: string;
-  /** What CloudWatch would have of it: START, the lines that the function printed, END, REPORT. */
+  /** What CloudWatch would have of it: START, what the function printed, END, REPORT. */
   readonly log: readonly string[];
 };
 
 export interface Pool {
   /**
-   * @param signal aborts an invocation that has not begun: it never runs, and the promise rejects
+   * @param signal tells that nobody waits any more: if the invocation has not begun, it never runs, and the promise
+   * rejects
    * @returns when the function has answered or failed; a failure is no rejection
    */
-  readonly invoke: (event: unknown, signal?: AbortSignal) => Promise<Ended>;
+  readonly invoke: (event: unknown, signal?: Abandoned) => Promise<Ended>;
   /** Resolves when every invocation has ended; new ones may come meanwhile. */
   readonly idle: () => Promise<void>;
   /** Ends all processes at once, with what they are doing. */
   readonly close: () => Promise<void>;
 }
 
-interface PoolProps {
-  readonly function: LambdaFunction;
-  /** URL of the function's module. */
-  readonly module: string;
-  /** The thread's whole environment. */
-  readonly environment: Readonly<Record<string, string>>;
-  /** Path of the compiled `worker.ts`. */
-  readonly workerFile: string;
-  /** Takes Lambda's START, END and REPORT lines. */
-  readonly log: (line: string) => void;
+interface PoolProps extends ContainerProps {
+  /** Takes each text of CloudWatch's log. `own` are the function's, the others are Lambda's. */
+  readonly log: (text: string, own: boolean) => void;
 }
 
-/** A place for one thread. It is empty after the thread has ended, until the next invocation. */
+/** A place for a container. It is empty until it is first used, and after its process has ended. */
 interface Slot {
-  worker?: Promise<Worker>;
+  container?: Container;
+  /** Takes what the process prints. */
+  hear: (text: string) => void;
 }
-
-/** Milliseconds in which a function must load, as in Lambda. */
-const loadTime = 10_000;
 
 /**
- * Starts a thread for each core, but at least two.
+ * Starts one process. Others start when several invocations come at once: one for each core, but at least two.
  * @throws Error when the function's module does not load
  */
 export async function startPool(props: PoolProps): Promise<Pool> {
-  const slots: Slot[] = Array.from({ length: Math.max(availableParallelism(), 2) }, () => ({}));
-  const free = [...slots];
-  const waiting: ((slot: Slot) => void)[] = [];
-  const release = (slot: Slot) => {
-    const next = waiting.shift();
-    if (next) next(slot);
-    else free.push(slot);
-  };
+  const slots = Array.from({ length: Math.max(availableParallelism(), 2) }, () => emptySlot(props));
+  const queue = createQueue(slots);
+  const running = new Set<Promise<unknown>>();
   const close = async () => {
-    const workers = await Promise.allSettled(slots.map((slot) => slot.worker));
-    for (const one of workers) if (one.status === "fulfilled") await one.value?.terminate();
+    await Promise.all(slots.map(({ container }) => container?.kill()));
   };
-  await Promise.all(slots.map((slot) => workerIn(slot, props))).catch(async (error) => {
+  await checkLoading(slots[0] as Slot, props).catch(async (error) => {
     await close();
     throw error;
   });
-  const take = async (signal?: AbortSignal) =>
-    free.pop() ??
-    new Promise<Slot>((got, abandoned) => {
-      waiting.push(got);
-      signal?.addEventListener("abort", () => {
-        const index = waiting.indexOf(got);
-        if (index >= 0) waiting.splice(index, 1);
-        abandoned(signal.reason);
-      });
-    });
-  const running = new Set<Promise<unknown>>();
+  const invoke = async (event: unknown, signal?: Abandoned) => {
+    const slot = await queue.take(signal);
+    return invokeIn(slot, event, props).finally(() => queue.release(slot));
+  };
   return {
     close,
+    invoke(event, signal) {
+      const work = invoke(event, signal).finally(() => running.delete(work));
+      running.add(work);
+      return work;
+    },
     idle: async () => {
       while (running.size > 0) await Promise.allSettled(running);
     },
-    async invoke(event, signal) {
-      const work = take(signal).then(async (slot) => {
-        const { ended, released } = await invokeIn(slot, event, props);
-        void released.then(() => release(slot));
-        return ended;
-      });
-      running.add(work);
-      return work.finally(() => running.delete(work));
-    },
   };
 }
 
-async function invokeIn(slot: Slot, event: unknown, props: PoolProps) {
+const emptySlot = ({ log }: PoolProps): Slot => ({ hear: (text) => log(text, true) });
+
+async function checkLoading(slot: Slot, props: PoolProps): Promise<void> {
+  const answer = await containerIn(slot, props).loaded;
+  if ("payload" in answer) return;
+  const { failure } = outcomeOf(answer, "", maxLoadTime / 1000) as Failure;
+  throw new Error(`The function ${props.function.name} does not load: ${failure}`);
+}
+
+function containerIn(slot: Slot, props: PoolProps): Container {
+  if (!slot.container?.alive()) slot.container = startContainer(props, (text) => slot.hear(text));
+  return slot.container;
+}
+
+async function invokeIn(slot: Slot, event: unknown, props: PoolProps): Promise<Ended> {
   const requestId = randomUUID();
-  try {
-    const worker = await workerIn(slot, props);
-    const { outcome, log, reusable } = await run(worker, event, requestId, props);
-    const ended: Ended = { ...outcome, requestId, log };
-    return { ended, released: reusable ? Promise.resolve() : worker.terminate() };
-  } catch (error) {
-    const { message } = error as Error;
-    const outcome: Failure = { failure: message, message, errorType: "Runtime.ExitError" };
-    return { ended: { ...outcome, requestId, log: [] }, released: Promise.resolve() };
-  }
-}
-
-function workerIn(slot: Slot, props: PoolProps): Promise<Worker> {
-  slot.worker ??= start(props, () => {
-    slot.worker = undefined;
-  });
-  return slot.worker;
-}
-
-/** @param ended is called when the thread has ended for any reason */
-async function start(props: PoolProps, ended: () => void): Promise<Worker> {
-  const [, exported = ""] = props.function.handler.split(".");
-  const { name, memory } = props.function;
-  const worker = new Worker(props.workerFile, {
-    env: props.environment,
-    resourceLimits: { maxOldGenerationSizeMb: memory },
-    workerData: {
-      module: props.module,
-      export: exported,
-      functionName: name,
-      memory,
-    } satisfies WorkerData,
-  });
-  worker.once("exit", ended);
-  const late = setTimeout(() => void worker.terminate(), loadTime);
-  await new Promise((ready, failed) => {
-    const fail = (reason: string) =>
-      failed(new Error(`The function ${name} does not load: ${reason}`));
-    worker.once("message", ready);
-    worker.on("error", (error) => fail(error.message)); // an exit follows later errors
-    worker.once("exit", () => fail("its process ended, or 10 seconds passed."));
-  }).finally(() => clearTimeout(late));
-  return worker;
-}
-
-/** One invocation. A thread that ran out of time or memory, or ended itself, is not used again. */
-async function run(worker: Worker, event: unknown, requestId: string, props: PoolProps) {
-  const started = Date.now();
-  const time = props.function.timeout * 1000;
-  const reply = await ask(worker, { requestId, event, deadline: started + time }, time);
-  const log = [
-    `START RequestId: ${requestId} Version: $LATEST`,
-    `END RequestId: ${requestId}`,
-    `REPORT RequestId: ${requestId}\tDuration: ${Date.now() - started} ms`,
-  ];
-  for (const line of log) props.log(line);
-  if ("failure" in reply) return { outcome: reply, log, reusable: false };
-  if ("payload" in reply) return { outcome: reply, log, reusable: true };
-  const { name, message, stack = "" } = "error" in reply ? reply.error : new Error();
-  const outcome: Failure = {
-    failure: `${name}: ${message}`,
-    message,
-    errorType: name,
-    trace: stack.split("\n"),
+  const log: string[] = [];
+  const write = (text: string, own = false) => {
+    log.push(text);
+    props.log(text, own);
   };
-  return { outcome, log, reusable: true };
+  slot.hear = (text) => write(text, true);
+  const container = containerIn(slot, props);
+  const outcome = await run(container, { requestId, event }, props.function, write);
+  slot.hear = emptySlot(props).hear;
+  return { ...outcome, requestId, log };
 }
 
-/** @returns the thread's reply, or the reason why there is none */
-function ask(worker: Worker, invocation: Invocation, time: number): Promise<Reply | Failure> {
-  return new Promise((done) => {
-    const finish = (reply: Reply | Failure) => {
-      clearTimeout(timer);
-      worker.off("message", finish);
-      worker.off("exit", exited);
-      done(reply);
-    };
-    const stopped = (failure: string, errorType: string) =>
-      finish({
-        failure,
-        errorType,
-        message: `RequestId: ${invocation.requestId} Error: ${failure}`,
-      });
-    const exited = () => stopped("Runtime exited without providing a reason", "Runtime.ExitError");
-    const timer = setTimeout(
-      () => stopped(`Task timed out after ${(time / 1000).toFixed(2)} seconds`, "Sandbox.Timedout"),
-      time,
-    );
-    worker.once("message", finish);
-    worker.once("exit", exited);
-    worker.postMessage(invocation);
-  });
+/** A process that did not answer in time is not used again. */
+async function run(
+  container: Container,
+  request: Pick<Invocation, "requestId" | "event">,
+  { version, timeout, memory }: LambdaFunction,
+  write: (text: string) => void,
+): Promise<Outcome> {
+  const { requestId } = request;
+  const loaded = await container.loaded;
+  const started = performance.now();
+  write(`START RequestId: ${requestId} Version: ${version}`);
+  const deadline = Date.now() + timeout * 1000;
+  const answer =
+    "payload" in loaded
+      ? await container.ask({ ...request, deadline, trace: traceHeader() }, timeout * 1000)
+      : loaded;
+  const duration = performance.now() - started;
+  const outcome = outcomeOf(answer, requestId, timeout);
+  if ("failure" in outcome) write(failureLine(outcome, requestId));
+  write(`END RequestId: ${requestId}`);
+  write(
+    reportLine({
+      requestId,
+      duration,
+      memory,
+      used: container.memory(),
+      init: container.takeLoadTime(),
+    }),
+  );
+  return outcome;
 }

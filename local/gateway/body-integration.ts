@@ -1,5 +1,5 @@
 /** The integration of type `AWS`: the function gets only the body, and patterns choose the status. */
-import type { Outcome } from "../function/workers";
+import type { Outcome } from "../function/outcome";
 import type { IntegrationResponse } from "../service/integration";
 import type { HttpResult } from "./result";
 

@@ -1,7 +1,8 @@
 /** API Gateway on this machine: finds a request's route, checks it, invokes the function, sends its response. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Authorize } from "../auth/authorization";
-import type { Outcome } from "../function/workers";
+import type { Outcome } from "../function/outcome";
+import type { Abandoned } from "../function/queue";
 import type { Route, Service } from "../service/service";
 import { type Address, readAddress } from "./address";
 import { decompress, isBinary, readBody, readText } from "./body";
@@ -23,7 +24,8 @@ interface GatewayProps {
   readonly authorize?: Authorize;
   /** Whether the stage's throttle refuses requests over it. @default false */
   readonly throttled?: boolean;
-  readonly invoke: (route: Route, event: unknown) => Promise<Outcome>;
+  /** The signal tells that the request has been answered: an invocation that has not begun is not needed. */
+  readonly invoke: (route: Route, event: unknown, signal: Abandoned) => Promise<Outcome>;
   /** Receives the reason of a failure or a refusal, which the gateway's fixed text does not tell the caller. */
   readonly log: (line: string) => void;
 }
@@ -78,8 +80,8 @@ async function answer(
   if (!takeToken()) throw tooMany();
   const payload = await readPayload(bytes, request, match, gateway);
   const arrival = { request, address, match, trace, identity, ...payload };
-  const invocation = invoke(match.route, createInvocation(arrival));
-  const outcome = await within(match.route.timeout, invocation);
+  const event = createInvocation(arrival);
+  const outcome = await within(match.route.timeout, (signal) => invoke(match.route, event, signal));
   const [accepted = ""] = (request.headers.accept ?? "").split(/[,;]/);
   const decodes = isBinary(accepted.trim().toLowerCase(), binaryMediaTypes);
   const result = resultOf(outcome, arrival, { decodes, log });
@@ -128,12 +130,16 @@ async function readPayload(
 
 const timedOut = () => new Refusal(504, "INTEGRATION_TIMEOUT", "Endpoint request timed out");
 
-async function within<T>(time: number, work: Promise<T>): Promise<T> {
+async function within<T>(time: number, work: (signal: Abandoned) => Promise<T>): Promise<T> {
+  const signal = { aborted: false };
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(timedOut()), time);
+    timer = setTimeout(() => {
+      signal.aborted = true;
+      reject(timedOut());
+    }, time);
   });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+  return Promise.race([work(signal), late]).finally(() => clearTimeout(timer));
 }
 
 /** The answer to a request that failed, and a line in the log. */

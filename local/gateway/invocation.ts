@@ -1,5 +1,5 @@
 /** What the function gets for a request, and what becomes of its outcome. */
-import type { Outcome } from "../function/workers";
+import type { Outcome } from "../function/outcome";
 import { unsupported } from "./body";
 import { readOutcome } from "./body-integration";
 import { type Arrival, createEvent } from "./event";

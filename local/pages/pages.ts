@@ -54,11 +54,13 @@ export function isPage({ url = "", method = "" }: IncomingMessage, { stage }: Se
 
 /** Answers requests for which `isPage` is true. */
 export function createPages(props: PagesProps): RequestListener {
-  return async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const path = pathOf(request.url);
     if (isSigned(path)) return forwardSigned(request, response, props);
     send(response, await contentOf(path, props));
   };
+  // Whoever sent the request is gone, or the server is stopping.
+  return (request, response) => void answer(request, response).catch(() => response.destroy());
 }
 
 async function contentOf(path: string, props: PagesProps): Promise<Content> {

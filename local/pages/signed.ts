@@ -2,7 +2,12 @@
  * `/_signed/…`: what the server's own pages send under --auth. The request is signed with the server's dummy
  * credentials, which are no secret, and sent to the API on the same port. It is not for other pages, nor for navigation.
  */
-import { type IncomingMessage, type ServerResponse, request as sendRequest } from "node:http";
+import {
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+  request as sendRequest,
+} from "node:http";
 import { pipeline } from "node:stream";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SignatureV4 } from "@smithy/signature-v4";
@@ -51,20 +56,30 @@ export async function forwardSigned(
   const body = await readBody(request);
   if (body === undefined) return refuse(response, 413, "The body is too large.");
   const signed = await sign(request, path, body, props);
-  const { host, "transfer-encoding": _, connection: __, ...headers } = request.headers;
   const forwarded = sendRequest({
     host: request.socket.localAddress,
     port: request.socket.localPort,
     method: request.method,
     path,
-    headers: { ...headers, ...signed, "content-length": body.length, "x-api-key": localApiKey },
+    headers: {
+      ...endToEnd(request.headers),
+      ...signed,
+      "content-length": body.length,
+      "x-api-key": localApiKey,
+    },
   });
   forwarded.on("response", (answer) => {
-    response.writeHead(answer.statusCode as number, answer.headers);
+    response.writeHead(answer.statusCode as number, endToEnd(answer.headers));
     pipeline(answer, response, () => {});
   });
   forwarded.on("error", () => response.destroy()); // the server is stopping
   forwarded.end(body);
+}
+
+/** Without the headers of one connection (RFC 9110, section 7.6.1). */
+function endToEnd(headers: IncomingHttpHeaders): IncomingHttpHeaders {
+  const { connection, "keep-alive": keepAlive, "transfer-encoding": encoding, ...others } = headers;
+  return others;
 }
 
 async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {

@@ -60,10 +60,13 @@ export interface LambdaFunction {
   /** MB. */
   readonly memory: number;
   readonly environment: Readonly<Record<string, string>>;
+  /** Such as `nodejs24.x`. */
+  readonly runtime: string;
   /** The alias that the integration names; absent when it names the function. */
   readonly qualifier?: string;
   /** The number of the version that a first deploy publishes, or `$LATEST`. */
   readonly version: string;
+  readonly logGroup: string;
 }
 
 /** @throws Error when a method has no integration, or an integration no function */
@@ -163,9 +166,16 @@ function readFunction(terraform: Terraform, uri: unknown): LambdaFunction {
     timeout: Number(config["timeout"] ?? 3),
     memory: Number(config["memory_size"] ?? 128),
     environment: (environment?.["variables"] ?? {}) as Readonly<Record<string, string>>,
+    runtime: text(config["runtime"]),
     qualifier: alias && text(alias["name"]),
     version: alias && config["publish"] === true ? "1" : "$LATEST",
+    logGroup: readLogGroup(config),
   };
+}
+
+function readLogGroup({ logging_config, function_name }: Config): string {
+  const [logging] = [logging_config].flat() as [Config | undefined];
+  return text(logging?.["log_group"] ?? `/aws/lambda/${function_name}`);
 }
 
 function text(value: unknown): string {

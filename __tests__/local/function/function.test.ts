@@ -1,20 +1,21 @@
-/** The function behind the local server: what it does wrong, what it may count on, and who can call it. */
+/** The function behind the local server: what it does wrong, and who can call it. */
 import { once } from "node:events";
-import { readFileSync, rmSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { startTestEngine } from "../../support/engine";
-import { createHome, hurry } from "../../support/local/local-server";
+import { createHome, pause, until } from "../../support/local/local-server";
 
 const { home, start, lines } = createHome();
 const started = join(home, "started");
 const loaded = join(home, "loaded");
-const threads = Math.max(availableParallelism(), 2);
+const gate = join(home, "gate");
+const size = Math.max(availableParallelism(), 2);
 
 /** Does what the path below the resource says, and answers with the path or what it has seen. */
 const code = `
-  import { appendFileSync, existsSync, readFileSync } from "node:fs";
+  import { spawn } from "node:child_process";
+  import { appendFileSync, existsSync, readFileSync, writeSync } from "node:fs";
   const started = ${JSON.stringify(started)};
   appendFileSync(${JSON.stringify(loaded)}, "once\\n");
   const sleep = (time) => new Promise((done) => setTimeout(done, time));
@@ -22,28 +23,34 @@ const code = `
     throw: () => { throw new TypeError("no"); },
     text: () => { throw "no error"; },
     exit: () => process.exit(0),
-    hang: () => { while (true) {} },
-    memory: () => Array.from({ length: 40_000 }, () => new Array(1000).fill(0.5)).length,
-    later: () => { setTimeout(() => process.exit(1), 20); },
+    "exit-3": () => process.exit(3),
+    hang: () => { console.log("soon"); while (true) {} },
+    deaf: () => { process.stdin.pause(); },
     nothing: () => {},
-    context: async (context) => {
-      const first = context.getRemainingTimeInMillis();
-      await sleep(20);
-      const second = context.getRemainingTimeInMillis();
-      return { ...context, first, second };
+    circular: () => { const circle = {}; circle.circle = circle; return { toJSON: () => circle }; },
+    later: () => { setTimeout(() => process.exit(1), 20); },
+    "throw-later": () => { setTimeout(() => { throw new TypeError("too late"); }, 20); },
+    "reject-now": async () => { void Promise.reject(new Error("nobody waits")); await sleep(1000); },
+    print: () => {
+      console.log("a log");
+      console.error("an error");
+      process.stdout.write(new Uint8Array([98, 121, 116, 101, 115, 10]), () => console.log("written"));
+      writeSync(1, "directly\\n");
+      return sleep(1);
     },
-    environment: () => process.env,
-    queue: async (_, number) => { appendFileSync(started, number + "\\n"); await sleep(5); },
-    meet: async (_, number) => {
+    child: () => { spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "inherit", detached: true }); process.exit(3); },
+    queue: async (number) => { appendFileSync(started, number + "\\n"); await sleep(5); },
+    gate: async (number) => { appendFileSync(started, number + "\\n"); while (!existsSync(${JSON.stringify(gate)})) await sleep(5); },
+    meet: async (number) => {
       appendFileSync(started, number + "\\n");
       while (readFileSync(started, "utf8").split("\\n").length < 3) await sleep(5);
     },
   };
-  export const handler = async ({ pathParameters: { proxy } }, context) => {
+  export const handler = async ({ pathParameters: { proxy } }) => {
     const [task, number] = proxy.split("/");
-    const result = await tasks[task]?.(context, number);
+    const result = await tasks[task]?.(number);
     if (task === "nothing") return;
-    return { statusCode: 200, body: JSON.stringify(result ?? proxy) };
+    return { statusCode: 200, body: result ? JSON.stringify(result) : JSON.stringify(proxy) };
   };`;
 
 let url: string;
@@ -52,56 +59,96 @@ const get = async (task: string, stage = url) => {
   const response = await fetch(`${stage}/DynamoDBManager/${task}`);
   return { status: response.status, json: JSON.parse(await response.text()) };
 };
-beforeAll(async () => {
-  ({ url, endpoint } = await start({ code, lambda: { memory_size: 64 } }));
-});
+/** The line of a request, which is printed when its answer has been sent. */
+const lineOf = async (task: string) => {
+  const find = () => lines.find((line) => line.startsWith(`GET /prod/DynamoDBManager/${task} `));
+  await until(() => find() !== undefined);
+  return find()?.replace(/\d+ ms/, "N ms") ?? "";
+};
+const ran = () => readFileSync(started, "utf8").trim().split("\n");
 
-test("a function is started once for each core, not for each of its routes", () => {
-  expect(readFileSync(loaded, "utf8")).toBe("once\n".repeat(threads));
+beforeAll(async () => {
+  ({ url, endpoint } = await start({ code }));
+});
+beforeEach(() => writeFileSync(started, ""));
+
+test("a function is started once, not for each of its routes, and again when two requests come at once", async () => {
+  expect(readFileSync(loaded, "utf8")).toBe("once\n");
+  for (let i = 0; i < 3; i++) await get("one-by-one");
+  expect(readFileSync(loaded, "utf8")).toBe("once\n");
+  const answers = await Promise.all([get("meet/1"), get("meet/2")]);
+  expect(answers.map(({ status }) => status)).toStrictEqual([200, 200]);
+  expect(readFileSync(loaded, "utf8")).toBe("once\n".repeat(2));
 });
 
 test.each([
-  ["throws", "throw", / TypeError: no$/],
-  ["throws what is no error", "text", / Error: no error$/],
-  ["ends its process", "exit", / Runtime exited without providing a reason$/],
-  ["uses more memory than it has", "memory", / Runtime exited without providing a reason$/],
-  ["returns nothing", "nothing", /Malformed Lambda proxy response: the result is no object\.$/],
+  ["throws", "throw", /^ TypeError: no\n {4}at (.*\n)+/],
+  ["throws what is no error", "text", /^ string: no error$/],
+  ["ends its process", "exit", /^ Runtime exited without providing a reason$/],
+  ["ends its process with a status", "exit-3", /^ Runtime exited with error: exit status 3$/],
+  ["ends, and leaves a process that has its output", "child", /: exit status 3$/],
+  ["throws outside of the promise", "reject-now", /^ Error: nobody waits\n/],
+  ["returns nothing", "nothing", /^ Malformed Lambda proxy response: the result is no object\.$/],
+  ["returns what is no JSON", "circular", /^ TypeError: Converting circular structure/],
 ])(
   "a function that %s is a 502, the terminal says why, and the next request is answered",
-  async (_, task, line) => {
+  async (_, task, reason) => {
     expect(await get(task)).toMatchObject({
       status: 502,
       json: { detail: "Internal server error" },
     });
-    expect(lines.at(-1)).toMatch(line);
+    const [line = "", ...rest] = (await lineOf(task)).split("502 N ms");
+    expect(line).toBe(`GET /prod/DynamoDBManager/${task} `);
+    expect(rest.join("")).toMatch(reason);
     expect(await get("after")).toStrictEqual({ status: 200, json: "after" });
   },
 );
 
-test("a function that never ends is stopped at its time-out, and the next request is answered", async () => {
-  const server = await start({ code, lambda: { timeout: 0.3 } });
-  expect(await get("hang", server.url)).toMatchObject({ status: 502 });
-  expect(lines.at(-1)).toMatch(/ Task timed out after 0\.30 seconds$/);
-  expect(await get("after", server.url)).toMatchObject({ status: 200 });
+describe("a function that does not answer in its time is a 502, and the next request is answered", () => {
+  test.each([
+    ["computes without an end", "hang"],
+    ["reads no more events", "deaf"],
+  ])("when it %s", async (_, task) => {
+    const server = await start({ code, lambda: { timeout: 0.5 } });
+    if (task === "deaf") await get(task, server.url);
+    expect(await get(task, server.url)).toMatchObject({ status: 502 });
+    await until(() =>
+      lines.some((line) => / 502 \d+ ms Task timed out after 0\.50 seconds$/.test(line)),
+    );
+    expect(await get("after", server.url)).toMatchObject({ status: 200 });
+  });
 });
 
-test("a function that ends between two requests is started again", async () => {
-  await Promise.all(Array.from({ length: 20 }, () => get("later")));
-  await new Promise((done) => setTimeout(done, 100));
-  expect(await get("after")).toStrictEqual({ status: 200, json: "after" });
+test("what a function prints is printed, also what it prints before it hangs", async () => {
+  await get("print");
+  await until(() => lines.includes("directly"));
+  const printed = lines.filter((line) => !line.startsWith("GET"));
+  expect(printed.toSorted()).toStrictEqual(["a log", "an error", "bytes", "directly", "written"]);
+  const server = await start({ code, lambda: { timeout: 0.5 } });
+  await get("hang", server.url);
+  expect(lines).toContain("soon");
+});
+
+describe("between two requests", () => {
+  test("an error that nothing catches is printed with its stack, and the function is started again", async () => {
+    await get("throw-later");
+    await until(() => lines.some((line) => /^TypeError: too late\n {4}at /.test(line)));
+    expect(await get("after")).toStrictEqual({ status: 200, json: "after" });
+    expect(lines.filter((line) => line.includes("exit status"))).toStrictEqual([]);
+  });
+
+  test("a function that ends is started again", async () => {
+    await get("later");
+    await until(() => lines.includes("Runtime exited with error: exit status 1"));
+    const answers = await Promise.all([get("meet/1"), get("meet/2")]);
+    expect(answers.map(({ status }) => status)).toStrictEqual([200, 200]);
+  });
 });
 
 test("many requests at once all get their own answer", async () => {
   const tasks = Array.from({ length: 50 }, (_, i) => `number/${i}`);
   const answers = await Promise.all(tasks.map((task) => get(task)));
   expect(answers).toStrictEqual(tasks.map((json) => ({ status: 200, json })));
-});
-
-beforeEach(() => rmSync(started, { force: true }));
-
-test("two requests run at the same time", async () => {
-  const answers = await Promise.all([get("meet/1"), get("meet/2")]);
-  expect(answers.map(({ status }) => status)).toStrictEqual([200, 200]);
 });
 
 /** Pipelined on one connection, they reach the server in this order. */
@@ -116,62 +163,25 @@ async function sendInOrder(paths: readonly string[]) {
 }
 
 test("of many requests, the first one is not the last to run", async () => {
-  const asked = Array.from({ length: threads * 4 }, (_, i) => `queue/${i}`);
-  await sendInOrder(asked);
-  const ran = readFileSync(started, "utf8")
-    .trim()
-    .split("\n")
-    .map((number) => `queue/${number}`);
-  expect(ran.toSorted()).toStrictEqual(asked.toSorted());
-  expect(ran.slice(-threads)).toContain(asked.at(-1));
+  const asked = Array.from({ length: size * 4 }, (_, i) => `${i}`);
+  await sendInOrder(asked.map((number) => `queue/${number}`));
+  expect(ran().toSorted()).toStrictEqual(asked.toSorted());
+  expect(ran().slice(-size)).toContain(asked.at(-1));
 });
 
-test("the context has the function's name and the remaining time", async () => {
-  const { json } = await get("context");
-  expect(json).toMatchObject({
-    awsRequestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
-    functionName: "LambdaFunctionOverHttps",
-    functionVersion: "$LATEST",
-    memoryLimitInMB: "64",
-  });
-  expect(json.first).toBeGreaterThan(json.second);
-  expect(json.second).toBeGreaterThan(0);
-  expect(json.first).toBeLessThanOrEqual(10_000);
-  expect(lines.map((line) => line.replace(/\d+ ms/, "N ms"))).toStrictEqual([
-    `START RequestId: ${json.awsRequestId} Version: $LATEST`,
-    `END RequestId: ${json.awsRequestId}`,
-    `REPORT RequestId: ${json.awsRequestId}\tDuration: N ms`,
-  ]);
-});
-
-test("a function's environment has the engine, the region, its name and dummies, and nothing of the developer's", async () => {
-  const server = await start({ code, environment: { HOME: "/home/me", AWS_PROFILE: "mine" } });
-  const { json } = await get("environment", server.url);
-  expect(json).toMatchObject({
-    AWS_ACCESS_KEY_ID: "local",
-    AWS_ENDPOINT_URL_DYNAMODB: server.endpoint,
-    AWS_LAMBDA_FUNCTION_NAME: "LambdaFunctionOverHttps",
-    AWS_REGION: "us-east-1",
-    AWS_SECRET_ACCESS_KEY: "local",
-    TABLES: expect.stringContaining("LambdaTable"),
-  });
-  expect(Object.keys(json)).not.toContain("AWS_SESSION_TOKEN");
-  const developers = ["HOME", "PATH", "AWS_PROFILE"];
-  expect(Object.keys(json).filter((key) => developers.includes(key))).toStrictEqual([]);
-});
-
-test("a function uses the engine and the credentials of the developer's environment", async () => {
-  const engine = await startTestEngine();
-  const environment = {
-    AWS_ENDPOINT_URL_DYNAMODB: engine.endpoint,
-    AWS_ACCESS_KEY_ID: "id",
-    AWS_SECRET_ACCESS_KEY: "secret",
-    AWS_SESSION_TOKEN: "token",
-  };
-  const server = await start({ code, memory: false, environment });
-  expect(server.engine).toBe(engine.endpoint);
-  expect((await get("environment", server.url)).json).toMatchObject(environment);
-  await hurry(5_000, engine.close); // which waits for the tables' client
+test("a request that was answered 504 while it waited does not run later", async () => {
+  rmSync(gate, { force: true });
+  const server = await start({ code, integrationTimeout: 1500 });
+  const all = Array.from({ length: size + 1 }, (_, i) => `${i}`);
+  const answers = all.map((number) => get(`gate/${number}`, server.url));
+  expect((await Promise.all(answers)).map(({ status }) => status)).toStrictEqual(
+    all.map(() => 504),
+  );
+  expect(ran()).toHaveLength(size);
+  writeFileSync(gate, "");
+  for (let i = 0; i < 10; i++) await pause();
+  await Promise.all(all.map(() => get("after", server.url)));
+  expect(ran()).toHaveLength(size);
 });
 
 test("the API and the engine listen only on this machine", async () => {

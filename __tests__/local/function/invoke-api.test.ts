@@ -1,9 +1,4 @@
-/** Lambda's Invoke API on the server's port, by the SDK and by the AWS CLI. */
-import { execFile, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { promisify } from "node:util";
+/** Lambda's Invoke API on the server's port. */
 import { InvokeCommand, type InvokeCommandInput, LambdaClient } from "@aws-sdk/client-lambda";
 import { createHome, until } from "../../support/local/local-server";
 
@@ -25,7 +20,7 @@ let FunctionName: string;
 let alias: string;
 let client: LambdaClient;
 beforeAll(async () => {
-  const server = await start({ code, lambda: { timeout: 1 } });
+  const server = await start({ code, verbose: true, lambda: { timeout: 1 } });
   const [route] = server.service().routes;
   endpoint = new URL(server.url).origin;
   FunctionName = route?.function.name as string;
@@ -55,9 +50,8 @@ test("the function answers with what its handler returns", async () => {
   expect(rest.ExecutedVersion).toMatch(/^(\d+|\$LATEST)$/);
 });
 
-test("no payload is an empty object", async () => {
-  expect((await invoke(undefined)).payload.event).toStrictEqual({});
-});
+test("no payload is an empty object", async () =>
+  expect((await invoke(undefined)).payload.event).toStrictEqual({}));
 
 describe("a function is found", () => {
   const arn = "arn:aws:lambda:us-east-1:123456789012:function";
@@ -169,21 +163,24 @@ test("a web page of another origin is refused", async () => {
   expect(status).toBe(403);
 });
 
-const hasCli = spawnSync("aws", ["--version"]).status === 0;
+describe("with --auth", () => {
+  const own = { AWS_ACCESS_KEY_ID: "AKIDEXAMPLE", AWS_SECRET_ACCESS_KEY: "secret" };
+  const call = async (secretAccessKey: string) => {
+    const server = await start({ code, auth: true, environment: own });
+    const guarded = new LambdaClient({
+      endpoint: new URL(server.url).origin,
+      region: "us-east-1",
+      credentials: { accessKeyId: own.AWS_ACCESS_KEY_ID, secretAccessKey },
+      maxAttempts: 1,
+    });
+    return guarded.send(new InvokeCommand({ FunctionName })).finally(() => guarded.destroy());
+  };
 
-(hasCli ? test : test.skip)("the guide's own command, aws lambda invoke, works", async () => {
-  const directory = mkdtempSync(join(tmpdir(), "invoke "));
-  const [input, output] = [join(directory, "input.json"), join(directory, "output.json")];
-  writeFileSync(input, '{"a":3}');
-  const options = ["--function-name", FunctionName, "--log-type", "Tail", "--region", "us-east-1"];
-  const payload = ["--payload", `fileb://${input}`]; // the same for versions 1 and 2
-  const { stdout, stderr } = await promisify(execFile)(
-    "aws",
-    ["lambda", "invoke", ...options, ...payload, "--endpoint-url", endpoint, output],
-    { env: { ...process.env, AWS_ACCESS_KEY_ID: "a", AWS_SECRET_ACCESS_KEY: "b" } },
-  );
-  expect(stderr).toBe("");
-  expect(JSON.parse(stdout)).toMatchObject({ StatusCode: 200, LogResult: expect.any(String) });
-  expect(JSON.parse(readFileSync(output, "utf8")).event).toStrictEqual({ a: 3 });
-  rmSync(directory, { recursive: true });
+  test("who signs is admitted", async () => {
+    expect(await call("secret")).toMatchObject({ StatusCode: 200 });
+  });
+
+  test("who signs with another secret is not", async () => {
+    await expect(call("other")).rejects.toMatchObject({ name: "InvalidSignatureException" });
+  });
 });

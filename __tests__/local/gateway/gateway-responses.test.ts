@@ -1,5 +1,5 @@
 /** What the gateway answers by itself, and what it makes of a function that fails. */
-import type { Outcome } from "../../../local/function/workers";
+import type { Outcome } from "../../../local/function/outcome";
 import { startGateway } from "../../support/local/test-gateway";
 
 type Change = Parameters<typeof startGateway>[0] & object;

@@ -1,5 +1,5 @@
 import { request } from "node:http";
-import type { Outcome } from "../../../local/function/workers";
+import type { Outcome } from "../../../local/function/outcome";
 import { startGateway } from "../../support/local/test-gateway";
 
 const gateway = startGateway();

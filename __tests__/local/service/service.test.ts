@@ -43,9 +43,11 @@ test("the routes, the function and its limits are the synthesized ones", () => {
       handler: "index.handler",
       timeout: 10,
       memory: 512,
+      environment: { TABLES: `[${table}]` },
+      runtime: expect.stringMatching(/^nodejs\d+\.x$/),
       qualifier: "live",
       version: "1",
-      environment: { TABLES: `[${table}]` },
+      logGroup: "/aws/lambda/LambdaFunctionOverHttps",
     },
   });
 });

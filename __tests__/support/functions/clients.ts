@@ -1,7 +1,7 @@
 /** Two ways to the same handler: its event as a test makes it, and real HTTP through the local gateway. */
 import type { APIGatewayProxyResult } from "aws-lambda";
 import type { SettingsInput } from "../../../infra/settings/settings";
-import type { Outcome } from "../../../local/function/workers";
+import type { Outcome } from "../../../local/function/outcome";
 import { createFront } from "../../../local/gateway/front";
 import { createGateway } from "../../../local/gateway/gateway";
 import { listen, stop } from "../../../local/listen";

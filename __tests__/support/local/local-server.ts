@@ -1,9 +1,10 @@
 /** The local server in this process: real engine, threads and HTTP, over a function of a test's own. */
 import { randomUUID } from "node:crypto";
-import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { zipSync } from "fflate";
+import { codeSha256 } from "../../../infra/function/bundle";
 import type { SettingsInput } from "../../../infra/settings/settings";
 import { type LocalServer, serve } from "../../../local/serve";
 import { readService } from "../../../local/service/service";
@@ -14,12 +15,17 @@ jest.setTimeout(30_000); // on a busy machine, too
 
 type ServeProps = Parameters<typeof serve>[0];
 
-interface Start extends Partial<Pick<ServeProps, "port" | "memory" | "reset" | "auth">> {
+interface Start
+  extends Partial<Pick<ServeProps, "port" | "memory" | "reset" | "auth" | "verbose">> {
   /** Text of the function's module. */
   readonly code: string;
   readonly settings?: SettingsInput;
+  /** Source map of the code. */
+  readonly map?: string;
   /** Members of the function's Terraform, such as a time-out that the settings do not allow. */
   readonly lambda?: object;
+  /** Milliseconds after which the gateway gives up. */
+  readonly integrationTimeout?: number;
   /** Of the server's process. */
   readonly environment?: ServeProps["environment"];
 }
@@ -36,7 +42,8 @@ export function createHome() {
     for (const print of ["log", "error"] as const) {
       jest
         .spyOn(console, print)
-        .mockImplementation((...line: unknown[]) => void lines.push(line.join(" ")));
+        // Several lines may come at once. A line that begins with a space belongs to the one before it.
+        .mockImplementation((text: unknown) => void lines.push(...String(text).split(/\n(?! )/)));
     }
   });
   beforeEach(() => {
@@ -48,18 +55,24 @@ export function createHome() {
     rmSync(home, { recursive: true });
   });
 
-  const serviceOf = ({ code, settings, lambda }: Start) => {
+  const serviceOf = ({ code, map, settings, lambda, integrationTimeout }: Start) => {
     const filename = join(home, `${randomUUID()}.zip`);
     // The same code is the same file, whenever it is written.
     const mtime = new Date(1980, 0, 1);
-    writeFileSync(filename, zipSync({ "index.mjs": [Buffer.from(code), { mtime }] }));
-    const { json, one } = synthesize(settings);
+    const zip = zipSync({ "index.mjs": [Buffer.from(code), { mtime }] });
+    writeFileSync(filename, zip);
+    if (map) writeMap(home, zip, map);
+    const { json, one, all } = synthesize(settings);
     Object.assign(one("aws_lambda_function"), { filename, ...lambda });
+    for (const [, integration] of all("aws_api_gateway_integration")) {
+      integration["timeout_milliseconds"] = integrationTimeout ?? 15_000;
+    }
     return readService(parseTerraform(json, "/"));
   };
 
   async function start(props: Start) {
-    const options = { port: 0, memory: true, reset: false, auth: false, environment: {}, ...props };
+    const flags = { port: 0, memory: true, reset: false, auth: false, verbose: false };
+    const options = { ...flags, environment: {}, ...props };
     const service = serviceOf(props);
     const server = await serve({ ...options, service, root: home });
     running.push(server);
@@ -67,6 +80,13 @@ export function createHome() {
     return Object.assign(server, { endpoint }); // its url is the current version's
   }
   return { home, start, lines, serviceOf };
+}
+
+/** Where synth leaves it. */
+function writeMap(home: string, zip: Uint8Array, map: string): void {
+  const directory = join(home, "dist/maps");
+  mkdirSync(directory, { recursive: true });
+  writeFileSync(join(directory, `${codeSha256(zip).toString("base64url")}.map`), map);
 }
 
 const realTimeout = setTimeout;

@@ -3,7 +3,7 @@ import type { APIGatewayProxyEvent } from "aws-lambda";
 import type { SettingsInput } from "../../../infra/settings/settings";
 import { createAuthorizer } from "../../../local/auth/authorization";
 import type { Credentials } from "../../../local/auth/credentials";
-import type { Outcome } from "../../../local/function/workers";
+import type { Outcome } from "../../../local/function/outcome";
 import { createFront } from "../../../local/gateway/front";
 import { createGateway } from "../../../local/gateway/gateway";
 import { listen, stop } from "../../../local/listen";

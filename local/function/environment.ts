@@ -1,0 +1,57 @@
+/** What Lambda tells a function of itself: its environment and its context. */
+import { randomUUID } from "node:crypto";
+import type { LambdaFunction } from "../service/service";
+
+/** Of the account that there is not. */
+const account = "000000000000";
+
+/** One process's, as each of Lambda's containers has a log stream. */
+export interface Container {
+  readonly environment: Readonly<Record<string, string>>;
+  readonly context: object;
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime */
+export function describeContainer(lambda: LambdaFunction, region: string, root: string): Container {
+  const { name, version, memory, logGroup, qualifier } = lambda;
+  const day = new Date().toISOString().slice(0, 10).replaceAll("-", "/");
+  const logStream = `${day}/[${version}]${randomHex()}`;
+  const arn = `arn:aws:lambda:${region}:${account}:function:${name}`;
+  return {
+    environment: {
+      ...lambda.environment,
+      AWS_DEFAULT_REGION: region,
+      AWS_EXECUTION_ENV: `AWS_Lambda_${lambda.runtime}`,
+      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memory),
+      AWS_LAMBDA_FUNCTION_NAME: name,
+      AWS_LAMBDA_FUNCTION_VERSION: version,
+      AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand",
+      AWS_LAMBDA_LOG_GROUP_NAME: logGroup,
+      AWS_LAMBDA_LOG_STREAM_NAME: logStream,
+      AWS_REGION: region,
+      LAMBDA_TASK_ROOT: root,
+      LANG: "en_US.UTF-8",
+      TZ: ":UTC",
+      _HANDLER: lambda.handler,
+    },
+    context: {
+      callbackWaitsForEmptyEventLoop: true,
+      functionName: name,
+      functionVersion: version,
+      invokedFunctionArn: qualifier === undefined ? arn : `${arn}:${qualifier}`,
+      logGroupName: logGroup,
+      logStreamName: logStream,
+      memoryLimitInMB: String(memory),
+    },
+  };
+}
+
+/** A trace that is not sampled. https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader */
+export function traceHeader(): string {
+  const [root, parent] = [randomHex(), randomHex()];
+  const seconds = Math.floor(Date.now() / 1000).toString(16);
+  return `Root=1-${seconds}-${root.slice(0, 24)};Parent=${parent.slice(0, 16)};Sampled=0`;
+}
+
+/** 32 digits. Node keeps random bytes for UUIDs in store, so this is cheaper than `randomBytes`. */
+const randomHex = () => randomUUID().replaceAll("-", "");
