@@ -4,19 +4,26 @@
  * read the answer. https://fetch.spec.whatwg.org/#origin-header
  */
 import type { IncomingMessage, RequestListener, Server } from "node:http";
+import { isIP } from "node:net";
+import { hostname } from "node:os";
 
 interface Allowed {
   /** The origin that the API's CORS headers allow, or `*`. @default none */
   readonly origin?: () => string | undefined;
   /** Whether pages that this server itself serves may call. @default false */
   readonly ownPages?: boolean;
+  /** The address or name that the server listens on. @default the loopback */
+  readonly host?: string;
 }
 
 /** @returns why the request is refused; `undefined` when it is not */
 function foreignTo(request: IncomingMessage, allowed: Allowed): string | undefined {
   const { host, origin } = request.headers;
-  if (host !== undefined && !isLocal(`http://${host}`)) {
-    return `Host: ${host} is no name of this machine's loopback. Call 127.0.0.1 or localhost.`;
+  if (host !== undefined && !names(allowed.host, `http://${host}`)) {
+    const known = isLoopback(allowed.host ?? "localhost")
+      ? "no name of this machine's loopback"
+      : `neither a name of the loopback nor what --host ${allowed.host} allows`;
+    return `Host: ${host} is ${known}. Call 127.0.0.1 or localhost.`;
   }
   if (origin === undefined || ["*", origin].includes(allowed.origin?.() ?? "")) return undefined;
   if (allowed.ownPages && origin === `http://${host}`) return undefined;
@@ -41,7 +48,25 @@ export function refuseForeign(
   });
 }
 
-function isLocal(url: string): boolean {
+/** Whoever listens there listens on all of this machine's. */
+const isWildcard = (host: string) => /^(0\.0\.0\.0|\[?[0:]+\]?)$/.test(host);
+
+/** Whether only this machine can call a server that listens there. */
+export const isLoopback = (host: string) =>
+  /^(localhost|.+\.localhost|127(\.\d+){3}|\[?::1\]?)$/.test(host);
+
+/** Whether the URL's host is a name of a server that listens on `host`. */
+function names(host: string | undefined, url: string): boolean {
   const name = URL.canParse(url) ? new URL(url).hostname : "";
-  return /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(name);
+  if (isLoopback(name)) return true;
+  if (host === undefined) return false;
+  if (!isWildcard(host)) return name === new URL(urlOf(host)).hostname;
+  // An address cannot be rebound; it may be a router's or a container's that passes the request on.
+  return isIP(name.replace(/^\[|\]$/g, "")) !== 0 || name === hostname().toLowerCase();
+}
+
+/** @returns the URL at which this machine itself calls a server that listens on `host` */
+export function urlOf(host: string, port = 80): string {
+  if (isWildcard(host)) return `http://127.0.0.1:${port}`;
+  return `http://${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
 }

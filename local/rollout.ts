@@ -5,7 +5,7 @@ import type { Credentials } from "./auth/credentials";
 import { createInvokeApi, isInvocation } from "./function/invoke-api";
 import { closePools, type Pools, type PoolsProps, startPools } from "./function/pools";
 import type { Abandoned } from "./function/queue";
-import type { Pool } from "./function/workers";
+import type { Ended, Pool } from "./function/workers";
 import type { Answers } from "./gateway/front";
 import { createGateway } from "./gateway/gateway";
 import { createPages, isPage } from "./pages/pages";
@@ -18,7 +18,10 @@ interface RolloutProps extends PoolsProps {
   readonly fail: (line: string) => void;
 }
 
+type Invoke = (lambda: LambdaFunction, event: unknown, signal?: Abandoned) => Promise<Ended>;
+
 interface Version extends Answers {
+  readonly invoke: Invoke;
   readonly service: Service;
   readonly pools: Pools;
   /** Requests that have no answer yet. */
@@ -28,6 +31,8 @@ interface Version extends Answers {
 export interface Rollout extends Answers {
   /** Of the version that answers now. */
   readonly service: () => Service;
+  /** Runs a function of the version that answers now. */
+  readonly invoke: Invoke;
   /** @throws Error when the version does not start; the earlier one goes on */
   readonly put: (service: Service) => Promise<void>;
   readonly openRequests: () => number;
@@ -40,10 +45,7 @@ export async function startRollout(first: Service, props: RolloutProps): Promise
   const versions = new Set([current]);
   const end = async (version: Version) => {
     versions.delete(version);
-    await closePools(
-      version.pools,
-      [...versions].map(({ pools }) => pools),
-    );
+    await closePools(version.pools, versions);
   };
   const endIfIdle = async (version: Version) => {
     if (version !== current && version.requests === 0) await end(version);
@@ -67,6 +69,7 @@ export async function startRollout(first: Service, props: RolloutProps): Promise
       version.answer(request, response);
     },
     answerUnknown: (method, url) => current.answerUnknown(method, url),
+    invoke: (...args) => current.invoke(...args),
     put(service) {
       putting = putting.catch(() => {}).then(() => replace(service));
       return putting;
@@ -85,7 +88,7 @@ async function startVersion(
 ): Promise<Version> {
   const { credentials, fail } = props;
   const pools = await startPools(service, earlier, props);
-  const invoke = (lambda: LambdaFunction, event: unknown, signal?: Abandoned) =>
+  const invoke: Invoke = (lambda, event, signal) =>
     (pools.get(lambda.name) as Pool).invoke(event, signal);
   const trust = credentials && { region: service.region, credentials };
   const gateway = createGateway({
@@ -107,5 +110,5 @@ async function startVersion(
     const respond = isPage(request, service) ? servePages : gateway.answer;
     return respond(request, response);
   };
-  return { ...gateway, service, pools, answer, requests: 0 };
+  return { ...gateway, service, pools, invoke, answer, requests: 0 };
 }

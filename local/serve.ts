@@ -1,16 +1,19 @@
 /** Starts engine, tables, functions and gateway in this order, and stops them in the opposite order. */
-import { join } from "node:path";
+import type { Server } from "node:http";
+import { resolve } from "node:path";
 import { type Credentials, readCredentials } from "./auth/credentials";
-import { refuseForeign } from "./browsers";
+import { isLoopback, refuseForeign, urlOf } from "./browsers";
 import { connect } from "./engine/connect";
-import { startEngine } from "./engine/engine";
-import { createTables } from "./engine/tables";
+import { findEngine } from "./engine/find-engine";
+import { plantSeed } from "./engine/seed";
+import { readSeed, type Seed } from "./engine/seed-file";
+import { createTables, deleteTable, physicalNameOf } from "./engine/tables";
 import { createFront } from "./gateway/front";
-import { listen, stop } from "./listen";
+import { explainAddress, listen, stop } from "./listen";
 import type { Options } from "./options";
 import { createRequestLog, wantsColour } from "./requests";
-import { startRollout } from "./rollout";
-import type { Service } from "./service/service";
+import { type Rollout, startRollout } from "./rollout";
+import type { Route, Service } from "./service/service";
 
 interface ServeProps extends Omit<Options, "watch"> {
   readonly service: Service;
@@ -63,28 +66,27 @@ async function closeAll(opened: Opened): Promise<void> {
 }
 
 async function open(props: ServeProps, opened: Opened) {
+  const { seed, reset } = readNames(props);
   const credentials = readCredentials(props.environment);
   const signer = props.auth ? credentials : undefined;
-  const engine = await findEngine(props, opened);
+  const engine = await findEngine(props);
+  opened.push(engine.close);
   const environment = lambdaEnvironment(props.service, credentials, engine.endpoint);
-  await prepareTables(props.service, environment);
+  await prepareTables(props.service, environment, reset);
   const colour = wantsColour(process.stdout, props.environment);
   const { verbose, root } = props;
   const { watch, ...log } = createRequestLog({ verbose, colour, print: console.log });
   const rolloutProps = { root, environment, credentials: signer, ...log };
   const rollout = await startRollout(props.service, rolloutProps);
   opened.push(rollout.close);
+  if (seed) await plant(seed, props.service, rollout);
   const { service } = rollout;
   const server = createFront(rollout);
   watch(server);
-  // A later version may allow another origin.
-  const allowed = { ownPages: true, origin: () => allowedOrigin(service()) };
-  refuseForeign(server, allowed, console.error);
-  const port = await listen(server, props.port, "127.0.0.1").catch(explainPort(props.port));
-  opened.push(() => stop(server));
+  const url = await openServer(server, props, service, opened);
   return {
     get url() {
-      return `http://127.0.0.1:${port}/${service().stage}`;
+      return `${url}/${service().stage}`;
     },
     engine: engine.name,
     signer,
@@ -97,25 +99,46 @@ async function open(props: ServeProps, opened: Opened) {
   };
 }
 
+/** What the flags name, before anything is opened. */
+function readNames({ seed, reset, service, root, environment }: ServeProps) {
+  const { tableNames } = service;
+  // npm runs in the project's directory, and has the shell's in a variable.
+  const path = seed && resolve(environment["INIT_CWD"] ?? root, seed);
+  return {
+    seed: path ? readSeed(path, tableNames) : undefined,
+    reset: typeof reset === "string" ? physicalNameOf(reset, tableNames, "--reset") : undefined,
+  };
+}
+
+async function plant(seed: Seed, { routes }: Service, { invoke }: Rollout): Promise<void> {
+  const route = routes.find(({ method }) => method === "POST") as Route;
+  const write = (event: unknown) => invoke(route.function, event);
+  await plantSeed({ seed, path: route.path, invoke: write, log: console.log });
+}
+
+/** @returns its URL */
+async function openServer(
+  server: Server,
+  { host, auth, port: wanted }: ServeProps,
+  service: () => Service,
+  opened: Opened,
+): Promise<string> {
+  // A later version may allow another origin.
+  const origin = () => allowedOrigin(service());
+  refuseForeign(server, { origin, ownPages: true, host }, console.error);
+  const failed = explainAddress("port", wanted, host);
+  const port = await listen(server, wanted, host).catch(failed);
+  opened.push(() => stop(server));
+  if (!isLoopback(host)) {
+    const who = auth ? "if they know its credentials" : "and --auth is off";
+    console.error(`Warning: with --host ${host}, others can call this server, ${who}.`);
+  }
+  return urlOf(host, port);
+}
+
 /** The origin that the synthesized CORS headers name. */
 const allowedOrigin = ({ gatewayResponses }: Service) =>
   gatewayResponses.get("DEFAULT_4XX")?.headers["access-control-allow-origin"];
-
-/** The engine that the environment names, or the embedded one. */
-async function findEngine({ memory, reset, root, environment }: ServeProps, opened: Opened) {
-  const named = environment["AWS_ENDPOINT_URL_DYNAMODB"];
-  if (named && (memory || reset)) {
-    throw new Error(
-      "--memory and --reset are for the embedded engine, but AWS_ENDPOINT_URL_DYNAMODB names another.",
-    );
-  }
-  if (named) return { endpoint: named, name: named };
-  const directory = memory ? undefined : join(root, ".local");
-  const threadFile = join(root, "dist/local/engine/engine-thread.js");
-  const { endpoint, close } = await startEngine({ directory, reset, threadFile });
-  opened.push(close);
-  return { endpoint, name: `dynalite at ${endpoint}, ${memory ? "in memory" : "data in .local/"}` };
-}
 
 /** Lambda sets these for every function. The embedded engine does not check credentials. */
 function lambdaEnvironment(service: Service, credentials: Credentials, endpoint: string) {
@@ -131,10 +154,18 @@ function lambdaEnvironment(service: Service, credentials: Credentials, endpoint:
 
 type LambdaEnvironment = ReturnType<typeof lambdaEnvironment>;
 
-async function prepareTables(service: Service, environment: LambdaEnvironment): Promise<void> {
+async function prepareTables(
+  service: Service,
+  environment: LambdaEnvironment,
+  reset?: string,
+): Promise<void> {
   const endpoint = environment.AWS_ENDPOINT_URL_DYNAMODB;
   const client = connect(environment);
-  await createTables(client, service.tables).catch(explainEndpoint(endpoint));
+  const prepare = async () => {
+    if (reset) await deleteTable(client, reset);
+    await createTables(client, service.tables);
+  };
+  await prepare().catch(explainEndpoint(endpoint));
   client.destroy();
 }
 
@@ -145,12 +176,5 @@ function explainEndpoint(endpoint: string) {
       `No DynamoDB answers at ${endpoint}, which AWS_ENDPOINT_URL_DYNAMODB names. ` +
         "Start it, or unset the variable to use the embedded engine.",
     );
-  };
-}
-
-function explainPort(port: number) {
-  return (error: NodeJS.ErrnoException): never => {
-    if (error.code !== "EADDRINUSE") throw error;
-    throw new Error(`Port ${port} is in use. Choose another: npm start -- --port ${port + 1}`);
   };
 }

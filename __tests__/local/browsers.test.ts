@@ -1,5 +1,6 @@
 /** What a web page that the developer visits can do to the ports that `npm start` opens: nothing. */
 import { request as httpRequest } from "node:http";
+import { hostname } from "node:os";
 import { startTestEngine } from "../support/engine";
 import { createHome } from "../support/local/local-server";
 
@@ -93,6 +94,64 @@ describe("without CORS in the settings", () => {
     const { status, text } = await send(`${closed}/DynamoDBManager`, headersOf(closed), "PUT");
     expect([status, text]).toStrictEqual([200, expect.stringMatching(/^\d+$/)]);
   });
+});
+
+describe("with --host", () => {
+  const others = "192.0.2.7:3000";
+  test.each<[string, string, string[], string[]]>([
+    [
+      "all addresses of the machine",
+      "0.0.0.0",
+      [others, "[2001:db8::7]:3000", hostname(), "localhost", "127.0.0.1"],
+      ["evil.example", "192.0.2.7.evil.example", "evil.example:3000"],
+    ],
+    [
+      "all addresses of IPv6, too",
+      "::",
+      [others, "[2001:db8::7]:3000", hostname(), "[::1]:3000"],
+      ["evil.example"],
+    ],
+    ["one address", "127.0.0.2", ["127.0.0.2:3000", "localhost"], [others, hostname()]],
+  ])("%s: it answers its own names and no rebound one", async (_, host, own, foreign) => {
+    const { url } = await start({ code, host });
+    const path = `${url}/DynamoDBManager`;
+    for (const name of own) {
+      expect([name, (await send(path, { host: name }, "PUT")).status]).toStrictEqual([name, 200]);
+    }
+    for (const name of foreign) {
+      expect([name, (await send(path, { host: name }, "PUT")).status]).toStrictEqual([name, 403]);
+    }
+    const page = { host: own[0] as string, origin: evil };
+    expect(await send(path, page, "PUT")).toMatchObject({ status: 403 });
+  });
+
+  test.each([
+    ["0.0.0.0", false, "and --auth is off"],
+    ["0.0.0.0", true, "if they know its credentials"],
+  ])("%s with --auth %j warns that others can call, %s", async (host, auth, who) => {
+    const { url, endpoint } = await start({ code, host, auth });
+    expect(lines).toStrictEqual([
+      `Warning: with --host ${host}, others can call this server, ${who}.`,
+    ]);
+    for (const own of [url, endpoint]) expect(own).toMatch(/^http:\/\/127\.0\.0\.1:/);
+    const others = (own: string) => fetch(own.replace("127.0.0.1", "127.0.0.3"));
+    expect((await others(url)).status).toBeLessThan(500);
+    await expect(others(endpoint)).rejects.toThrow(); // the database stays on the loopback
+  });
+
+  test("the loopback itself needs no warning", async () => {
+    await start({ code, host: "127.0.0.2" });
+    expect(lines).toStrictEqual([]);
+  });
+
+  test.each(["192.0.2.7", "nowhere.invalid"])(
+    "%s, which is not ours, is an error",
+    async (host) => {
+      await expect(start({ code, host })).rejects.toThrow(
+        `--host ${host} is no address of this machine. For all of them: 0.0.0.0`,
+      );
+    },
+  );
 });
 
 test("the database answers no page at all, not even one of the server", async () => {

@@ -8,6 +8,7 @@ export default function build(): void {
       "local/function/worker.ts",
       "local/engine/engine-thread.ts",
       "__tests__/support/functions/container.ts",
+      "__tests__/support/local/engine-process.ts",
       "deploy/terraform.ts",
       "deploy/cdktf.ts",
     ],

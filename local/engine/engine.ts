@@ -1,9 +1,10 @@
-/** The embedded DynamoDB, on disk or in memory. Only one process can use a directory at a time. */
+/** The embedded DynamoDB, on disk or in memory. */
 import { once } from "node:events";
-import { mkdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
-import { Level } from "level";
+import { explainAddress } from "../listen";
+import { takeData } from "./data";
+import type { ThreadData } from "./engine-thread";
 
 export interface Engine {
   readonly endpoint: string;
@@ -15,48 +16,106 @@ interface EngineProps {
   readonly directory?: string;
   /** Deletes the data first. */
   readonly reset?: boolean;
+  /** @default 0, any that is free */
+  readonly port?: number;
   /** Path of the compiled `engine-thread.ts`. */
   readonly threadFile: string;
+  /** Takes a line when the engine fails while it runs, and when it works again. */
+  readonly log?: (line: string) => void;
 }
 
 /** Milliseconds after which a closing engine is terminated. */
 const patience = 2000;
 
-/** @throws Error when another process uses the directory */
-export async function startEngine({ directory, reset, threadFile }: EngineProps): Promise<Engine> {
-  const lock = directory === undefined ? undefined : await takeLock(directory);
-  const path = directory === undefined ? undefined : join(directory, "data");
-  if (reset && path) rmSync(path, { recursive: true, force: true });
-  const thread = new Worker(threadFile, { workerData: { path } });
-  const [port] = await once(thread, "message");
+/** Milliseconds between two attempts to start an engine that has failed. */
+const retryWait = 1000;
+
+/**
+ * An engine on disk that fails while it runs is started again, at the same port.
+ * @throws Error that says what to do when the directory or the port cannot be used
+ */
+export async function startEngine(props: EngineProps): Promise<Engine> {
+  const { directory, reset, port = 0, threadFile, log = console.error } = props;
+  const data = directory === undefined ? undefined : await takeData(directory, reset);
+  const start = (at: number) => startThread(threadFile, { path: data?.path, port: at }, log);
+  const first = await start(port).catch(async (error) => {
+    await data?.close();
+    return explainAddress("engine-port", port)(error);
+  });
+  const next = async () => {
+    await data?.tryOpen();
+    const thread = await start(first.port);
+    log("The engine works again.");
+    return thread;
+  };
+  const { close } = data === undefined ? first : keepRunning(first, next);
   return {
-    endpoint: `http://127.0.0.1:${port}`,
+    endpoint: `http://127.0.0.1:${first.port}`,
     close: async () => {
-      const ended = once(thread, "exit");
-      thread.postMessage("close");
-      const timer = setTimeout(() => void thread.terminate(), patience);
-      await ended;
-      clearTimeout(timer);
-      await lock?.close();
+      await close();
+      await data?.close();
     },
   };
 }
 
-/**
- * The lock is an empty LevelDB: the kernel releases it when the process ends, even by a crash. The
- * engine opens its own database only at the first request, and would crash if it is locked.
- */
-async function takeLock(directory: string): Promise<Level> {
-  mkdirSync(directory, { recursive: true });
-  const lock = new Level(join(directory, "lock"));
-  try {
-    await lock.open();
-  } catch (error) {
-    const { code } = (error as { cause?: { code?: string } }).cause ?? {};
-    if (code !== "LEVEL_LOCKED") throw error;
-    throw new Error(
-      `Another process uses the data in ${directory}. Stop it, or start with --memory.`,
-    );
-  }
-  return lock;
+interface Thread {
+  readonly port: number;
+  readonly ended: Promise<unknown>;
+  readonly close: () => Promise<unknown>;
+}
+
+/** Replaces a thread that has ended by itself. */
+function keepRunning(first: Thread, startNext: () => Promise<Thread>) {
+  let thread = first;
+  let closing = false;
+  const replace = async () => {
+    while (!closing) {
+      try {
+        return await startNext();
+      } catch {
+        await pause(retryWait);
+      }
+    }
+    return undefined;
+  };
+  const supervise = async () => {
+    for (let next: Thread | undefined = first; next; next = await replace()) {
+      thread = next;
+      if (closing) void thread.close();
+      await thread.ended;
+    }
+  };
+  const supervised = supervise();
+  const close = async () => {
+    closing = true;
+    await thread.close();
+    await supervised;
+  };
+  return { close };
+}
+
+async function startThread(
+  file: string,
+  data: ThreadData,
+  log: (line: string) => void,
+): Promise<Thread> {
+  const worker = new Worker(file, { workerData: data });
+  const ended = new Promise((done) => worker.once("exit", done));
+  const endSoon = () => {
+    const timer = setTimeout(() => void worker.terminate(), patience);
+    return ended.then(() => clearTimeout(timer));
+  };
+  const report = (reason: string) => {
+    const next = data.path === undefined ? "" : " It starts again as soon as it can.";
+    log(`The engine failed, and every open request got an error: ${reason}.${next}`);
+    if (data.path !== undefined) void endSoon();
+  };
+  const [{ port }] = (await once(worker, "message")) as [{ port: number }];
+  worker.on("message", ({ failure }) => report(failure));
+  worker.on("error", ({ message }) => report(message)); // it is out of memory
+  const close = () => {
+    worker.postMessage("close");
+    return endSoon();
+  };
+  return { port, ended, close };
 }

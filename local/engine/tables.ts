@@ -2,11 +2,13 @@
 import {
   CreateTableCommand,
   type CreateTableCommandInput,
+  DeleteTableCommand,
   DescribeTableCommand,
   type DynamoDBClient,
   ResourceNotFoundException,
   type TableDescription,
   waitUntilTableExists,
+  waitUntilTableNotExists,
 } from "@aws-sdk/client-dynamodb";
 import type { Config } from "../service/terraform";
 
@@ -34,10 +36,34 @@ export async function createTables(
     } else if (keysOf(existing) !== keysOf(input)) {
       throw new Error(
         `The table ${input.TableName} exists with the keys ${keysOf(existing)}, but the service needs ` +
-          `${keysOf(input)}. Start with --reset to delete the local data, or with --memory.`,
+          `${keysOf(input)}. Start with --reset ${input.TableName} to delete its items, or with --memory.`,
       );
     }
   }
+}
+
+/**
+ * @param name logical or physical
+ * @param names physical names by logical ones
+ * @param source what names the table, for the message
+ * @throws Error with the names that there are
+ */
+export function physicalNameOf(
+  name: string,
+  names: Readonly<Record<string, string>>,
+  source: string,
+): string {
+  if (Object.hasOwn(names, name)) return names[name] as string;
+  if (Object.values(names).includes(name)) return name;
+  throw new Error(`${source}: there is no table ${name}, only ${Object.keys(names).join(", ")}.`);
+}
+
+/** Deletes a table with its items, if it is there. */
+export async function deleteTable(client: DynamoDBClient, name: string): Promise<void> {
+  if ((await describe(client, name)) === undefined) return;
+  await client.send(new DeleteTableCommand({ TableName: name }));
+  const limits = { client, maxWaitTime: 30, minDelay: 1, maxDelay: 1 };
+  await waitUntilTableNotExists(limits, { TableName: name });
 }
 
 async function describe(client: DynamoDBClient, name: string) {

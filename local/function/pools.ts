@@ -40,14 +40,17 @@ export async function startPools(
     }
     return pools;
   } catch (error) {
-    await closePools(pools, [earlier]);
+    await closePools(pools, [{ pools: earlier }]);
     throw error;
   }
 }
 
 /** @param others whose pools stay open */
-export async function closePools(pools: Pools, others: readonly Pools[]): Promise<void> {
-  const shared = new Set(others.flatMap((one) => [...one.values()]));
+export async function closePools(
+  pools: Pools,
+  others: Iterable<{ readonly pools: Pools }>,
+): Promise<void> {
+  const shared = new Set([...others].flatMap((one) => [...one.pools.values()]));
   for (const pool of pools.values()) if (!shared.has(pool)) await pool.close();
 }
 

@@ -46,7 +46,7 @@ export async function forwardSigned(
 ): Promise<void> {
   const path = (request.url as string).slice(signedPrefix.length);
   // A browser sends this header to every server of this machine, and no page can change it.
-  const isOwn = request.headers["sec-fetch-site"] === "same-origin";
+  const isOwn = request.headers["sec-fetch-site"] === "same-origin" && isOfThisMachine(request);
   const isOfStage = path.startsWith(`/${props.service.stage}/`);
   const refusal =
     isOwn && isOfStage
@@ -75,6 +75,10 @@ export async function forwardSigned(
   forwarded.on("error", () => response.destroy()); // the server is stopping
   forwarded.end(body);
 }
+
+/** Not of another machine, which --host lets in: a program there can send any header. */
+const isOfThisMachine = ({ socket }: IncomingMessage) =>
+  /^(::ffff:)?127\.|^::1$/.test(socket.remoteAddress ?? "");
 
 /** Without the headers of one connection (RFC 9110, section 7.6.1). */
 function endToEnd(headers: IncomingHttpHeaders): IncomingHttpHeaders {

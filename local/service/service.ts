@@ -14,7 +14,7 @@ export interface Service {
   readonly stage: string;
   readonly routes: readonly Route[];
   readonly tables: readonly Config[];
-  /** The tables' physical names by their logical names, which callers use. */
+  /** The tables' physical names by their logical ones. */
   readonly tableNames: Readonly<Record<string, string>>;
   /** API Gateway's responses without the function, by response type. */
   readonly gatewayResponses: ReadonlyMap<string, GatewayResponse>;

@@ -14,7 +14,7 @@ export interface Terraform {
   readonly types: readonly string[];
   /** All resources of a type by address, `type.name`. */
   readonly resources: (type: string) => ReadonlyMap<string, Config>;
-  /** The value of an output. */
+  /** The value of an output; `undefined` when there is none. */
   readonly output: (name: string) => unknown;
 }
 
@@ -41,11 +41,10 @@ export function readTerraform(output: string): Terraform {
 
 /** @param document the content of a `cdk.tf.json` */
 export function parseTerraform(document: Document, directory: string): Terraform {
-  const { resource } = document;
+  const { resource, output } = document;
   return {
     directory,
     provider: resolve(document.provider.aws[0] ?? {}, resource) as Config,
-    output: (name) => resolve(document.output?.[name]?.value, resource),
     types: Object.keys(resource),
     resources: (type) =>
       new Map(
@@ -54,6 +53,7 @@ export function parseTerraform(document: Document, directory: string): Terraform
           resolve(config, resource) as Config,
         ]),
       ),
+    output: (name) => resolve(output?.[name]?.value, resource),
   };
 }
 

@@ -6,6 +6,7 @@ import { join, resolve } from "node:path";
 import { zipSync } from "fflate";
 import { codeSha256 } from "../../../infra/function/bundle";
 import type { SettingsInput } from "../../../infra/settings/settings";
+import type { Options } from "../../../local/options";
 import { type LocalServer, serve } from "../../../local/serve";
 import { readService } from "../../../local/service/service";
 import { parseTerraform } from "../../../local/service/terraform";
@@ -15,8 +16,7 @@ jest.setTimeout(30_000); // on a busy machine, too
 
 type ServeProps = Parameters<typeof serve>[0];
 
-interface Start
-  extends Partial<Pick<ServeProps, "port" | "memory" | "reset" | "auth" | "verbose">> {
+interface Start extends Partial<Options> {
   /** Text of the function's module. */
   readonly code: string;
   readonly settings?: SettingsInput;
@@ -43,7 +43,9 @@ export function createHome() {
       jest
         .spyOn(console, print)
         // Several lines may come at once. A line that begins with a space belongs to the one before it.
-        .mockImplementation((text: unknown) => void lines.push(...String(text).split(/\n(?! )/)));
+        .mockImplementation(
+          (...[text]: unknown[]) => void lines.push(...String(text).split(/\n(?! )/)),
+        );
     }
   });
   beforeEach(() => {
@@ -71,7 +73,14 @@ export function createHome() {
   };
 
   async function start(props: Start) {
-    const flags = { port: 0, memory: true, reset: false, auth: false, verbose: false };
+    const flags = {
+      port: 0,
+      host: "127.0.0.1",
+      memory: true,
+      reset: false,
+      auth: false,
+      verbose: false,
+    };
     const options = { ...flags, environment: {}, ...props };
     const service = serviceOf(props);
     const server = await serve({ ...options, service, root: home });
