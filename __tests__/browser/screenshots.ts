@@ -6,10 +6,14 @@ import { findChromium, launch, openPage } from "../support/browser/chromium";
 import { startShop } from "../support/browser/shop";
 
 /** Pixels. */
-const viewport = { width: 1200, height: 760 };
+const viewport = { width: 1200, height: 900 };
 
 const pictures: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
   "/": async (page) => {
+    const url = page.locator("#url"); // the port differs from run to run
+    await url.evaluate((node) =>
+      node.replaceChildren("http://127.0.0.1:3000/prod/DynamoDBManager"),
+    );
     for (const button of await page.getByRole("button", { name: "Send" }).all()) {
       await button.click();
       await page.waitForTimeout(300);
@@ -23,7 +27,7 @@ const pictures: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
 async function main(): Promise<void> {
   const program = findChromium();
   if (program === undefined) throw new Error("Install Chromium, or name it in CHROMIUM.");
-  const [shop, browser] = [await startShop({}), await launch(program)];
+  const [shop, browser] = [await startShop({ withFiles: false }), await launch(program)];
   const { page } = await openPage(browser, { viewport, reducedMotion: "reduce" });
   for (let number = 1; number <= 9; number++) {
     const [state, total] = [number % 3 ? "sent" : "open", `${number * 12}.50`];

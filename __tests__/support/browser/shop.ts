@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { createProject } from "../local/project";
 import { smallDocument } from "./document";
 
-const settings = `{
+const ordersAndMore = (more: string) => `{
   tables: {
     LambdaTable: { hashKey: { name: "Id", type: "S" } },
     Orders: {
@@ -16,20 +16,23 @@ const settings = `{
         "by-state": { hashKey: { name: "state", type: "S" }, sortKey: { name: "time", type: "S" } },
       },
     },
-    Files: { hashKey: { name: "digest", type: "B" } },
+    ${more}
   },
 }`;
+const files = 'Files: { hashKey: { name: "digest", type: "B" } },';
 
 export type Shop = Awaited<ReturnType<typeof startShop>>;
 
 interface ShopProps {
   /** Of `npm start`, beside a free port and data in memory. */
   readonly flags?: readonly string[];
+  /** Whether there is a table with a binary key. @default true */
+  readonly withFiles?: boolean;
   readonly environment?: Record<string, string>;
 }
 
-export async function startShop({ flags = [], environment = {} }: ShopProps) {
-  const project = createProject(settings);
+export async function startShop({ flags = [], environment = {}, withFiles = true }: ShopProps) {
+  const project = createProject(ordersAndMore(withFiles ? files : ""));
   const all = ["--port", "0", "--memory", "--no-watch", ...flags];
   const { url, child, output } = await project.start(all, environment);
   assert.match(output(), /Started in/);

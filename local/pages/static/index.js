@@ -58,7 +58,7 @@ function examples({ tables: [{ name, keys }] }) {
 function card([title, example]) {
   const path = `${service.stage}${service.resource}`;
   const body = element("textarea", {
-    rows: 9,
+    rows: 10,
     spellcheck: false,
     value: JSON.stringify(example, null, 2),
     ariaLabel: `${title}: body of the request`,

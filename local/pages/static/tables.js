@@ -166,4 +166,5 @@ const open = (item) =>
     },
   });
 
+document.querySelector("main").inert = false; // the controls work from here on
 await guarded(problem, readUrl)();
