@@ -1,4 +1,4 @@
-/** docs/api.md: its settings and its commands, run in order. */
+/** The pages of the API: the settings of each, and its commands, run in order. */
 import { routes } from "../functions/rest/routes";
 import { resolveSettings } from "../infra/settings/settings";
 import { createProject, shell } from "./support/local/project";
@@ -6,26 +6,8 @@ import { curlTo, normalize, readPage } from "./support/page";
 
 jest.setTimeout(60_000);
 
-const { text, blocks, commands } = readPage("docs/api.md");
-const settings = /synthesize\((.*)\);/s.exec(blocks("ts")[0] ?? "")?.[1] ?? "";
-const project = createProject(settings);
-let server: Awaited<ReturnType<typeof project.start>>;
-beforeAll(async () => {
-  server = await project.start(["--port", "0", "--memory"]);
-});
-afterAll(async () => {
-  await project.endAll();
-  project.remove();
-});
-
-test("the settings of the page are valid, and its commands are all sent by curl", () => {
-  const run = new Function(`return ${settings}`);
-  expect(resolveSettings(run())).toMatchObject({ environment: "default" });
-  expect(commands.length).toBeGreaterThan(5);
-  expect(commands.filter(({ command }) => !command.startsWith("curl "))).toStrictEqual([]);
-});
-
-test("the page has the parameters of the route table", () => {
+test("docs/api.md has the parameters of the route table", () => {
+  const { text } = readPage("docs/api.md");
   const listed = [...text.matchAll(/^\| `(\w+)(=op\.value)?` \|/gm)].map(([, name, condition]) =>
     condition ? "{key}" : name,
   );
@@ -34,6 +16,45 @@ test("the page has the parameters of the route table", () => {
   expect(known.every(({ where, summary }) => where === "query" && summary !== "")).toBe(true);
 });
 
-test.each(commands)("$command", async ({ command, output }) => {
-  expect(normalize((await shell(curlTo(server.url, command))).trim())).toBe(normalize(output));
+describe.each(["docs/api.md", "docs/entity-tags.md"])("%s", (file) => {
+  const { blocks, commands } = readPage(file);
+  const settings = /synthesize\((.*)\);/s.exec(blocks("ts")[0] ?? "")?.[1] ?? "";
+  const project = createProject(settings);
+  let server: Awaited<ReturnType<typeof project.start>>;
+  beforeAll(async () => {
+    server = await project.start(["--port", "0", "--memory"]);
+  });
+  afterAll(async () => {
+    await project.endAll();
+    project.remove();
+  });
+
+  test("the settings of the page are valid, and its commands are all sent by curl", () => {
+    const run = new Function(`return ${settings}`);
+    expect(resolveSettings(run())).toMatchObject({ environment: "default" });
+    expect(commands.length).toBeGreaterThan(4);
+    expect(commands.filter(({ command }) => !command.startsWith("curl "))).toStrictEqual([]);
+  });
+
+  /** Versions are the time when a command runs; later commands repeat them. */
+  const version = /\b1\d{12}\b/g;
+  const real = new Map<string, string>();
+  test.each(commands)("$command", async ({ command, output }) => {
+    const line = curlTo(server.url, command).replaceAll(
+      version,
+      (shown) => real.get(shown) ?? shown,
+    );
+    const printed = await shell(line);
+    const versions = printed.match(version) ?? [];
+    for (const [i, shown] of (output.match(version) ?? []).entries()) {
+      real.set(shown, versions[i] ?? "");
+    }
+    const shownNow = output.replaceAll(version, (shown) => real.get(shown) as string);
+    expect(normalize(printed.trim())).toBe(normalize(shownNow));
+  });
+
+  test("npm run smoke passes on its first table", async () => {
+    const printed = await shell(`cd "${project.home}" && npm run -s smoke -- ${server.url}`);
+    expect(printed).toMatch(/answered as they should, 0 did not\n$/);
+  });
 });

@@ -1,9 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { generated, updated } from "./support/generated";
+import { document, generated, updated } from "./support/generated";
 
 test.each(generated)("$file has the current $name; if not, run npm run update", (part) => {
   const { before, after } = updated(part);
   expect(before).toBe(after);
+});
+
+test("docs/openapi.json is what synth writes; if not, run npm run update", () => {
+  expect(readFileSync(document.file, "utf8")).toBe(document.write());
 });
 
 describe("docs/architecture.md", () => {

@@ -64,7 +64,21 @@ export const troubles: readonly Advice[] = [
       "This Terraform is too old for the stack: install 1.5 or newer (1.10 or newer with STATE_BUCKET).",
   },
   {
-    says: /Instance cannot be destroyed/,
+    says: /^(?!.*aws_dynamodb_table\.\S+[\s│]+has[\s│]+lifecycle).*account_and_region[\s│]+has[\s│]+lifecycle/s,
+    advice:
+      "This environment was created in another account or region than these credentials and AWS_REGION name, so Terraform would create everything again and forget what is there. Nothing was changed. Use the other credentials or region, or another ENVIRONMENT.",
+  },
+  {
+    says: /account ID not allowed/i,
+    advice: "These credentials belong to another account than the one in the setting `account`.",
+  },
+  {
+    says: /CloudWatch Logs role ARN must be set/,
+    advice:
+      'API Gateway has no role for logs in this account and region. Set apiGatewayAccountRole to "manage" in one environment of the region, or observability to "basic".',
+  },
+  {
+    says: /Instance cannot be destroyed(?!.*account_and_region)|aws_dynamodb_table\.\S+[\s│]+has[\s│]+lifecycle/s,
     advice:
       "This environment is protected, so nothing was destroyed. To remove the protection, deploy once with DELETION_PROTECTION=off, then destroy with it.",
   },

@@ -7,6 +7,7 @@
  */
 import { spawn } from "node:child_process";
 import { stripVTControlCharacters } from "node:util";
+import { announceLosses } from "./losses";
 import { CliRun, variables } from "./run";
 
 const run = new CliRun(process.env[variables.run]);
@@ -31,7 +32,11 @@ for (const [from, to] of [
   from.on("data", (data: Buffer) => {
     output.push(data);
     changes ||= changing.test(stripVTControlCharacters(Buffer.concat(output.slice(-2)).toString()));
-    to.write(data);
+    to.write(
+      data.includes("Plan:")
+        ? announceLosses(data.toString(), Buffer.concat(output.slice(0, -1)).toString())
+        : data,
+    );
   });
 }
 

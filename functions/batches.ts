@@ -9,12 +9,16 @@ import { encodeAttributes } from "./values/attributes";
 import { formatJson } from "./values/json";
 import { canonicalNumber } from "./values/numbers";
 
-type Batch = Pick<CommandOperation, "input" | "output" | "remaining">;
+type Batch = Pick<CommandOperation, "result" | "input" | "output" | "remaining">;
 
 /** Characters of items as JSON. Lambda returns at most 6 MB, but BatchGetItem returns up to 16 MB. */
 const maxItems = 5_000_000;
 
 export const batchRead: Batch = {
+  result: z.strictObject({
+    Items: z.array(attributes),
+    UnprocessedKeys: z.optional(z.array(attributes)),
+  }),
   input(payload, table) {
     refuseRepeated(entriesOf(payload, "Keys"), table);
     return { RequestItems: { [table.physicalName]: payload } };
@@ -40,6 +44,10 @@ export const batchRead: Batch = {
 };
 
 export const batchWrite: Batch = {
+  result: z.strictObject({
+    UnprocessedPut: z.optional(z.array(attributes)),
+    UnprocessedDelete: z.optional(z.array(attributes)),
+  }),
   input(payload, table) {
     const [puts, deletes] = [entriesOf(payload, "Put"), entriesOf(payload, "Delete")];
     refuseRepeated([...puts, ...deletes], table);

@@ -74,7 +74,7 @@ async function send(command: object, invocation: Invocation): Promise<Result> {
 }
 
 /** Milliseconds in which a command may run. */
-const timeLeft = ({ remainingTime }: Invocation) => remainingTime() - limits.reserve;
+export const timeLeft = ({ remainingTime }: Invocation) => remainingTime() - limits.reserve;
 
 /** Objects in a command's result, alone or in a list, are attributes; other values are JSON already. */
 function encodeResult(result: Result): Result {

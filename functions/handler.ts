@@ -4,6 +4,7 @@ import { execute, type Invocation, type LogEntry } from "./execute";
 import type { Cors } from "./http/cors";
 import { isHttpEvent, requestIdOf } from "./http/event";
 import { checkAnswerSize, respond, respondProblem, withoutBody } from "./http/response";
+import { withoutValues } from "./mask";
 import { guide } from "./paths";
 import { Problem, problemOf } from "./problem";
 import { readRequest } from "./request";
@@ -78,7 +79,9 @@ async function answerDirectly(event: unknown, invocation: Invocation, props: Pro
 }
 
 function noteProblem(error: unknown, entry: LogEntry, event: unknown): Problem {
-  const problem = problemOf(error);
+  // Lambda logs what is thrown to a direct caller.
+  const isLogged = !isHttpEvent(event);
+  const problem = problemOf(error, isLogged ? (text) => withoutValues(text, event) : undefined);
   entry.status = problem.status;
   entry.error = error instanceof Problem ? problem.kind : nameOf(error);
   const attempts = attemptsOf(error);

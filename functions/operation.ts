@@ -14,6 +14,8 @@ interface Description {
   readonly summary: string;
   /** What the caller may send as `payload`; any other member is refused by name. */
   readonly payload: z.ZodMiniType;
+  /** What a success answers. */
+  readonly result: z.ZodMiniType;
   /** A payload that works on any table, for documentation, tests and smoke. `undefined` for none. */
   readonly example: (items: ExampleItems) => unknown;
 }
@@ -29,8 +31,8 @@ export interface CommandOperation extends Description {
   ) => object;
   /** The IAM actions that the Command needs on the table. */
   readonly actions: readonly `dynamodb:${string}`[];
-  /** Whether it changes items. */
-  readonly access: "read" | "write";
+  /** What it does to items: `write` stores what the caller gives, `delete` only removes. */
+  readonly access: "read" | "write" | "delete";
   /** Whether the payload may name an index, for which IAM needs a separate resource. */
   readonly takesIndex?: true;
   /**

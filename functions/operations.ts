@@ -20,8 +20,10 @@ import {
   flag,
   json,
   names,
+  page,
   pageParameters,
   returnValues,
+  written,
 } from "./parameters";
 
 export const operations = {
@@ -35,6 +37,7 @@ export const operations = {
       ...conditionParameters,
       ReturnValues: z.optional(returnValues("NONE", "ALL_OLD")),
     }),
+    result: written,
     example: ({ key }) => ({ Item: { ...key, name: "Bob" } }),
   },
   read: {
@@ -48,6 +51,7 @@ export const operations = {
       ProjectionExpression: z.optional(expression),
       ExpressionAttributeNames: z.optional(names),
     }),
+    result: z.strictObject({ Item: z.optional(attributes) }),
     example: ({ key }) => ({ Key: key }),
   },
   update: {
@@ -63,6 +67,7 @@ export const operations = {
         returnValues("NONE", "ALL_OLD", "UPDATED_OLD", "ALL_NEW", "UPDATED_NEW"),
       ),
     }),
+    result: written,
     example: ({ key }) => ({
       Key: key,
       UpdateExpression: "SET #name = :name",
@@ -75,12 +80,13 @@ export const operations = {
     summary: "Delete one item by its key; a missing item is no error.",
     Command: DeleteCommand,
     actions: ["dynamodb:DeleteItem"],
-    access: "write",
+    access: "delete",
     payload: z.strictObject({
       Key: attributes,
       ...conditionParameters,
       ReturnValues: z.optional(returnValues("NONE", "ALL_OLD")),
     }),
+    result: written,
     example: ({ key }) => ({ Key: key, ReturnValues: "ALL_OLD" }),
   },
   list: {
@@ -90,6 +96,7 @@ export const operations = {
     access: "read",
     takesIndex: true,
     payload: z.strictObject(pageParameters),
+    result: page,
     example: () => ({ Limit: 10 }),
   },
   query: {
@@ -103,6 +110,7 @@ export const operations = {
       ...pageParameters,
       ScanIndexForward: z.optional(flag),
     }),
+    result: page,
     example: ({ key }) => ({
       KeyConditionExpression: "#key = :key",
       ExpressionAttributeNames: { "#key": Object.keys(key)[0] },
@@ -147,12 +155,14 @@ export const operations = {
     answer: (payload) => payload ?? null,
     describesRequest: true,
     payload: json,
+    result: json,
     example: () => ({ somekey1: "somevalue1", somekey2: "somevalue2" }),
   },
   ping: {
     summary: 'Answer "pong": the API and the function are up.',
     answer: () => "pong",
     payload: z.optional(z.strictObject({})),
+    result: z.literal("pong"),
     example: () => undefined,
   },
 } satisfies Record<string, Operation>;

@@ -1,4 +1,4 @@
-/** The schemas that payloads are made of: one for each kind of DynamoDB parameter. */
+/** The schemas that payloads and results are made of: one for each kind of DynamoDB parameter. */
 import { NumberValue } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
 import { decodeAttributes } from "./values/attributes";
@@ -28,11 +28,21 @@ export const attributes = z.pipe(
 export const attributesList = (least: number, most: number) =>
   z.array(attributes).check(z.minLength(least), z.maxLength(most));
 
+/** DynamoDB stores such an attribute, and the SDK drops it from every answer. */
+const prototypeName = 'must not have the name "__proto__", which cannot be read back.';
+
 /** `ExpressionAttributeNames`: placeholders that begin with `#` to attribute names. */
-export const names = z.record(z.string(), z.string());
+export const names = z.record(
+  z.string(),
+  z.string().check(z.refine((name) => name !== "__proto__", prototypeName)),
+);
 
 /** DynamoDB refuses expressions over 4 KB; refusing them here saves the round trip. */
-export const expression = z.string().check(z.minLength(1), z.maxLength(4096));
+export const expression = z.string().check(
+  z.minLength(1),
+  z.maxLength(4096),
+  z.refine((text) => !/(?<![\w#:])__proto__(?!\w)/.test(text), prototypeName),
+);
 
 export const flag = z.boolean();
 
@@ -72,6 +82,17 @@ export const pageParameters = {
   Select: z.optional(select),
   ConsistentRead: z.optional(flag),
 };
+
+/** The result of a page. Without `Items` it was only counted. */
+export const page = z.strictObject({
+  Items: z.optional(z.array(attributes)),
+  Count: z.int(),
+  ScannedCount: z.int(),
+  LastEvaluatedKey: z.optional(attributes),
+});
+
+/** The result of a write, with what `ReturnValues` asked for. */
+export const written = z.strictObject({ Attributes: z.optional(attributes) });
 
 const maxNesting = 64;
 

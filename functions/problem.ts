@@ -1,4 +1,5 @@
 /** Problems (RFC 9457): their kinds, and the kind of each error. */
+import { shorten } from "./wording";
 
 /** The kinds, with status and title. A problem's `type` ends with its kind. */
 export const kinds = {
@@ -60,7 +61,7 @@ export class Problem extends Error {
     /** Response headers that belong to the problem. */
     readonly headers?: Readonly<Record<string, string>>,
   ) {
-    super(detail);
+    super(shorten(detail));
     this.status = kinds[kind].status;
   }
 
@@ -139,8 +140,11 @@ const details: Partial<Record<Kind, string>> = {
  */
 const secret = /arn:|\d{4}-?\d{4}-?\d{4}|[\r\n]\s*at\s|:\d+:\d+|(^|[^\w.])[/\\][\w.-]+[/\\]/i;
 
-/** The problem for any thrown value. DynamoDB's message is forwarded only when the request is not valid. */
-export function problemOf(error: unknown): Problem {
+/**
+ * The problem for any thrown value. DynamoDB's message is forwarded only when the request is not valid.
+ * @param forward what the caller gets of such a message, which may quote any part of the request. @default all of it
+ */
+export function problemOf(error: unknown, forward = (message: string) => message): Problem {
   if (error instanceof Problem) return error;
   const { name, code, message, status } = facts(error);
   // The SDK names a broken connection TimeoutError and leaves the cause in the code.
@@ -150,8 +154,21 @@ export function problemOf(error: unknown): Problem {
   if (/^item size /i.test(message)) {
     return new Problem("item-too-large", details["item-too-large"] as string);
   }
-  const passes = message !== "" && !secret.test(message);
-  return new Problem(kind, passes ? message : "DynamoDB refused the request.");
+  if (message === "" || secret.test(message)) {
+    return new Problem(kind, "DynamoDB refused the request.");
+  }
+  return new Problem(kind, explainReservedWord(message) ?? forward(message));
+}
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ReservedWords.html */
+function explainReservedWord(message: string): string | undefined {
+  const [, start, word] =
+    /^(\w+ \w+): Attribute name is a reserved keyword; reserved keyword: (\w{1,64})$/.exec(
+      message,
+    ) ?? [];
+  if (word === undefined) return undefined;
+  const names = `"ExpressionAttributeNames":{"#${word}":"${word}"}`;
+  return `${start}: ${word} is a reserved word. Write #${word} in the expression, and ${names} beside it.`;
 }
 
 function facts(error: unknown) {

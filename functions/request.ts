@@ -1,11 +1,15 @@
 /** Reads the envelope `{operation, tableName, payload}` and reports all its errors at once. */
-import { NumberValue } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
+import { checkAccess } from "./access";
+import { checkAttributes } from "./key-checks";
 import type { Operation } from "./operation";
 import { findOperation, operations } from "./operations";
 import { attributes } from "./parameters";
 import { type FieldError, Problem } from "./problem";
 import type { Attributes, Table, Tables } from "./table";
+import { checkPayload } from "./table-checks";
+import { typeName } from "./values/attributes";
+import { listNames, pointerTo } from "./wording";
 
 /** A request that has passed every check that does not need DynamoDB. */
 export interface Request {
@@ -35,14 +39,13 @@ export function readRequest(input: unknown, tables: Tables): Request {
   const { operation: name, tableName, payload: received } = (input ?? {}) as Envelope;
   const operation = findOperation(name);
   const inner = operation && check(operation.payload, payloadOf(operation, received), ["payload"]);
-  const errors = [...outer.errors, ...(inner?.errors ?? [])];
-  if (!operation || errors.length > 0) {
-    throw invalidBody(errors);
-  }
-  const base = { name: name as string, operation, payload: inner?.value };
-  if (!("Command" in operation)) return base;
+  refuse([...outer.errors, ...(inner?.errors ?? [])], outer.count + (inner?.count ?? 0));
+  const row = operation as Operation; // the envelope's schema knows the names
+  const base = { name: name as string, operation: row, payload: inner?.value };
+  if (!("Command" in row)) return base;
   const table = findTable(tableName as string | undefined, tables);
-  checkIndex(table, inner?.value);
+  checkAccess(base.name, row, table);
+  refuse(checkPayload(table, inner?.value as object));
   return { ...base, table };
 }
 
@@ -61,47 +64,44 @@ function findTable(name: string | undefined, tables: Tables) {
   const [only, ...others] = tables.keys();
   const logical = name ?? (others.length === 0 ? only : undefined);
   if (logical === undefined) {
-    const detail = `is required here: one of ${[...tables.keys()].join(", ")}.`;
+    const detail = `is required here: one of ${listNames([...tables.keys()])}.`;
     throw new Problem("invalid-body", `/tableName ${detail}`, [{ pointer: "/tableName", detail }]);
   }
   const table = tables.get(logical);
   if (table === undefined) {
-    throw new Problem("table-not-allowed", "This API does not serve a table of that name.");
+    const served = listNames([...tables.keys()]) || "no table";
+    const detail = `This API does not serve a table of that name. It serves ${served}.`;
+    throw new Problem("table-not-allowed", detail);
   }
   return table;
 }
 
-/** For an unknown index DynamoDB would answer AccessDenied, which becomes a 500. */
-function checkIndex({ name, indexes = [] }: Table, payload: unknown): void {
-  const { IndexName: index } = payload as { IndexName?: string };
-  const names = indexes.map((one) => one.name);
-  if (index === undefined || names.includes(index)) return;
-  const known = names.length > 0 ? `one of ${names.join(", ")}` : `left out: ${name} has no index`;
-  throw invalidBody([{ pointer: "/payload/IndexName", detail: `must be ${known}.` }]);
-}
-
 /**
- * The attributes of a body that is an item itself.
+ * The attributes of a body that is an item itself, or a patch of one, in which null removes an attribute.
  * @throws Problem `invalid-body` with every error
  */
-export function readAttributes(body: unknown): Attributes {
-  const { value, errors } = check(attributes, body, []);
-  if (errors.length > 0) throw invalidBody(errors);
+export function readAttributes(body: unknown, table: Table, isPatch = false): Attributes {
+  const { value, errors, count } = check(attributes, body, []);
+  refuse(errors, count);
+  const stays = ([, one]: [string, unknown]) => !(isPatch && one === null);
+  const entries = Object.entries(value as Attributes);
+  refuse(checkAttributes(table, Object.fromEntries(entries.filter(stays)), []));
   return value as Attributes;
 }
 
-function check(schema: z.ZodMiniType, input: unknown, path: PropertyKey[]) {
+/** @returns the first errors, and how many there are */
+function check(schema: z.ZodMiniType, input: unknown, base: PropertyKey[]) {
   const result = z.safeParse(schema, input, { reportInput: true });
-  if (result.success) return { value: result.data, errors: [] };
-  return { value: undefined, errors: result.error.issues.flatMap((issue) => explain(issue, path)) };
-}
-
-function explain(issue: z.core.$ZodIssue, base: PropertyKey[]): FieldError[] {
-  const path = [...base, ...issue.path];
-  if (issue.code !== "unrecognized_keys") {
-    return [{ pointer: pointer(path), detail: explainValue(issue) }];
-  }
-  return issue.keys.map((key) => ({ pointer: pointer([...path, key]), detail: explainKey(key) }));
+  if (result.success) return { value: result.data, errors: [], count: 0 };
+  const found = result.error.issues.flatMap((issue) =>
+    issue.code === "unrecognized_keys"
+      ? issue.keys.map((key) => ({ path: [...issue.path, key], explain: () => explainKey(key) }))
+      : { path: issue.path, explain: () => explainValue(issue) },
+  );
+  const errors = found
+    .slice(0, maxErrors)
+    .map(({ path, explain }) => ({ pointer: pointerTo([...base, ...path]), detail: explain() }));
+  return { value: undefined, errors, count: found.length };
 }
 
 function explainKey(key: string): string {
@@ -123,26 +123,15 @@ function explainValue(issue: z.core.$ZodIssue): string {
 const units: Readonly<Record<string, string>> = { string: " characters long", array: " entries" };
 const unit = ({ origin }: { origin: string }) => units[origin] ?? "";
 
-function typeName(value: unknown): string {
-  if (value === null) return "null";
-  if (value instanceof NumberValue) return "number";
-  return Array.isArray(value) ? "array" : typeof value;
+/** @throws Problem `invalid-body` when there are errors */
+function refuse(errors: readonly FieldError[], count = errors.length): void {
+  if (count === 0) return;
+  throw new Problem("invalid-body", summaryOf(errors, count), errors.slice(0, maxErrors));
 }
 
-/** RFC 6901. */
-function pointer(path: PropertyKey[]): string {
-  return path
-    .map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`)
-    .join("");
-}
-
-const invalidBody = (errors: readonly FieldError[]) =>
-  new Problem("invalid-body", summaryOf(errors), errors.slice(0, maxErrors));
-
-function summaryOf(errors: readonly FieldError[]): string {
-  if (errors.length > maxErrors)
-    return `${errors.length} problems in the body; ${maxErrors} are listed.`;
-  if (errors.length > 1) return `${errors.length} problems in the body.`;
+function summaryOf(errors: readonly FieldError[], count: number): string {
+  if (count > maxErrors) return `${count} problems in the body; ${maxErrors} are listed.`;
+  if (count > 1) return `${count} problems in the body.`;
   const first = errors[0] as FieldError;
   return first.pointer === "" ? `The body ${first.detail}` : `${first.pointer} ${first.detail}`;
 }

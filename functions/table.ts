@@ -23,6 +23,8 @@ export interface Table {
   readonly keys: readonly KeyAttribute[];
   /** @default none */
   readonly indexes?: readonly Index[];
+  /** Attribute with an item's version, from which its entity tag is made. @default items have no tags */
+  readonly versionAttribute?: string;
 }
 
 /** Tables by their logical names. No other table can be used. */

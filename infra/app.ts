@@ -1,8 +1,11 @@
-/** The program of `main.ts`: settings to stack, stack to Terraform JSON. */
+/** The program of `main.ts`: settings to stack, stack to Terraform JSON and the API's document. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { Annotations, App } from "cdktf";
 import { bundleFunction } from "./function/bundle";
 import { expiring } from "./lifetimes";
-import { resolveSettings, type SettingsInput } from "./settings/settings";
+import { describeApi } from "./openapi/document";
+import { resolveSettings, type Settings, type SettingsInput } from "./settings/settings";
 import { OperationsStack } from "./stack";
 
 /**
@@ -18,8 +21,15 @@ export function synthesize(input: SettingsInput): void {
       Annotations.of(stack).addWarning(line);
     }
     app.synth();
+    writeDocument(settings, join(app.outdir, app.manifest.forStack(stack).workingDirectory));
   } catch (error) {
     console.error((error as Error).message);
     process.exit(1);
   }
+}
+
+/** Beside `cdk.tf.json`, which describes the same API to Terraform. */
+function writeDocument(settings: Settings, directory: string): void {
+  const document = JSON.stringify(describeApi(settings, process.cwd()), null, 2);
+  writeFileSync(join(directory, "openapi.json"), `${document}\n`);
 }

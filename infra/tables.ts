@@ -77,6 +77,14 @@ function keyAttributes(settings: TableSettings) {
   return [...types].map(([name, type]) => ({ name, type }));
 }
 
+export const globalIndexNames = (table: DynamodbTable) => namesOf(table.globalSecondaryIndexInput);
+
+export const localIndexNames = (table: DynamodbTable) => namesOf(table.localSecondaryIndexInput);
+
+/** The input is what `tableConfig` has given. */
+const namesOf = (indexes: unknown) =>
+  ((indexes ?? []) as readonly { readonly name: string }[]).map(({ name }) => name);
+
 /** `undefined` for no entries, so that the JSON has no empty list. */
 function list<T, R>(entries: Readonly<Record<string, T>>, change: (name: string, entry: T) => R) {
   const all = Object.entries(entries).map(([name, entry]) => change(name, entry));

@@ -32,6 +32,19 @@ const cases: readonly (readonly [said: string, advice: RegExp])[] = [
   ["Warning: Unable to open CLI configuration file", /TF_CLI_CONFIG_FILE.*Unset it/],
   ["Error: Unsupported Terraform Core version", /install 1.5/],
   ["Error: Instance cannot be destroyed", /DELETION_PROTECTION=off/],
+  [
+    "Error: Instance cannot be destroyed\n\nResource terraform_data.account_and_region has lifecycle.prevent_destroy set,",
+    /another account or region/,
+  ],
+  [
+    "Error: Instance cannot be destroyed\n\n│ Resource aws_dynamodb_table.tables_LambdaTable_E492BA3E has\n│ lifecycle.prevent_destroy set\n│ \nError: Instance cannot be destroyed\n\nResource terraform_data.account_and_region has lifecycle.prevent_destroy set,",
+    /DELETION_PROTECTION=off/,
+  ],
+  ["Error: AWS account ID not allowed: 210987654321", /setting `account`/],
+  [
+    "BadRequestException: CloudWatch Logs role ARN must be set in account settings to enable logging",
+    /apiGatewayAccountRole to "manage"/,
+  ],
   ['Error: Failed to get existing workspaces: S3 bucket "x" does not exist.', /STATE_BUCKET/],
 ];
 

@@ -48,6 +48,26 @@ const cases: readonly (readonly [string, Edit, Plan])[] = [
   ["one byte of the code changes", ["functions/operations.ts", '"pong"', '"Pong"'], newVersion],
 ];
 
+/** The rows of the table in docs/settings.md, "Changes that delete items". */
+const tableChanges = [
+  ["its hash key has another name", '{ hashKey: { name: "Key", type: "S" } }', "replace"],
+  [
+    "it gets a sort key and a local index",
+    '{ hashKey: { name: "Id", type: "S" }, sortKey: { name: "time", type: "N" }, localIndexes: { byTotal: { name: "total", type: "N" } } }',
+    "replace",
+  ],
+  [
+    "it gets a global index",
+    '{ hashKey: { name: "Id", type: "S" }, globalIndexes: { byState: { hashKey: { name: "state", type: "S" } } } }',
+    "update",
+  ],
+  [
+    "it gets a time to live",
+    '{ hashKey: { name: "Id", type: "S" }, ttlAttribute: "end" }',
+    "update",
+  ],
+] as const;
+
 export async function redeploymentSteps(
   step: Step,
   checkout: Checkout,
@@ -61,6 +81,24 @@ export async function redeploymentSteps(
       assert.deepEqual({ ...plan, ...expected }, plan);
     });
   }
+  for (const [name, tables, what] of tableChanges) {
+    await step(`when ${name}, the plan would ${what} the table`, async () => {
+      const edit = withSettings(`tables: { LambdaTable: ${tables} }`);
+      const plan = await checkout.plan(() => checkout.edit(...edit));
+      assert.equal(plan["dynamodb_table tables_LambdaTable"], what);
+    });
+  }
+  await step("npm run diff says which items a plan deletes", async () => {
+    const [, tables] = tableChanges[0];
+    checkout.edit(...withSettings(`tables: { LambdaTable: ${tables} }`));
+    const said = await checkout.npmRun("diff");
+    assert.match(
+      said,
+      /→ This plan deletes aws_dynamodb_table\.\S+ \(tables\/LambdaTable\) with all its items\./,
+    );
+    checkout.restore();
+    assert.doesNotMatch(await checkout.npmRun("diff"), /→/);
+  });
   await step("when every file is touched: nothing", async () => {
     assert.deepEqual(await checkout.plan(() => touchAll(checkout.home)), {});
   });

@@ -54,6 +54,31 @@ test("an interrupt before anything changes ends it", async () => {
   expect(await once(child, "close")).toStrictEqual([1, null]);
 });
 
+test("what a plan deletes for good is said before the approval", async () => {
+  const plan = [
+    "  # aws_dynamodb_table.tables_Orders_09FF8AE9 must be replaced",
+    "  # aws_dynamodb_table.tables_Plain_1 will be updated in-place",
+    "  # aws_cognito_user_pool.users_2 will be destroyed",
+    "  # aws_lambda_function.function_3 must be replaced",
+    "",
+    "\\033[1mPlan:\\033[0m 2 to add, 1 to change, 3 to destroy.",
+    "",
+    "Do you want to perform these actions?",
+  ];
+  const child = start(plan.map((line) => `printf '${line}\\n'`).join("\n"));
+  const output: Buffer[] = [];
+  child.stdout?.on("data", (data) => output.push(data));
+  await once(child, "close");
+  const text = Buffer.concat(output).toString();
+  const said = [
+    "→ This plan deletes aws_dynamodb_table.tables_Orders_09FF8AE9 with all its items.",
+    "→ This plan deletes aws_cognito_user_pool.users_2 with all its users.",
+  ];
+  expect(text.match(/→.*/g)).toStrictEqual(said);
+  expect(text.indexOf("→")).toBeGreaterThan(text.indexOf("3 to destroy."));
+  expect(text.indexOf("Do you want")).toBeGreaterThan(text.lastIndexOf("→"));
+});
+
 test("passes on arguments and exit code, and keeps the output of a failure", async () => {
   const child = start(`echo "$@"; echo "Error: no" >&2; exit 3`);
   expect(await once(child, "close")).toStrictEqual([3, null]);

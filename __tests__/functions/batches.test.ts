@@ -40,10 +40,11 @@ function takeHalf(items: Record<string, { Keys: unknown[] } | unknown[]>) {
     : { UnprocessedKeys: { [name]: { Keys: half } } };
 }
 
+const blobs = { ...guideTable, name: "Blobs-physical", attribute: [{ name: "Id", type: "B" }] };
 let service: Awaited<ReturnType<typeof startHandler>>;
 let client: ReturnType<typeof createClient>;
 beforeAll(async () => {
-  service = await startHandler();
+  service = await startHandler(Object.entries({ LambdaTable: guideTable, Blobs: blobs }));
   process.env["AWS_ENDPOINT_URL_DYNAMODB"] =
     `http://127.0.0.1:${await listen(proxy, 0, "127.0.0.1")}`;
   client = createClient();
@@ -60,7 +61,7 @@ beforeEach(() => {
 });
 
 const call = async (operation: string, payload: object) => {
-  const { statusCode, json } = await service.post({ operation, payload });
+  const { statusCode, json } = await service.post({ operation, tableName: "LambdaTable", payload });
   return [statusCode, json];
 };
 const keys = (count: number) => Array.from({ length: count }, (_, i) => ({ Id: `item-${i}` }));
@@ -112,9 +113,9 @@ test("unprocessed entries are sent again until all are processed", async () => {
 });
 
 /** A direct call that has so many milliseconds. */
-const within = async (time: number, operation: string, payload: object) => {
+const within = async (time: number, operation: string, payload: object, table?: string) => {
   const deadline = Date.now() + time;
-  const event = { operation, tableName: "LambdaTable", payload };
+  const event = { operation, tableName: table ?? "LambdaTable", payload };
   const remaining = { getRemainingTimeInMillis: () => deadline - Date.now() };
   return (await service.handler(event, { ...context, ...remaining })) as Record<string, object[]>;
 };
@@ -135,13 +136,13 @@ test("a binary key that is left is listed as JSON, and retried as bytes", async 
   const asked: unknown[] = [];
   service.ports.send = async (command) => {
     asked.push((command as { input: object }).input);
-    return { UnprocessedKeys: { [guideTable.name]: { Keys } } };
+    return { UnprocessedKeys: { [blobs.name]: { Keys } } };
   };
-  const answer = await within(2700, "batchRead", { Keys: [{ Id: { $binary: "AQI=" } }] });
+  const answer = await within(2700, "batchRead", { Keys: [{ Id: { $binary: "AQI=" } }] }, "Blobs");
   service.ports.send = send;
   expect(answer).toStrictEqual({ Items: [], UnprocessedKeys: [{ Id: { $binary: "AQI=" } }] });
   expect(asked.length).toBeGreaterThan(1);
-  expect(asked.at(-1)).toStrictEqual({ RequestItems: { [guideTable.name]: { Keys } } });
+  expect(asked.at(-1)).toStrictEqual({ RequestItems: { [blobs.name]: { Keys } } });
 });
 
 test("an empty list beside a full one is accepted", async () => {

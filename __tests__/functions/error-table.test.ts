@@ -75,7 +75,7 @@ const rows: [string, Kind, () => Promise<Outcome>, string?][] = [
     "a body that is no JSON",
     "invalid-body",
     () => service.post("{"),
-    "The body is not valid JSON.",
+    "The body is not valid JSON at line 1, column 2.",
   ],
   [
     "a body of the wrong shape",
@@ -93,7 +93,7 @@ const rows: [string, Kind, () => Promise<Outcome>, string?][] = [
     "a table that is not served",
     "table-not-allowed",
     () => service.post({ operation: "list", tableName: "Other" }),
-    "This API does not serve a table of that name.",
+    "This API does not serve a table of that name. It serves LambdaTable.",
   ],
   [
     "a content type that is not JSON",

@@ -98,45 +98,6 @@ test("list asks for a hundred items when the caller does not say", async () => {
   expect(service.sent.at(-1)).toMatchObject({ input: { Limit: 100 } });
 });
 
-describe("a direct caller", () => {
-  test("gets an error with the problem's name and document", async () => {
-    const failure = service.handler({ operation: "nope" }, context);
-    await expect(failure).rejects.toMatchObject({ name: "invalid-body" });
-    const { message, stack } = (await failure.catch((error) => error)) as Error;
-    expect(JSON.parse(message)).toMatchObject({ status: 400, requestId: "invocation-1" });
-    expect(stack).toBe(`invalid-body: ${message}`); // and no lines of files, which Lambda would answer
-  });
-
-  test("cannot send a key that the SDK would lose, as over HTTP", async () => {
-    const event = JSON.parse(
-      '{"operation":"create","payload":{"Item":{"Id":"1","__proto__":"x"}}}',
-    );
-    await expect(service.handler(event, context)).rejects.toThrow(/__proto__.*is not accepted/);
-  });
-
-  test.each([2 ** 53, -(2 ** 53), [1e20], { $set: [-1e20] }, { a: -1e300 }])(
-    "is refused %j, in which Lambda's parser has rounded a number, and nothing else is stored",
-    async (n) => {
-      const event = { operation: "create", payload: { Item: { Id: "rounded", n } } };
-      await expect(service.handler(event, context)).rejects.toMatchObject({ name: "invalid-body" });
-      const read = { operation: "read", payload: { Key: { Id: "rounded" } } };
-      expect(await service.handler(read, context)).toStrictEqual({});
-    },
-  );
-
-  test.each([2 ** 53 - 1, 1 - 2 ** 53])("stores %d, which is exact as a double", async (n) => {
-    const Item = { Id: "exact", n };
-    await service.handler({ operation: "create", payload: { Item } }, context);
-    const read = { operation: "read", payload: { Key: { Id: "exact" } } };
-    expect(await service.handler(read, context)).toMatchObject({ Item: { Id: "exact" } });
-    expect((await service.post(read)).body).toContain(`"n":${n}`);
-  });
-
-  test("gets the bare result", async () => {
-    expect(await service.handler({ operation: "ping" }, context)).toBe("pong");
-  });
-});
-
 describe("the log", () => {
   test("has one line for a success, without any data", async () => {
     const before = service.lines.length;
@@ -156,7 +117,8 @@ describe("the log", () => {
 
   test("has one line for a failure, with the error's name", async () => {
     const before = service.lines.length;
-    await service.post({ operation: "read", payload: { Key: { Wrong: "canary-7f" } } });
+    const payload = { FilterExpression: "a = canary-7f" };
+    await service.post({ operation: "list", payload });
     const lines = service.lines.slice(before);
     expect(lines).toMatchObject([{ status: 400, error: "ValidationException", attempts: 1 }]);
     expect(JSON.stringify(lines)).not.toContain("canary-7f");

@@ -40,8 +40,9 @@ test.each(["constructor", "__proto__", "toString", "hasOwnProperty", "", null, u
 );
 
 test.each(commands)("%s says whether its actions change items", (_, { access, actions }) => {
-  const changes = actions.some((action) => /Put|Update|Delete|Write/.test(action));
-  expect(access).toBe(changes ? "write" : "read");
+  const stores = actions.some((action) => /Put|Update|Write/.test(action));
+  const removes = actions.some((action) => /Delete/.test(action));
+  expect(access).toBe(stores ? "write" : removes ? "delete" : "read");
 });
 
 describe("on the wire", () => {

@@ -65,3 +65,19 @@ test.each([undefined, null, "text", 0])(
     ]);
   },
 );
+
+test.each([
+  [0, "It serves no table."],
+  [2, "It serves Table-0, Table-1."],
+  [100, "It serves Table-0, Table-1, "],
+  [100, ", Table-59, Table-60 and 39 more."],
+])("of %d tables that are served, a caller is told as many as fit: …%s", async (count, told) => {
+  const names = Array.from({ length: count }, (_, i) => `Table-${i}`);
+  const tables = new Map(names.map((name) => [name, tableOf(name, guideTable)]));
+  const handler = createHandler({ send: async () => ({}), tables, log: () => {} });
+  const other = httpEvent({ body: '{"operation":"list","tableName":"Other"}' });
+  expect(await handler(other, context)).toMatchObject({
+    statusCode: 403,
+    body: expect.stringContaining(told),
+  });
+});

@@ -15,10 +15,16 @@ const withStatus = (httpStatusCode: number) => ({ $metadata: { httpStatusCode } 
 const list = httpEvent({ body: '{"operation":"list"}' });
 const tables = new Map([["LambdaTable", tableOf("LambdaTable", guideTable)]]);
 
+const handlerOver = (thrown: unknown) =>
+  createHandler({ send: () => Promise.reject(thrown), tables, log: () => {} });
+
+/** What a direct caller gets, who is told with an error. */
+const directlyTo = (thrown: unknown) =>
+  handlerOver(thrown)({ operation: "list" }, context).catch((failure: Error) => String(failure));
+
 async function answerTo(thrown: unknown) {
-  const send = () => Promise.reject(thrown);
-  const handler = createHandler({ send, tables, log: () => {} });
-  const { statusCode, headers, body } = (await handler(list, context)) as APIGatewayProxyResult;
+  const result = (await handlerOver(thrown)(list, context)) as APIGatewayProxyResult;
+  const { statusCode, headers, body } = result;
   return { status: statusCode, retryAfter: headers?.["retry-after"], document: JSON.parse(body) };
 }
 
@@ -166,8 +172,12 @@ describe("nothing internal reaches a caller", () => {
       50,
       fc.asyncProperty(name, text, text, async (thrown, before, after) => {
         const message = `${before} ${secret} ${after}`;
-        const { document } = await answerTo(error(thrown, { message, ...withStatus(400) }));
-        expect(JSON.stringify(document)).not.toContain(JSON.stringify(secret).slice(1, -1));
+        const failure = error(thrown, { message, ...withStatus(400) });
+        const { document } = await answerTo(failure);
+        const written = JSON.stringify(secret).slice(1, -1);
+        expect(JSON.stringify(document)).not.toContain(written);
+        expect(await directlyTo(failure)).toMatch(/^[a-z-]+: \{"type":"urn:/);
+        expect(await directlyTo(failure)).not.toContain(written);
         expect(document.detail).toMatch(/^[A-Z].*\.$/);
       }),
     ),

@@ -23,7 +23,7 @@ async function lineOf(thrown: unknown, event: unknown): Promise<Record<string, u
 }
 
 const read = (id: string) => ({ operation: "read", payload: { Key: { Id: id } } });
-const number = (Id: number) => ({ operation: "read", payload: { Key: { Id } } });
+const number = (n: number) => ({ operation: "create", payload: { Item: { Id: "1", n } } });
 const post = (id: string) => httpEvent({ body: JSON.stringify(read(id)) });
 
 test("has the error's name, message and stack frames, and the code's version", async () => {

@@ -1,3 +1,4 @@
+import type { Table } from "../../functions/table";
 import type { IndexSettings } from "../../infra/settings/tables";
 import { synthesize } from "../support/infra/synthesize";
 import { variant } from "../support/infra/variants";
@@ -51,6 +52,21 @@ describe("tables", () => {
     },
   );
 
+  test("tell their version attribute to the function alone: no key and no index has it", () => {
+    const { one } = synthesize({
+      tables: { Orders: { ...orders, versionAttribute: "version" }, Plain: { hashKey: key("Id") } },
+    });
+    const known: Table[] = JSON.parse(one("aws_lambda_function")["environment"].variables.TABLES);
+    const versions = known.map(({ name, versionAttribute }) => [name, versionAttribute]);
+    expect(versions).toStrictEqual([
+      ["Orders", "version"],
+      ["Plain", undefined],
+    ]);
+    expect(one("aws_dynamodb_table", "Orders")).toStrictEqual(
+      stack.one("aws_dynamodb_table", "Orders"),
+    );
+  });
+
   test("are encrypted and paid by request", () => {
     for (const [, table] of stack.all("aws_dynamodb_table")) {
       expect(table).toMatchObject({
@@ -70,7 +86,9 @@ describe("tables", () => {
       Sid: "Indexes",
       Effect: "Allow",
       Action: ["dynamodb:Query", "dynamodb:Scan"],
-      Resource: [`\${aws_dynamodb_table.${address}.arn}/index/*`],
+      Resource: ["by-state", "by-total"].map(
+        (name) => `\${aws_dynamodb_table.${address}.arn}/index/${name}`,
+      ),
     });
     expect(policy.Statement[0].Resource).toHaveLength(2);
   });

@@ -1,5 +1,8 @@
 /** What is computed from the operation table and committed: `npm run update` writes it, and a test compares it. */
-import { readFileSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import * as z from "zod/mini";
 import type { Operation } from "../../functions/operation";
 import { operations } from "../../functions/operations";
@@ -31,6 +34,20 @@ function payloadOf({ payload }: Operation): string {
   return names.map((name) => (required.includes(name) ? `**${name}**` : name)).join(", ") || "–";
 }
 
+/** What synth writes for the settings in main.ts, in no environment of a person's own. */
+export const document = { file: "docs/openapi.json", write: synthesizedDocument };
+
+function synthesizedDocument(): string {
+  const output = mkdtempSync(join(tmpdir(), "document-"));
+  const { PATH } = process.env;
+  const env = { PATH, CDKTF_OUTDIR: output };
+  execFileSync(process.execPath, ["launch.mjs", "main.ts"], { env, stdio: "pipe" });
+  const [stack] = readdirSync(join(output, "stacks")) as [string];
+  const text = readFileSync(join(output, "stacks", stack, "openapi.json"), "utf8");
+  rmSync(output, { recursive: true });
+  return text;
+}
+
 /** @returns the file's text with the part as it should be */
 export function updated({ file, name, write }: Generated): { before: string; after: string } {
   const before = readFileSync(file, "utf8");
@@ -44,4 +61,5 @@ export function updated({ file, name, write }: Generated): { before: string; aft
 /** Writes all parts. */
 export function update(): void {
   for (const part of generated) writeFileSync(part.file, updated(part).after);
+  writeFileSync(document.file, document.write());
 }

@@ -12,16 +12,14 @@ export function corsHeaders({ origin, credentials }: Cors): Readonly<Record<stri
   return {
     "access-control-allow-origin": origin,
     ...(credentials && { "access-control-allow-credentials": "true" }),
-    "access-control-expose-headers": "link, location, retry-after, x-request-id",
+    "access-control-expose-headers": "etag, link, location, retry-after, x-request-id",
   };
 }
 
-/** For the answer to OPTIONS, which a browser sends first. @param allow the path's methods */
-export function preflightHeaders(allow: string): Readonly<Record<string, string>> {
-  return {
-    "access-control-allow-methods": allow,
-    "access-control-allow-headers":
-      "authorization, content-type, if-match, if-none-match, x-amz-content-sha256, x-amz-date, x-amz-security-token, x-api-key",
-    "access-control-max-age": "600",
-  };
-}
+/** For the answer to OPTIONS, which a browser sends first: all that any path may allow. */
+export const preflightHeaders = {
+  "access-control-allow-methods": "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS",
+  "access-control-allow-headers":
+    "authorization, content-type, if-match, if-none-match, x-amz-content-sha256, x-amz-date, x-amz-security-token, x-api-key",
+  "access-control-max-age": "600",
+} as const;

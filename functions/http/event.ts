@@ -83,6 +83,17 @@ export function readHttpRequest(event: APIGatewayProxyEvent): HttpRequest {
   };
 }
 
+/**
+ * A header that is a list: its lines are one list (RFC 9110, section 5.3), but `headers` has only the last.
+ * @param name in lower case
+ */
+export function readList({ event, headers }: HttpRequest, name: string): string | undefined {
+  const lines = Object.entries(event.multiValueHeaders ?? {}).flatMap(
+    ([one, values]: [string, unknown]) => (one.toLowerCase() === name ? values : []),
+  );
+  return lines.length === 0 ? headers[name] : lines.map(textOf).join(",");
+}
+
 const textsOf = (values: unknown): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(values ?? {}).map(([name, value]) => [name, textOf(value)]));
 

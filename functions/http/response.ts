@@ -2,7 +2,7 @@
 import type { APIGatewayProxyResult } from "aws-lambda";
 import { fixedHeaders, Problem, retryHeaders } from "../problem";
 import { formatJson } from "../values/json";
-import { type Cors, corsHeaders, preflightHeaders } from "./cors";
+import { type Cors, corsHeaders } from "./cors";
 
 /** Bytes. Lambda returns at most 6 MB; 16 KB of them are kept for the headers. */
 const maxAnswerSize = 6 * 1024 * 1024 - 16_384;
@@ -26,7 +26,7 @@ export interface ResponseProps {
 
 export function respond(answer: Answer, props: ResponseProps): APIGatewayProxyResult {
   const { status, body: value } = answer;
-  const headers = { ...crossOrigin(props, answer), ...answer.headers };
+  const headers = { ...crossOrigin(props), ...answer.headers };
   if (value === undefined) return response(status, "", props, headers);
   const body = formatJson(value);
   checkAnswerSize(body);
@@ -49,19 +49,12 @@ export function respondProblem(problem: Problem, props: ResponseProps): APIGatew
   return response(status, JSON.stringify(problem.document(props)), props, {
     "content-type": "application/problem+json",
     ...retryHeaders(status),
-    ...crossOrigin(props, problem),
+    ...crossOrigin(props),
     ...problem.headers,
   });
 }
 
-function crossOrigin(
-  { cors }: ResponseProps,
-  { status, headers }: Pick<Answer, "status" | "headers">,
-) {
-  if (!cors) return {};
-  const allow = status === 204 && headers?.["allow"];
-  return { ...corsHeaders(cors), ...(allow && preflightHeaders(allow)) };
-}
+const crossOrigin = ({ cors }: ResponseProps) => (cors ? corsHeaders(cors) : {});
 
 function response(
   statusCode: number,

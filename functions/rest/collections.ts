@@ -5,13 +5,14 @@ import { problemOf } from "../problem";
 import { encodeAttributes } from "../values/attributes";
 import { readCursor } from "./cursors";
 import { readFields } from "./fields";
-import { readOthers } from "./items";
+import { readOthers } from "./item-bodies";
 import { keyPath } from "./keys";
 import { pointToNext } from "./next-page";
 import { condition, onCondition } from "./preconditions";
 import { refused } from "./query-string";
 import { type Selection, selectFromPartition, selectFromTable } from "./selection";
 import { run, type Target, tableUrl } from "./target";
+import { firstVersion, tagHeaders } from "./versions";
 
 export async function listItems(target: Target): Promise<Answer> {
   return listPage(target, selectFromTable(target));
@@ -65,12 +66,14 @@ function readLimit(text: string | undefined): number {
 
 export async function createItem(target: Target): Promise<Answer> {
   const { table, key } = target;
-  const { body: others, attributes } = readOthers(target);
-  const body = { ...others, ...encodeAttributes(key) };
+  const { body: others, attributes, version: given } = readOthers(target);
+  const version = firstVersion(table, given);
+  const body = { ...others, ...encodeAttributes(key), ...version };
   const location = `${tableUrl(target)}${keyPath(table, body)}`;
-  const Item = { ...attributes, ...key };
+  const Item = { ...attributes, ...key, ...version };
   await run(target, "create", { Item, ...condition(table, "attribute_not_exists") }).catch(
     onCondition("already-exists", "An item with this key exists. PUT replaces it."),
   );
-  return { status: 201, headers: { location }, body };
+  const headers = { location, ...tagHeaders(table, version) };
+  return { status: 201, headers, body };
 }

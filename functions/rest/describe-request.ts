@@ -1,14 +1,18 @@
 /** Describes a request as the function received it, for the path of `echo`. */
 import { type HttpRequest, readBytes } from "../http/event";
+import { credentialHeaders } from "../paths";
 
 /** Left out, so that a copied answer contains no secret. */
-const secretNames =
-  /^(authorization|cookie|x-api-key|x-amz-security-token|x-amz-credential|x-amz-signature)$/i;
+const isSecret = (name: string) =>
+  credentialHeaders.includes(name.toLowerCase()) || otherCredentials.test(name);
+
+/** AWS has more of them than a list can name, such as `x-amz-s3session-token`. */
+const otherCredentials = /^x-amzn?-.*(credential|signature|token|secret)/i;
 
 /** @throws Problem `body-too-large`, as for any path */
 export function describeRequest({ event, method, url, headers, query }: HttpRequest) {
   const harmless = (values: Readonly<Record<string, string>>) =>
-    Object.fromEntries(Object.entries(values).filter(([name]) => !secretNames.test(name)));
+    Object.fromEntries(Object.entries(values).filter(([name]) => !isSecret(name)));
   readBytes(event);
   const { body, isBase64Encoded } = event;
   return {

@@ -1,4 +1,5 @@
 /** The attributes that an answer has: `fields` as DynamoDB's projection. */
+import type { Item } from "../table";
 import { refused } from "./query-string";
 
 /** Names in one `fields`, at any depth. DynamoDB allows 4 KB for the expression. */
@@ -12,9 +13,10 @@ interface Projection {
 /**
  * The parameters of a read.
  * @param fields attributes, separated by commas; a dot leads into a map. Absent for all attributes
+ * @param also an attribute that is read too
  * @throws Problem `invalid-parameter`
  */
-export function readFields(fields: string | undefined): Projection {
+export function readFields(fields: string | undefined, also?: string): Projection {
   if (fields === undefined) return {};
   const paths = fields.split(",");
   const names = paths.flatMap((path) => path.split("."));
@@ -25,10 +27,23 @@ export function readFields(fields: string | undefined): Projection {
   }
   refuseOverlap(paths);
   let count = 0;
+  const isMissing = also !== undefined && !firstNames(fields).includes(also);
   return {
-    ProjectionExpression: fields.replace(/[^.,]+/g, () => `#${count++}`),
-    ExpressionAttributeNames: Object.fromEntries(names.map((name, i) => [`#${i}`, name])),
+    ProjectionExpression: `${fields.replace(/[^.,]+/g, () => `#${count++}`)}${isMissing ? ",#also" : ""}`,
+    ExpressionAttributeNames: {
+      ...Object.fromEntries(names.map((name, i) => [`#${i}`, name])),
+      ...(isMissing && { "#also": also }),
+    },
   };
+}
+
+const firstNames = (fields: string) => fields.split(",").map((path) => path.split(".")[0]);
+
+/** Leaves out what was read too. */
+export function withoutOthers(item: Item, fields: string | undefined): Item {
+  if (fields === undefined) return item;
+  const asked = firstNames(fields);
+  return Object.fromEntries(Object.entries(item).filter(([name]) => asked.includes(name)));
 }
 
 /** DynamoDB refuses a path that is there already, or that is inside another one. */

@@ -1,26 +1,41 @@
 /** The façade's item: reads, replaces, patches and deletes it by its path. */
-import { readBody } from "../http/event";
 import type { Answer } from "../http/response";
 import { Problem } from "../problem";
-import { readAttributes } from "../request";
-import type { Attributes, Item } from "../table";
+import type { Item } from "../table";
 import { encodeAttributes } from "../values/attributes";
-import { formatJson } from "../values/json";
-import { readFields } from "./fields";
+import { findFalse } from "./entity-tags";
+import { readFields, withoutOthers } from "./fields";
+import { notFound, readOthers } from "./item-bodies";
 import { createUpdate, needsItem } from "./merge-patch";
-import { anyOf, hashKey, onPrecondition, precondition, unlessCondition } from "./preconditions";
+import {
+  anyOf,
+  checkPreconditions,
+  hashKey,
+  onPrecondition,
+  precondition,
+  readPreconditions,
+  unlessCondition,
+} from "./preconditions";
 import { run, type Target } from "./target";
+import { deleteVersioned, patchVersioned, replaceVersioned } from "./versioned-items";
+import { tagHeaders } from "./versions";
 
 export async function readItem(target: Target): Promise<Answer> {
-  const projection = readFields(target.query.fields);
-  const payload = { Key: target.key, ConsistentRead: true, ...projection };
-  const { Item } = await run(target, "read", payload);
+  const { request, table, key, query } = target;
+  const expected = table.versionAttribute === undefined ? {} : readPreconditions(request);
+  const projection = readFields(query.fields, table.versionAttribute);
+  const { Item } = await run(target, "read", { Key: key, ConsistentRead: true, ...projection });
   if (!Item) throw notFound();
-  return { status: 200, body: Item };
+  const headers = tagHeaders(table, Item);
+  const current = { tag: headers["etag"] };
+  if (findFalse(expected, current) === "ifNoneMatch") return { status: 304, headers };
+  checkPreconditions(expected, current);
+  return { status: 200, headers, body: withoutOthers(Item, query.fields) };
 }
 
 export async function replaceItem(target: Target): Promise<Answer> {
   const { request, table, key } = target;
+  if (table.versionAttribute !== undefined) return replaceVersioned(target);
   const { body, attributes } = readOthers(target);
   const { Attributes: replaced } = await run(target, "create", {
     Item: { ...attributes, ...key },
@@ -32,6 +47,7 @@ export async function replaceItem(target: Target): Promise<Answer> {
 
 export async function patchItem(target: Target): Promise<Answer> {
   const { headers } = target.request;
+  if (target.table.versionAttribute !== undefined) return patchVersioned(target);
   precondition(target.request, target.table);
   if (anyOf(headers["if-none-match"]) === "any") {
     await readItem(target);
@@ -62,6 +78,7 @@ async function applyPatch(target: Target): Promise<Answer> {
 
 export async function deleteItem(target: Target): Promise<Answer> {
   const { request, table, key } = target;
+  if (table.versionAttribute !== undefined) return deleteVersioned(target);
   const { Attributes: deleted } = await run(target, "delete", {
     Key: key,
     ReturnValues: "ALL_OLD",
@@ -70,26 +87,3 @@ export async function deleteItem(target: Target): Promise<Answer> {
   if (!deleted) throw notFound();
   return { status: 204 };
 }
-
-const notFound = () => new Problem("not-found", "There is no item at this path.");
-
-/**
- * The attributes of the body without the key. If the body has the key, it must be the path's.
- * @returns the attributes as JSON and decoded
- */
-export function readOthers({ request, key }: Target): { body: Item; attributes: Attributes } {
-  const body = readBody(request) as Item;
-  const attributes = readAttributes(body);
-  const inPath = encodeAttributes(key);
-  const errors = Object.entries(inPath)
-    .filter(([name, value]) => Object.hasOwn(body, name) && !isSame(body[name], value))
-    .map(([name]) => ({ pointer: `/${name}`, detail: "must be the same as in the path." }));
-  if (errors.length > 0) throw new Problem("invalid-body", "The path has another key.", errors);
-  const isOther = ([name]: [string, unknown]) => !Object.hasOwn(key, name);
-  return { body: filter(body, isOther), attributes: filter(attributes, isOther) };
-}
-
-const filter = (object: Item, keep: (entry: [string, unknown]) => boolean): Item =>
-  Object.fromEntries(Object.entries(object).filter(keep));
-
-const isSame = (one: unknown, other: unknown) => formatJson(one) === formatJson(other);

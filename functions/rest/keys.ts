@@ -57,6 +57,7 @@ export function keyPath({ keys }: Table, item: Item): string {
   return keys.map(({ name }) => `/${writeValue(item[name])}`).join("");
 }
 
+/** @param value of the key's type, as `readAttributes` has checked */
 function writeValue(value: unknown): string {
   if (value === "." || value === "..") {
     const detail = 'The key "." or ".." cannot be in a URL. Use the operation "create".';
@@ -67,11 +68,11 @@ function writeValue(value: unknown): string {
 
 /**
  * The text that `readValue` reads.
- * @param value as JSON. One of another type than a key's needs no check here: DynamoDB refuses it
+ * @param value as JSON, of the key's type
  */
 export function textOf(value: unknown): string {
   if (typeof value === "string") return value;
   if (typeof value === "number" || value instanceof NumberValue) return String(value);
-  const { $binary } = (value ?? {}) as { $binary?: unknown };
-  return Buffer.from(String($binary), "base64").toString("base64url");
+  const { $binary } = value as { $binary: string };
+  return Buffer.from($binary, "base64").toString("base64url");
 }

@@ -28,17 +28,25 @@ export const needsItem = (patch: Attributes) =>
  * @param patch not empty, without the attributes of the key
  * @param item as it is now; may be empty if `needsItem` is false
  * @param keyName an attribute that every item has
+ * @param more attributes that are set with the patch, beside its changes
  * @throws Problem `invalid-body` for a patch that is too large for one update
  */
-export function createUpdate(patch: Attributes, item: Item, keyName: string): Update {
+export function createUpdate(
+  patch: Attributes,
+  item: Item,
+  keyName: string,
+  more: Attributes = {},
+): Update {
   const parts = createParts();
   parts.conditions.push(`attribute_exists(${parts.name(keyName)})`);
   addChanges(parts, Object.entries(patch), item, "");
   const { set, remove, conditions, names, values } = parts;
+  const changes = set.length + remove.length;
+  addChanges(parts, Object.entries(more), item, "");
   const update = [clause("SET", set), clause("REMOVE", remove)].filter(Boolean).join(" ");
   const condition = conditions.join(" AND ");
   const size = Math.max(update.length, condition.length);
-  if (set.length + remove.length > maxChanges || size > maxExpression) {
+  if (changes > maxChanges || size > maxExpression) {
     const detail = `A patch makes at most ${maxChanges} changes, and fewer if they are nested.`;
     throw new Problem("invalid-body", detail);
   }

@@ -1,7 +1,8 @@
-/** Preconditions of writes: the headers `If-Match` and `If-None-Match` as DynamoDB's conditions. */
-import type { HttpRequest } from "../http/event";
+/** Preconditions of requests: the headers `If-Match` and `If-None-Match`, and DynamoDB's conditions. */
+import { type HttpRequest, readList } from "../http/event";
 import { type Kind, Problem, problemOf } from "../problem";
 import type { Table } from "../table";
+import { type Current, findFalse, isWeak, type Preconditions, readField } from "./entity-tags";
 
 /** An attribute that every item has. */
 export const hashKey = ({ keys }: Table) => keys[0]?.name as string;
@@ -13,7 +14,7 @@ export function condition(table: Table, exists: "attribute_exists" | "attribute_
   };
 }
 
-/** RFC 9110, section 13.2.2. Items have no entity tags, so a tag matches none. */
+/** For tables without versions: items have no entity tags, so a tag matches none. RFC 9110, section 13.2.2. */
 export function precondition({ headers }: HttpRequest, table: Table) {
   const [match, noneMatch] = [anyOf(headers["if-match"]), anyOf(headers["if-none-match"])];
   if (match === "tags") {
@@ -50,3 +51,35 @@ export function unlessCondition(error: unknown): Record<string, never> {
   if (problemOf(error).kind === "condition-failed") return {};
   throw error;
 }
+
+/** For tables with versions. @throws Problem `invalid-parameter` when a field is malformed */
+export function readPreconditions(request: HttpRequest): Preconditions {
+  const read = (name: string) => {
+    const text = readList(request, name.toLowerCase());
+    return text === undefined ? undefined : readField(name, text);
+  };
+  return { ifMatch: read("If-Match"), ifNoneMatch: read("If-None-Match") };
+}
+
+/** @throws Problem `precondition-failed` */
+export function checkPreconditions(expected: Preconditions, current: Current): void {
+  const failed = findFalse(expected, current);
+  if (failed !== undefined) {
+    throw new Problem("precondition-failed", explain[failed](expected, current));
+  }
+}
+
+const explain = {
+  ifMatch({ ifMatch }: Preconditions, current: Current): string {
+    if (current === undefined) return "There is no item at this path.";
+    if (current.tag === undefined) {
+      return "The item has no entity tag yet: only If-Match: * matches.";
+    }
+    if ((ifMatch as readonly string[]).some(isWeak)) {
+      return "A weak tag (W/) never matches in If-Match.";
+    }
+    return "The item has changed since it had this tag. Read it again.";
+  },
+  ifNoneMatch: ({ ifNoneMatch }: Preconditions) =>
+    ifNoneMatch === "*" ? "There is an item at this path." : "The item still has this tag.",
+} as const;

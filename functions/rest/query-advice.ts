@@ -1,7 +1,8 @@
 /** Refusals of what has no key: they list the keys, and say where to ask or which index to add. */
 import type { Problem } from "../problem";
 import type { Index, KeyAttribute, Table } from "../table";
-import { encode, namesOf, parameters, refused, shorten } from "./query-string";
+import { quote } from "../wording";
+import { encode, namesOf, parameters, refused } from "./query-string";
 import { type Target, tableUrl } from "./target";
 
 /**
@@ -19,7 +20,7 @@ export function checkConditions(
   const [name] = other;
   const known = `Parameters: ${namesOf(Object.values(parameters))}. ${listKeys(target)}`;
   const advice = adviseFor(name, target, hashKey);
-  throw refused(`"${shorten(name)}" is no parameter and no condition here. ${known} ${advice}`);
+  throw refused(`"${quote(name)}" is no parameter and no condition here. ${known} ${advice}`);
 }
 
 function listKeys({ table: { name, keys, indexes = [] } }: Target): string {
@@ -34,7 +35,7 @@ function adviseFor(name: string, target: Target, hashKey: KeyAttribute | undefin
     .map((index) => placeOf(target, index));
   if (places.length > 0) return `Ask for it at ${places.join(" or ")}.`;
   const sorted = hashKey ? `${hashKey.name} and sort key ` : "";
-  const index = `an index with hash key ${sorted}${shorten(name)}`;
+  const index = `an index with hash key ${sorted}${quote(name)}`;
   return `To find items by it, add ${index} to the settings of ${table.name}.`;
 }
 

@@ -2,6 +2,7 @@
 import type { HttpRequest } from "../http/event";
 import { pageLimit } from "../parameters";
 import { Problem } from "../problem";
+import { quote } from "../wording";
 
 /** A parameter of a route, for the documentation. */
 export interface Parameter {
@@ -62,14 +63,11 @@ const isOwn = ([name]: readonly [string, string]) => !/^x-amz-/i.test(name);
 
 function notAccepted(name: string, accepted: readonly Parameter[]): Problem {
   const known = accepted.length === 0 ? "no parameter" : `only ${namesOf(accepted)}`;
-  return refused(`The query has "${shorten(name)}", but this request takes ${known}.`);
+  return refused(`The query has "${quote(name)}", but this request takes ${known}.`);
 }
 
 export const namesOf = (named: readonly { readonly name: string }[]) =>
   named.map(({ name }) => name).join(", ");
-
-/** A name that a caller made up. */
-export const shorten = (name: string) => (name.length > 64 ? `${name.slice(0, 64)}…` : name);
 
 export const refused = (detail: string) => new Problem("invalid-parameter", detail);
 

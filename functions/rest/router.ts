@@ -1,6 +1,7 @@
 /** Finds the route of a path and a method, or throws a problem that lists what exists. */
 import type { APIGatewayProxyEvent } from "aws-lambda";
 import type { Invocation } from "../execute";
+import { type Cors, preflightHeaders } from "../http/cors";
 import { type HttpRequest, readHttpRequest } from "../http/event";
 import type { Answer } from "../http/response";
 import { localOperations } from "../operations";
@@ -9,7 +10,7 @@ import { Problem } from "../problem";
 import type { Table, Tables } from "../table";
 import { readKey } from "./keys";
 import { readQuery } from "./query-string";
-import { type Route, routes } from "./routes";
+import { pathsOf, type Route, routes } from "./routes";
 import type { Target } from "./target";
 
 /** What the router needs to know about the API. */
@@ -17,6 +18,7 @@ interface Api {
   readonly tables: Tables;
   /** Path of the resource that takes the envelope. */
   readonly resource: string;
+  readonly cors?: Cors;
 }
 
 /** A path below the resource: its routes, its table, and the segments of the key. */
@@ -30,9 +32,11 @@ interface Place {
 export async function answerHttp(
   event: APIGatewayProxyEvent,
   invocation: Invocation,
-  { tables, resource }: Api,
+  { tables, resource, cors }: Api,
 ): Promise<Answer> {
   const request = readHttpRequest(event);
+  // Nobody has to be authorized for it, so it says the same of every path and of every table.
+  if (cors && request.method === "OPTIONS") return { status: 204, headers: preflightHeaders };
   const place = findPlace(request, { tables, resource });
   if (place === undefined) {
     const paths = listPaths({ tables, resource });
@@ -61,16 +65,9 @@ function findPlace(request: HttpRequest, { tables, resource }: Api): Place | und
   const isOperation = rest.length === 0 && localOperations.includes(first);
   if (isOperation) return { routes: at(`/${first}`), segments: [] };
   const table = tables.get(first);
-  const path = table && templatesOf(table)[rest.length];
+  const path = table && pathsOf(table)[rest.length];
   return path === undefined ? undefined : { routes: at(path), table, segments: rest };
 }
-
-/** The paths of a table, by the number of segments behind its name. */
-const templatesOf = ({ keys }: Table): readonly string[] => [
-  "/{table}",
-  ...(keys.length > 1 ? ["/{table}/{hashKey}"] : []),
-  "/{table}/{key}",
-];
 
 const at = (path: string) => routes.filter((route) => route.path === path);
 
@@ -92,7 +89,7 @@ function listPaths({ tables, resource }: Api): string {
   const paths = new Set(routes.map(({ path }) => path).filter((path) => !path.includes("{")));
   const ofTables = [...tables.values()].flatMap((table) => {
     const key = table.keys.map(({ name }) => `{${name}}`);
-    return templatesOf(table).map((path) =>
+    return pathsOf(table).map((path) =>
       path
         .replace("{table}", table.name)
         .replace("{hashKey}", () => key[0] as string)

@@ -5,6 +5,7 @@ import type { Answer } from "../http/response";
 import type { LocalOperation, Operation } from "../operation";
 import { operations } from "../operations";
 import { readRequest } from "../request";
+import type { Table } from "../table";
 import { createItem, listItems, listPartition } from "./collections";
 import { describeRequest } from "./describe-request";
 import { deleteItem, patchItem, readItem, replaceItem } from "./items";
@@ -19,8 +20,14 @@ export interface Route {
   readonly summary: string;
   /** Those of a success, then those that not every route has. */
   readonly statuses: readonly number[];
+  /** Those that only a table with versions can answer. @default none */
+  readonly versionedStatuses?: readonly number[];
   /** Any other is refused. @default all are ignored */
   readonly parameters?: readonly Parameter[];
+  /** The body: an item, its attributes without those of the path, or a patch. @default none */
+  readonly takes?: "item" | "others" | "patch";
+  /** The answer, if it has a body. @default an item */
+  readonly answers?: "page";
   readonly answer: (target: Target) => Promise<Answer>;
 }
 
@@ -44,6 +51,7 @@ const ofTables: readonly Route[] = [
     summary: "List one page of the items in no order, or of a global index.",
     statuses: [200],
     parameters: ofPages,
+    answers: "page",
     answer: listItems,
   },
   {
@@ -52,6 +60,7 @@ const ofTables: readonly Route[] = [
     summary: "Create an item.",
     statuses: [201, 409],
     parameters: [],
+    takes: "item",
     answer: createItem,
   },
   {
@@ -60,6 +69,7 @@ const ofTables: readonly Route[] = [
     summary: "List one page of the items of a hash key, in the order of a sort key.",
     statuses: [200],
     parameters: ofPages,
+    answers: "page",
     answer: listPartition,
   },
   {
@@ -68,6 +78,7 @@ const ofTables: readonly Route[] = [
     summary: "Create an item of a hash key.",
     statuses: [201, 409],
     parameters: [],
+    takes: "others",
     answer: createItem,
   },
   {
@@ -75,6 +86,7 @@ const ofTables: readonly Route[] = [
     path: "/{table}/{key}",
     summary: "Read an item.",
     statuses: [200, 404],
+    versionedStatuses: [304, 412],
     parameters: [parameters.fields],
     answer: readItem,
   },
@@ -83,7 +95,9 @@ const ofTables: readonly Route[] = [
     path: "/{table}/{key}",
     summary: "Create or replace an item.",
     statuses: [200, 201, 412],
+    versionedStatuses: [409],
     parameters: [],
+    takes: "others",
     answer: replaceItem,
   },
   {
@@ -92,6 +106,7 @@ const ofTables: readonly Route[] = [
     summary: "Change an item by a JSON Merge Patch (RFC 7396).",
     statuses: [200, 404, 409, 412],
     parameters: [],
+    takes: "patch",
     answer: patchItem,
   },
   {
@@ -99,6 +114,7 @@ const ofTables: readonly Route[] = [
     path: "/{table}/{key}",
     summary: "Delete an item.",
     statuses: [204, 404, 412],
+    versionedStatuses: [409],
     parameters: [],
     answer: deleteItem,
   },
@@ -110,6 +126,13 @@ export const routes: readonly Route[] = [
     "answer" in row ? routesOf(name, row) : [],
   ),
   ...ofTables,
+];
+
+/** The paths of a table, by the number of segments behind its name. */
+export const pathsOf = ({ keys }: Table): readonly string[] => [
+  "/{table}",
+  ...(keys.length > 1 ? ["/{table}/{hashKey}"] : []),
+  "/{table}/{key}",
 ];
 
 /** A row that answers by itself has a path of its own. */

@@ -3,6 +3,7 @@
  * markers, `{"$set":[…]}` and `{"$binary":"<base64>"}`. `{"$map":{…}}` is a map that looks like a marker.
  */
 import { NumberValue } from "@aws-sdk/lib-dynamodb";
+import { quote } from "../wording";
 
 /** DynamoDB refuses attribute values that are nested deeper. */
 const maxDepth = 32;
@@ -81,7 +82,9 @@ function decodeMarked(marker: string, value: JsonObject, place: Place, report: R
     return decodeSet(content) ?? refuse("must be a list of different strings, numbers or $binary.");
   }
   if (marker !== "$map") {
-    return refuse(`is no known marker; write {"$map":{"${marker}":…}} for a map with that key.`);
+    return refuse(
+      `is no known marker; write {"$map":{"${quote(marker)}":…}} for a map with that key.`,
+    );
   }
   if (typeof content !== "object" || content === null || Array.isArray(content)) {
     return refuse("must be an object.");
@@ -122,6 +125,15 @@ function encode(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(encode);
   const map = mapValues(value as JsonObject, encode);
   return markerOf(map) === undefined ? map : { $map: map }; // it would look like a marker
+}
+
+/** The type of a JSON value, or of an attribute's, in the words of JSON. */
+export function typeName(value: unknown): string {
+  if (value === null) return "null";
+  if (value instanceof NumberValue) return "number";
+  if (value instanceof Uint8Array) return "$binary";
+  if (value instanceof Set) return "$set";
+  return Array.isArray(value) ? "array" : typeof value;
 }
 
 /** The only key of an object, when it begins with `$`. */

@@ -22,12 +22,24 @@ export function parseJson(text: string): unknown {
 function parseText(text: string): unknown {
   try {
     if (!mayBeInexact.test(text)) return JSON.parse(text);
+  } catch {
+    // Its message repeats the text and names no place: the other parser fails at the same character.
+  }
+  try {
     // The last of duplicate names counts, as in JSON.parse.
     const onDuplicateKey = ({ newValue }: { newValue: unknown }) => newValue;
     return parse(text, undefined, { parseNumber: exactNumber, onDuplicateKey });
-  } catch {
-    throw new Problem("invalid-body", "The body is not valid JSON.");
+  } catch (error) {
+    throw new Problem("invalid-body", explainError(text, error as Error));
   }
+}
+
+function explainError(text: string, { message }: Error): string {
+  const [, position] = /at position (\d+)$/.exec(message) ?? [];
+  if (position === undefined) return "The body is nested too deeply."; // the parser recurses
+  const lines = text.slice(0, Number(position)).split(/\r\n?|\n/);
+  const column = (lines.at(-1) as string).length + 1;
+  return `The body is not valid JSON at line ${lines.length}, column ${column}.`;
 }
 
 const numberStringifiers = [

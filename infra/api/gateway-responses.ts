@@ -28,6 +28,11 @@ const types: Readonly<Record<string, Refused>> = {
   WAF_FILTERED: [403, "forbidden", "The request was filtered"],
 };
 
+/** For documentation. A refusal that no type names has the kind of the defaults, with any status. */
+export const gatewayKinds = Object.values(types).map(
+  ([status, kind, title]) => [kind, { status, title }] as const,
+);
+
 interface GatewayResponse {
   /** When absent, API Gateway's own status is kept. */
   readonly statusCode?: string;

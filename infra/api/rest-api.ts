@@ -1,12 +1,17 @@
 /** The REST API: its definition, deployment and stage, and its permissions to invoke the function. */
 import { ApiGatewayMethodSettings } from "@cdktf/provider-aws/lib/api-gateway-method-settings";
+import type { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
 import { ApiGatewayStage } from "@cdktf/provider-aws/lib/api-gateway-stage";
+import type { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import type { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 
+import { provideAccountRole } from "../observability/account-role";
+import { GatewayLogs } from "../observability/gateway-logs";
 import type { ApiSettings } from "../settings/api";
+import type { Settings } from "../settings/settings";
 import { Definition, type DefinitionProps } from "./definition";
 import { createDeployment } from "./deployment";
 import type { UserPool } from "./user-pool";
@@ -16,9 +21,15 @@ interface RestApiProps extends DefinitionProps {
   readonly function: LambdaFunction;
   /** Must exist before the stage. */
   readonly liveAfter: readonly ITerraformDependable[];
+  readonly observed: Pick<
+    Settings,
+    "observability" | "logRetentionDays" | "apiGatewayAccountRole" | "region"
+  >;
 }
 
 export class RestApi extends Construct {
+  /** The API's name, as a reference. */
+  readonly name: string;
   readonly stage: ApiGatewayStage;
   /** Path of the resource that takes the envelope, below the stage. */
   readonly path: string;
@@ -29,6 +40,7 @@ export class RestApi extends Construct {
     super(scope, id);
     const definition = new Definition(this, "definition", props);
     const { api } = definition;
+    this.name = api.name;
     this.path = definition.path;
     this.userPool = definition.authorization.userPool;
     const permissions = permitCalls(this, definition, props);
@@ -38,14 +50,30 @@ export class RestApi extends Construct {
       function: props.function,
       userPoolArn: this.userPool?.arn,
     });
+    const logs = createLogs(this, api, props);
     this.stage = new ApiGatewayStage(this, "stage", {
       restApiId: api.id,
       deploymentId: deployment.id,
       stageName: props.settings.stage,
-      dependsOn: [...props.liveAfter, ...permissions],
+      xrayTracingEnabled: logs !== undefined,
+      accessLogSettings: logs?.access,
+      dependsOn: [...props.liveAfter, ...permissions, ...(logs?.role ?? [])],
     });
-    limitRequests(this, this.stage, props.settings);
+    configureMethods(this, this.stage, props.settings, logs?.execution);
   }
+}
+
+function createLogs(scope: Construct, api: ApiGatewayRestApi, props: RestApiProps) {
+  const { name, settings, observed } = props;
+  if (observed.observability !== "full") return undefined;
+  const { access, execution } = new GatewayLogs(scope, "logs", {
+    api,
+    name,
+    stageName: settings.stage,
+    retentionInDays: observed.logRetentionDays,
+  });
+  const role = provideAccountRole(scope, observed);
+  return { access, execution, role };
 }
 
 /**
@@ -73,7 +101,16 @@ function permitCalls(
   });
 }
 
-function limitRequests(scope: Construct, stage: ApiGatewayStage, settings: ApiSettings): void {
+/**
+ * Limits, metrics and logs of all methods. The values for "off" are written too: to the provider, an
+ * absent attribute means "unchanged".
+ */
+function configureMethods(
+  scope: Construct,
+  stage: ApiGatewayStage,
+  settings: ApiSettings,
+  executionLog?: CloudwatchLogGroup,
+): void {
   new ApiGatewayMethodSettings(scope, "limits", {
     restApiId: stage.restApiId,
     stageName: stage.stageName,
@@ -81,7 +118,10 @@ function limitRequests(scope: Construct, stage: ApiGatewayStage, settings: ApiSe
     settings: {
       throttlingRateLimit: settings.rateLimit,
       throttlingBurstLimit: settings.burstLimit,
-      dataTraceEnabled: false,
+      metricsEnabled: executionLog !== undefined,
+      loggingLevel: executionLog ? "ERROR" : "OFF",
+      dataTraceEnabled: false, // it would log bodies
     },
+    dependsOn: executionLog && [executionLog],
   });
 }

@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import type { RestApi } from "../api/rest-api";
 import type { Settings } from "../settings/settings";
 import { ApiKey } from "./api-key";
+import { curlLine } from "./curl";
 import { Domain } from "./domain";
 import { Firewall } from "./firewall";
 
@@ -13,9 +14,7 @@ interface EntranceProps {
 }
 
 export class Entrance extends Construct {
-  /** URL of the guide's resource. */
-  readonly url: string;
-  /** More of the stack's outputs, by name. */
+  /** Outputs of the stack, by name. */
   readonly outputs: Readonly<Record<string, unknown>>;
 
   constructor(scope: Construct, id: string, { name, restApi, settings }: EntranceProps) {
@@ -25,8 +24,10 @@ export class Entrance extends Construct {
     if (api.waf) new Firewall(this, "waf", { name, stage, settings: api.waf, logRetentionDays });
     const domain = api.domain && new Domain(this, "domain", { stage, settings: api.domain });
     const key = api.auth === "apiKey" && new ApiKey(this, "key", { name, stage, settings: api });
-    this.url = `${domain?.url ?? stage.invokeUrl}${restApi.path}`;
+    const url = `${domain?.url ?? stage.invokeUrl}${restApi.path}`;
     this.outputs = {
+      invoke_url: url,
+      curl: curlLine(url, settings),
       ...(key && { api_key_id: key.id, api_key_command: showKey(key, settings) }),
       ...(userPool && { user_pool_id: userPool.id, user_pool_client_id: userPool.clientId }),
       ...(domain && api.domain?.hostedZoneId === undefined && { domain_target: domain.target }),

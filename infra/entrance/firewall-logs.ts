@@ -5,6 +5,7 @@ import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-i
 import type { Wafv2WebAcl } from "@cdktf/provider-aws/lib/wafv2-web-acl";
 import { Wafv2WebAclLoggingConfiguration } from "@cdktf/provider-aws/lib/wafv2-web-acl-logging-configuration";
 import type { Construct } from "constructs";
+import { credentialHeaders } from "../../functions/paths";
 import { policyDocument } from "../function/policy";
 
 interface FirewallLogsProps {
@@ -26,16 +27,13 @@ export function logBlockedRequests(
     resourceArn: acl.arn,
     logDestinationConfigs: [group.arn],
     redactedFields: [
-      ...credentials.map((header) => ({ singleHeader: { name: header } })),
+      ...credentialHeaders.map((header) => ({ singleHeader: { name: header } })),
       { queryString: {} }, // in a presigned URL, it contains the signature
     ],
     loggingFilter: onlyBlocked,
     dependsOn: [allowDelivery(scope, name, group)],
   });
 }
-
-/** In lower case, as WAF requires. */
-const credentials = ["authorization", "x-api-key", "x-amz-security-token"];
 
 /** Requests that pass are not logged, since paths contain keys of items. */
 const onlyBlocked = {

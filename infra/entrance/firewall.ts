@@ -1,4 +1,4 @@
-/** AWS WAF in front of the stage: blocks known bad inputs and addresses above a rate, and logs what it blocks. */
+/** AWS WAF in front of the stage: blocks floods, large bodies and known bad inputs, and logs what it blocks. */
 import type { ApiGatewayStage } from "@cdktf/provider-aws/lib/api-gateway-stage";
 import { Wafv2WebAcl, type Wafv2WebAclRule } from "@cdktf/provider-aws/lib/wafv2-web-acl";
 import { Wafv2WebAclAssociation } from "@cdktf/provider-aws/lib/wafv2-web-acl-association";
@@ -22,7 +22,10 @@ export class Firewall extends Construct {
       description: "Blocks known bad inputs and floods",
       scope: "REGIONAL",
       defaultAction: { allow: {} },
-      rule: [blockFloods(0, settings), blockKnownBadInputs(1)],
+      rule: [blockFloods(0, settings), blockLargeBodies(1), blockKnownBadInputs(2)],
+      associationConfig: {
+        requestBody: [{ apiGateway: { defaultSizeInspectionLimit: "KB_64" } }], // the most that WAF can see
+      },
       visibilityConfig: visibility(name),
     });
     // The log must exist before the first request, or some blocked requests are not logged.
@@ -48,6 +51,24 @@ const blockFloods = (priority: number, { rateLimit }: FirewallSettings): Wafv2We
     },
   },
   visibilityConfig: visibility("requests-per-address"),
+});
+
+/**
+ * The function refuses bodies above 1 MiB, and WAF sees only the beginning of a body, so its length
+ * is read from the header: seven digits from 1,100,000, or more digits.
+ */
+const blockLargeBodies = (priority: number): Wafv2WebAclRule => ({
+  name: "large-bodies",
+  priority,
+  action: { block: {} },
+  statement: {
+    regex_match_statement: {
+      regex_string: "^(1[1-9][0-9]{5}|[2-9][0-9]{6}|[0-9]{8,})$",
+      field_to_match: { single_header: { name: "content-length" } },
+      text_transformation: [{ priority: 0, type: "NONE" }],
+    },
+  },
+  visibilityConfig: visibility("large-bodies"),
 });
 
 /** https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-baseline.html */

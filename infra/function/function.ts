@@ -7,9 +7,9 @@ import { LambdaAlias } from "@cdktf/provider-aws/lib/lambda-alias";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { AssetType, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
-import type { FunctionSettings } from "../settings/function";
+import type { Settings } from "../settings/settings";
 import { codeSha256, handlerName } from "./bundle";
-import { policyDocument, type Statement } from "./policy";
+import { policyDocument, type Statement, servicePrincipal } from "./policy";
 
 interface ApiFunctionProps {
   readonly name: string;
@@ -17,13 +17,13 @@ interface ApiFunctionProps {
   readonly code: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly statements: readonly Statement[];
-  readonly logRetentionDays: number;
-  readonly settings: FunctionSettings;
+  readonly settings: Pick<Settings, "function" | "logRetentionDays">;
 }
 
 export class ApiFunction extends Construct {
   readonly alias: LambdaAlias;
   readonly function: LambdaFunction;
+  readonly logGroupName: string;
   /** What the function may do. It must exist before the function is called. */
   readonly policy: IamRolePolicy;
 
@@ -31,8 +31,9 @@ export class ApiFunction extends Construct {
     super(scope, id);
     const logs = new CloudwatchLogGroup(this, "logs", {
       name: `/aws/lambda/${props.name}`,
-      retentionInDays: props.logRetentionDays,
+      retentionInDays: props.settings.logRetentionDays,
     });
+    this.logGroupName = logs.name;
     const { role, policy } = createRole(this, props, logs);
     this.policy = policy;
     this.function = createFunction(this, props, logs, role);
@@ -56,15 +57,15 @@ function createFunction(
     functionName: name,
     description: "Maps operations to DynamoDB commands",
     role: role.arn,
-    runtime: settings.runtime,
+    runtime: settings.function.runtime,
     architectures: ["arm64"],
     handler: handlerName,
     filename: asset.path,
     // Computed here and not by Terraform, so that a review of the JSON shows that the code changed.
     sourceCodeHash: codeSha256(readFileSync(code)).toString("base64"),
     publish: true,
-    memorySize: settings.memorySize,
-    timeout: settings.timeout,
+    memorySize: settings.function.memorySize,
+    timeout: settings.function.timeout,
     environment: { variables: environment },
     tracingConfig: { mode: "Active" },
     loggingConfig: { logFormat: "JSON", logGroup: logs.name },
@@ -78,13 +79,7 @@ function createFunction(
 function createRole(scope: Construct, props: ApiFunctionProps, logs: CloudwatchLogGroup) {
   const role = new IamRole(scope, "role", {
     name: props.name,
-    assumeRolePolicy: policyDocument([
-      {
-        Effect: "Allow",
-        Action: "sts:AssumeRole",
-        Principal: { Service: "lambda.amazonaws.com" },
-      },
-    ]),
+    assumeRolePolicy: policyDocument([servicePrincipal("lambda.amazonaws.com")]),
   });
   const own: Statement[] = [
     {

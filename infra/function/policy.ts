@@ -2,6 +2,7 @@
 import type { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
 import type { CommandOperation, Operation } from "../../functions/operation";
 import { operations } from "../../functions/operations";
+import { globalIndexNames, localIndexNames } from "../tables";
 
 export interface Statement {
   readonly Sid: string;
@@ -20,7 +21,11 @@ export function tableStatements(
 ): Statement[] {
   const commands = Object.values(rows).filter((row) => "Command" in row);
   const all = [...tables];
-  const indexes = all.filter(hasIndexes).map((table) => `${table.arn}/index/*`);
+  const indexes = all.flatMap((table) =>
+    [...globalIndexNames(table), ...localIndexNames(table)].map(
+      (name) => `${table.arn}/index/${name}`,
+    ),
+  );
   const statements = [
     allow(
       "Tables",
@@ -36,6 +41,13 @@ export function tableStatements(
   return statements.filter(({ Action, Resource }) => Action.length > 0 && Resource.length > 0);
 }
 
+/** The statement by which only a service of AWS can assume a role. */
+export const servicePrincipal = (service: string) => ({
+  Effect: "Allow",
+  Action: "sts:AssumeRole",
+  Principal: { Service: service },
+});
+
 /** An IAM policy document as JSON. */
 export function policyDocument(statements: readonly object[]): string {
   return JSON.stringify({ Version: "2012-10-17", Statement: statements });
@@ -49,6 +61,3 @@ function allow(
   const actions = [...new Set(rows.flatMap((row) => row.actions))].sort();
   return { Sid: sid, Effect: "Allow", Action: actions, Resource: resources };
 }
-
-const hasIndexes = (table: DynamodbTable) =>
-  table.globalSecondaryIndexInput !== undefined || table.localSecondaryIndexInput !== undefined;

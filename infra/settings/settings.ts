@@ -6,12 +6,8 @@ import { flag, region, text } from "./checks";
 import { fillFromEnvironment, type Variables } from "./environment";
 import { explain } from "./explain";
 import { lambda } from "./function";
+import { alarms, apiGatewayAccountRole, logRetentionDays, observability } from "./observability";
 import { tables } from "./tables";
-
-const retentionSteps = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288,
-  3653,
-];
 
 const state = z.strictObject({
   /** Name of an existing S3 bucket; enable its versioning. */
@@ -30,7 +26,7 @@ export const schema = z
     ),
     /**
      * Any name except `default` is added to every name as a suffix, so that one account can have several
-     * environments. `prod` has its own defaults.
+     * environments. `prod` has the defaults of `protection`.
      * @default "default"
      */
     environment: z._default(
@@ -39,23 +35,36 @@ export const schema = z
     ),
     /** AWS region. @default "us-east-1" */
     region: z._default(region, "us-east-1"),
+    /** Id of the one AWS account in which Terraform may work. @default any account */
+    account: z.optional(text(/^\d{12}$/, "must be the 12 digits of an AWS account's id, as text")),
     /**
      * Where Terraform keeps its state: in a file beside `cdktf.json`, or in S3 with S3's own locking,
      * which needs Terraform 1.10. @default a file
      */
     state: z.optional(state),
     /**
-     * AWS and Terraform refuse to delete the tables, and the user pool that the stack creates. To destroy
-     * them, first deploy with `false`. @default false, in prod true
+     * Gives the environment the defaults of production, as `prod` has them: deletion protection,
+     * point-in-time recovery, logs for a year, full observability. @default false, in prod true
+     */
+    protection: z._default(flag, false),
+    /**
+     * AWS and Terraform refuse to delete the tables, and the user pool that the stack creates. Terraform
+     * also refuses every plan for another account or region. To destroy the environment, first deploy
+     * with `false`. @default false, in prod true
      */
     deletionProtection: z._default(flag, false),
     /** Tables can be restored to any second of the last 35 days. @default false, in prod true */
     pointInTimeRecovery: z._default(flag, false),
-    /** Days that logs are kept; one of CloudWatch's values. @default 14, in prod 365 */
-    logRetentionDays: z._default(
-      z.literal(retentionSteps, `must be one of ${retentionSteps.join(", ")} days`),
-      14,
-    ),
+    /**
+     * Encrypts tables, logs and the function's environment with a KMS key of the account's own, which is
+     * rotated every year. Without it, AWS encrypts them with its own keys.
+     * @default false
+     */
+    customerManagedKey: z._default(flag, false),
+    logRetentionDays,
+    observability,
+    alarms: z.optional(alarms),
+    apiGatewayAccountRole: z.optional(apiGatewayAccountRole),
     /** Tables by their logical names, which clients use. @default LambdaTable with the hash key Id (S) */
     tables: z.prefault(tables, { LambdaTable: { hashKey: { name: "Id", type: "S" } } }),
     function: z.prefault(lambda, {}),
@@ -71,6 +80,10 @@ export const schema = z
       path: ["api", "domain", "certificateArn"],
       message: "must be in the stack's own region: request or import the certificate there",
     }),
+    z.refine((all) => !all.alarms || regionOf(all.alarms.topicArn) === all.region, {
+      path: ["alarms", "topicArn"],
+      message: "must be a topic in the stack's own region",
+    }),
   );
 
 /** ARNs are `arn:PARTITION:SERVICE:REGION:…`. */
@@ -81,11 +94,13 @@ export type Settings = z.output<typeof schema>;
 /** What `main.ts` gives; defaults fill the rest. */
 export type SettingsInput = z.input<typeof schema>;
 
-/** Other defaults for the environment `prod`. */
+/** Other defaults for environments with `protection`. */
 const production: SettingsInput = {
+  protection: true,
   logRetentionDays: 365,
   deletionProtection: true,
   pointInTimeRecovery: true,
+  observability: "full",
 };
 
 /**
@@ -95,7 +110,7 @@ const production: SettingsInput = {
  */
 export function resolveSettings(input: SettingsInput = {}, variables: Variables = {}): Settings {
   const given = fillFromEnvironment(input, variables) as SettingsInput;
-  const defaults = given.environment === "prod" ? production : {};
+  const defaults = (given.protection ?? given.environment === "prod") ? production : {};
   const result = z.safeParse(schema, { ...defaults, ...definedOnly(given) }, { reportInput: true });
   if (!result.success) throw new Error(explain(result.error.issues));
   return result.data;

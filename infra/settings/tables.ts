@@ -6,11 +6,15 @@ import { text, whole } from "./checks";
 const attributeName = z.string().check(z.minLength(1), z.maxLength(255));
 const tableName = text(/^[\w.-]{3,200}$/, "must be 3 to 200 letters, digits, '_', '-' or '.'");
 
+const description = text(/^.{1,300}$/, "must be one line of at most 300 characters");
+
 /** A key attribute. */
 const keyAttribute = z.strictObject({
   name: attributeName,
   /** String, number or binary. */
   type: z.enum(["S", "N", "B"]),
+  /** One sentence for the API's document. @default none */
+  description: z.optional(description),
 });
 export type KeySettings = z.output<typeof keyAttribute>;
 
@@ -29,6 +33,8 @@ const units = z._default(whole(1, 40_000, "request units per second"), 1000);
 
 const table = z
   .strictObject({
+    /** One sentence for the API's document. @default none */
+    description: z.optional(description),
     hashKey: keyAttribute,
     sortKey: z.optional(keyAttribute),
     /** Global secondary indexes by name; at most 20. @default none */
@@ -37,6 +43,12 @@ const table = z
     localIndexes: z.optional(z.record(tableName, keyAttribute)),
     /** Attribute with the time (Unix, in seconds) after which DynamoDB deletes the item. @default none */
     ttlAttribute: z.optional(attributeName),
+    /**
+     * Attribute with the item's version, a number that the API keeps. From it items get entity tags, by which a client
+     * writes only to the item that it has read: docs/api.md. The envelope may then delete items, but not write them.
+     * @default none
+     */
+    versionAttribute: z.optional(attributeName),
     /** Request units per second. It limits the cost of an on-demand table. @default 1000 */
     maxReadUnits: units,
     /** Request units per second. @default 1000 */
@@ -61,6 +73,18 @@ const table = z
       ({ globalIndexes = {}, localIndexes = {} }) =>
         !Object.keys(localIndexes).some((name) => Object.hasOwn(globalIndexes, name)),
       { path: ["localIndexes"], message: "must not have the name of a global index" },
+    ),
+    z.refine((value) => !keysOf(value).some(({ name }) => name === value.versionAttribute), {
+      path: ["versionAttribute"],
+      message: "must not be part of a key: the API changes it with each write",
+    }),
+    z.refine(
+      ({ versionAttribute, ttlAttribute }) =>
+        versionAttribute === undefined || versionAttribute !== ttlAttribute,
+      {
+        path: ["versionAttribute"],
+        message: "must be another attribute than the ttlAttribute",
+      },
     ),
     z.refine(hasOneTypeEach, {
       message: "must give an attribute the same type in all keys",

@@ -42,7 +42,7 @@ export function checkHead({ method, url, httpVersion, rawHeaders }: IncomingMess
 }
 
 export function send(response: ServerResponse, { status, headers, body }: HttpResult): void {
-  const hasNoLength = status === 204 || response.req.method === "HEAD"; // RFC 9110, section 8.6
+  const hasNoLength = status === 204 || status === 304 || response.req.method === "HEAD"; // RFC 9110, section 8.6
   const length = hasNoLength ? {} : { "content-length": body.length };
   response.writeHead(status, { ...length, ...headers } as OutgoingHttpHeaders);
   response.end(body);

@@ -1,5 +1,6 @@
 /** A page of another origin, as a browser asks for it. */
 import { createHandler, type Ports } from "../../../functions/handler";
+import { routes } from "../../../functions/rest/routes";
 import { inProcess } from "../../support/functions/clients";
 import { guideTable, startHandler, tableOf } from "../../support/functions/events";
 
@@ -25,22 +26,44 @@ const path = "/DynamoDBManager/LambdaTable/1";
 const namesOf = (headers: object) =>
   Object.keys(headers).filter((name) => name.startsWith("access-control"));
 
-test("the preflight allows the path's methods and the headers of a signed request", async () => {
+test("the preflight allows every method, and the headers of a signed request", async () => {
   const answer = await clientOf({ origin, credentials: true })("OPTIONS", path, preflight);
   expect(answer.status).toBe(204);
   expect(answer.headers).toStrictEqual({
     "access-control-allow-origin": origin,
     "access-control-allow-credentials": "true",
-    "access-control-allow-methods": "GET, HEAD, PUT, PATCH, DELETE, OPTIONS",
+    "access-control-allow-methods": "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS",
     "access-control-allow-headers":
       "authorization, content-type, if-match, if-none-match, x-amz-content-sha256, x-amz-date, x-amz-security-token, x-api-key",
-    "access-control-expose-headers": "link, location, retry-after, x-request-id",
+    "access-control-expose-headers": "etag, link, location, retry-after, x-request-id",
     "access-control-max-age": "600", // a preflight every ten minutes and not before every request
-    allow: "GET, HEAD, PUT, PATCH, DELETE, OPTIONS",
     "cache-control": "no-store",
     "x-content-type-options": "nosniff",
     "x-request-id": "request-1",
   });
+});
+
+test("it allows the methods of all routes", async () => {
+  const { headers } = await clientOf({ origin, credentials: false })("OPTIONS", path, preflight);
+  const allowed = String(headers["access-control-allow-methods"]).split(", ");
+  expect(routes.filter(({ method }) => !allowed.includes(method))).toStrictEqual([]);
+});
+
+test.each([
+  "/DynamoDBManager",
+  "/DynamoDBManager/",
+  "/DynamoDBManager/LambdaTable",
+  "/DynamoDBManager/LambdaTable/1/more",
+  "/DynamoDBManager/LambdaTable/%E0%A4%A",
+  "/DynamoDBManager/Other",
+  "/DynamoDBManager/ping",
+  "/DynamoDBManager/nothing/here",
+])("it is the same for %s: it tells nobody what exists", async (other) => {
+  const client = clientOf({ origin, credentials: false });
+  const { headers, status, text } = await client("OPTIONS", other, preflight);
+  const known = await client("OPTIONS", path, preflight);
+  expect([status, headers, text]).toStrictEqual([204, known.headers, ""]);
+  expect(JSON.stringify(headers)).not.toMatch(/LambdaTable|ping|DynamoDBManager/);
 });
 
 test.each([
@@ -60,7 +83,7 @@ test.each([
     expect(answer.status).toBe(status);
     expect(answer.headers).toMatchObject({
       "access-control-allow-origin": "*",
-      "access-control-expose-headers": "link, location, retry-after, x-request-id",
+      "access-control-expose-headers": "etag, link, location, retry-after, x-request-id",
     });
     expect(namesOf(answer.headers)).toHaveLength(2);
   },
@@ -73,3 +96,14 @@ test.each(["OPTIONS", "GET"])(
     expect(namesOf(headers)).toStrictEqual([]);
   },
 );
+
+test("without the setting OPTIONS of a known path says what it allows, and of another nothing", async () => {
+  const known = await clientOf()("OPTIONS", path, preflight);
+  expect(known).toMatchObject({
+    status: 204,
+    headers: { allow: "GET, HEAD, PUT, PATCH, DELETE, OPTIONS" },
+  });
+  expect(await clientOf()("OPTIONS", "/DynamoDBManager/Other", preflight)).toMatchObject({
+    status: 404,
+  });
+});

@@ -13,7 +13,13 @@ const orders = {
 
 let service: Awaited<ReturnType<typeof startHandler>>;
 beforeAll(async () => {
-  service = await startHandler([["Orders", orders]]);
+  service = await startHandler([
+    ["Orders", orders],
+    [
+      "Blobs",
+      { name: "Blobs-physical", hash_key: "bytes", attribute: [{ name: "bytes", type: "B" }] },
+    ],
+  ]);
 });
 afterAll(() => service.close());
 beforeEach(() => {
@@ -90,7 +96,10 @@ test.each<[string, string, object, string, string]>([
     "must be of type object, received string.",
   ],
 ])("%s refuses %s, and says where", async (operation, _, payload, pointer, detail) => {
-  const body = JSON.stringify({ operation, payload }).replaceAll(/"N([\d.e]+)"/g, "$1");
+  const body = JSON.stringify({ operation, tableName: "Orders", payload }).replaceAll(
+    /"N([\d.e]+)"/g,
+    "$1",
+  );
   const { statusCode, json } = await service.post(body);
   expect([statusCode, json.errors]).toStrictEqual([400, [{ pointer, detail }]]);
   expect(service.sent).toStrictEqual([]);
@@ -98,7 +107,7 @@ test.each<[string, string, object, string, string]>([
 
 test("every repeat of a key points at its first place", async () => {
   const payload = { Keys: [one(1), one(1), one(1)] };
-  const { json } = await service.post({ operation: "batchRead", payload });
+  const { json } = await service.post({ operation: "batchRead", tableName: "Orders", payload });
   const detail = "has the same key as /payload/Keys/0.";
   expect(json.errors).toMatchObject([{ detail }, { detail }]);
 });
@@ -107,16 +116,15 @@ test("different numbers are different keys", async () => {
   const numbers = ["1", "10", "100", "0.1", "-1", "12345678901234567890", "12345678901234567891"];
   const entries = numbers.map((number) => `{"customer":"c","time":${number}}`).join();
   const { statusCode } = await service.post(
-    `{"operation":"batchRead","payload":{"Keys":[${entries}]}}`,
+    `{"operation":"batchRead","tableName":"Orders","payload":{"Keys":[${entries}]}}`,
   );
   expect(statusCode).toBe(200);
 });
 
-test("keys of other types are compared by their bytes, or DynamoDB refuses them", async () => {
-  const Keys = [one({ $binary: "AQI=" }), one({ $binary: "AQI=" })];
-  const read = async (payload: object) =>
-    (await service.post({ operation: "batchRead", payload })).json;
-  expect(await read({ Keys })).toMatchObject({ errors: [{ pointer: "/payload/Keys/1" }] });
-  expect(await read({ Keys: [{ other: "1" }] })).toMatchObject({ status: 400 });
-  expect(service.sent).toHaveLength(1);
+test("binary keys are compared by their bytes", async () => {
+  const Keys = [{ bytes: { $binary: "AQI=" } }, { bytes: { $binary: "AQI=" } }];
+  const request = { operation: "batchRead", tableName: "Blobs", payload: { Keys } };
+  const { json } = await service.post(request);
+  const detail = "has the same key as /payload/Keys/0.";
+  expect(json.errors).toStrictEqual([{ pointer: "/payload/Keys/1", detail }]);
 });

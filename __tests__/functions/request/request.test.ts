@@ -76,6 +76,9 @@ describe("hostile and mistaken bodies", () => {
     const there = await service.post({ operation: "list", tableName: guideTable.name });
     const nowhere = await service.post({ operation: "list", tableName: "Nowhere" });
     expect(there.body).toBe(nowhere.body);
+    expect(there.json.detail).toBe(
+      "This API does not serve a table of that name. It serves LambdaTable.",
+    );
   });
 });
 
@@ -93,4 +96,51 @@ test.each([
   const { statusCode, json } = await service.post(`{"operation":"echo","payload":{"${key}":1}}`);
   expect(statusCode).toBe(400);
   expect(json.detail).toBe('The key "__proto__" is not accepted anywhere in a body.');
+});
+
+const names = (name: string) => ({ ExpressionAttributeNames: { "#n": name } });
+const values = { ExpressionAttributeValues: { ":v": "kept" } };
+const Key = { Id: "prototype" };
+
+describe("a name that the SDK would lose is refused, wherever an expression has it", () => {
+  test.each<[string, string, object]>([
+    ["update", "ExpressionAttributeNames/#n", { Key, ...names("__proto__") }],
+    ["update", "UpdateExpression", { Key, UpdateExpression: "SET __proto__ = :v", ...values }],
+    ["update", "UpdateExpression", { Key, UpdateExpression: "SET a.__proto__ = :v", ...values }],
+    ["update", "UpdateExpression", { Key, UpdateExpression: "REMOVE a[0].__proto__.b" }],
+    ["create", "ConditionExpression", { Item: Key, ConditionExpression: "size(__proto__) > :v" }],
+    ["read", "ProjectionExpression", { Key, ProjectionExpression: "a,__proto__" }],
+    ["batchRead", "ProjectionExpression", { Keys: [Key], ProjectionExpression: "__proto__" }],
+    ["list", "FilterExpression", { FilterExpression: "__proto__=:v", ...values }],
+    ["query", "KeyConditionExpression", { KeyConditionExpression: "__proto__ = :v", ...values }],
+  ])("%s by %s", async (operation, place, payload) => {
+    const before = service.sent.length;
+    const { statusCode, json } = await service.post({ operation, payload });
+    const detail = 'must not have the name "__proto__", which cannot be read back.';
+    expect(statusCode).toBe(400);
+    expect(json.errors).toStrictEqual([{ pointer: `/payload/${place}`, detail }]);
+    expect(service.sent).toHaveLength(before);
+  });
+});
+
+test.each([
+  ["#n", names("constructor"), { constructor: "kept" }],
+  ["#n", names("toString"), { toString: "kept" }],
+  ["#n", names("a__proto__"), { a__proto__: "kept" }],
+  ["#n", names("a.__proto__"), { "a.__proto__": "kept" }],
+  ["#__proto__", { ExpressionAttributeNames: { "#__proto__": "a" } }, { a: "kept" }],
+  ["valueOf", {}, { valueOf: "kept" }],
+  ["toString", {}, { toString: "kept" }],
+  ["a__proto__", {}, { a__proto__: "kept" }],
+])("%s with %j is an ordinary name, and its value can be read", async (name, more, attributes) => {
+  const UpdateExpression = `SET ${name} = :v`;
+  await service.post({ operation: "delete", payload: { Key } });
+  const update = { Key, UpdateExpression, ...values, ...more };
+  expect(await service.post({ operation: "update", payload: update })).toMatchObject({
+    body: "{}",
+  });
+  const { json } = await service.post({ operation: "read", payload: { Key } });
+  expect(Object.entries(json.Item).sort()).toStrictEqual(
+    Object.entries({ ...Key, ...attributes }).sort(),
+  );
 });

@@ -101,17 +101,23 @@ test("the answer to an unsupported method lists the supported ones", async () =>
 /** Nobody should find a password in a page that shows what was sent. */
 const secrets = [
   "Authorization",
+  "Proxy-Authorization",
   "cookie",
+  "Set-Cookie",
   "X-API-Key",
   "x-amz-security-token",
   "x-amz-credential",
-  "x-amz-signature",
+  "X-Amz-Signature",
+  "x-amz-s3session-token",
+  "x-amz-copy-source-credential",
+  "x-amzn-oidc-accesstoken",
 ];
 const harmless = {
   "x-authorization": "shown",
   "authorization-info": "shown",
   "x-api-key-id": "shown",
   "my-x-amz-signature": "shown",
+  "x-amz-date": "shown",
 };
 
 test("echo shows the whole request, and no credentials, in headers as in the query", async () => {

@@ -9,6 +9,7 @@ beforeAll(async () => {
   service = await startHandler([
     ["LambdaTable", guideTable],
     ["Orders", orders],
+    ["Versioned", { ...guideTable, name: "Versioned-physical", versionAttribute: "version" }],
   ]);
 });
 afterAll(() => service.close());
@@ -24,13 +25,14 @@ const orders: TableConfig = {
 };
 
 const body = (value: unknown) => ({ body: JSON.stringify(value) });
+const tableName = "LambdaTable";
 const onlyNew = { Item: { Id: "1" }, ConditionExpression: "attribute_not_exists(Id)" };
 const any = { "if-match": "*" };
 
 /** In this order: each needs what the ones before it have left in the table. */
 const steps: [method: string, path: string, sent: object, status: number][] = [
-  ["POST", "", body({ operation: "create", tableName: "LambdaTable", payload: onlyNew }), 200],
-  ["POST", "", body({ operation: "create", tableName: "LambdaTable", payload: onlyNew }), 409],
+  ["POST", "", body({ operation: "create", tableName, payload: onlyNew }), 200],
+  ["POST", "", body({ operation: "create", tableName, payload: onlyNew }), 409],
   ["POST", "/{table}", body({ Id: "2" }), 201],
   ["POST", "/{table}", body({ Id: "2" }), 409],
   ["GET", "/{table}", {}, 200],
@@ -50,21 +52,34 @@ const steps: [method: string, path: string, sent: object, status: number][] = [
   ["PUT", "/{table}/{key}", body({}), 201],
 ];
 
+/** Of a table with versions. */
+const versionedSteps: typeof steps = [
+  ["PUT", "/{table}/{key}", body({}), 201],
+  ["GET", "/{table}/{key}", { headers: { "if-none-match": "*" } }, 304],
+  ["GET", "/{table}/{key}", { headers: { "if-match": '"1"' } }, 412],
+];
+
+const ofTable = (table: string, [method, path, sent, status]: (typeof steps)[number]) =>
+  ({ method, path, below: path.replace("{table}", table), sent, status }) as const;
+
 test("every status of the route table happens, and the steps find no other", async () => {
   const happened = new Set<string>();
   const send = inProcess(service.handler);
-  for (const [method, path, sent, expected] of steps) {
-    const table = path.includes("{hashKey}") ? "Orders" : "LambdaTable";
-    const below = path.replace("{table}", table).replace(/\{(key|hashKey)\}/, "1");
-    const { status } = await send(method, `/DynamoDBManager${below}`, sent);
+  const all = [
+    ...steps.map((step) => ofTable(step[1].includes("{hashKey}") ? "Orders" : tableName, step)),
+    ...versionedSteps.map((step) => ofTable("Versioned", step)),
+  ];
+  for (const { method, path, below, sent, status: expected } of all) {
+    const to = `/DynamoDBManager${below.replace(/\{(key|hashKey)\}/, "1")}`;
+    const { status } = await send(method, to, sent);
     expect([method, path, status]).toStrictEqual([method, path, expected]);
     happened.add(`${method} ${path} ${status}`);
   }
-  // An item that changes at each read: merge-patch.test.ts makes this one happen.
-  happened.add("PATCH /{table}/{key} 409");
+  // An item that changes at each read: versions-interrupted.test.ts makes these happen.
+  for (const method of ["PUT", "PATCH", "DELETE"]) happened.add(`${method} /{table}/{key} 409`);
   const ofTables = routes.filter(({ path }) => !(path.slice(1) in operations));
-  const listed = ofTables.flatMap(({ method, path, statuses }) =>
-    statuses.map((status) => `${method} ${path} ${status}`),
+  const listed = ofTables.flatMap(({ method, path, statuses, versionedStatuses = [] }) =>
+    [...statuses, ...versionedStatuses].map((status) => `${method} ${path} ${status}`),
   );
   expect([...happened].sort()).toStrictEqual(listed.sort());
 });

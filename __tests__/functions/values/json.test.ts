@@ -1,4 +1,5 @@
 import { NumberValue } from "@aws-sdk/lib-dynamodb";
+import { Problem } from "../../../functions/problem";
 import { formatJson, parseJson } from "../../../functions/values/json";
 import { exactNumber } from "../../../functions/values/numbers";
 
@@ -96,12 +97,30 @@ describe("Lambda's own serializer", () => {
   });
 });
 
-test.each(["", "{", "[1,]", "01", "1 2", "{'a':1}", "NaN", "[12345678901234567890,]", "\ufeff1"])(
-  "%j is no JSON",
-  (text) => {
-    expect(() => parseJson(text)).toThrow("The body is not valid JSON.");
-  },
-);
+test.each([
+  ["", 1, 1],
+  ["{", 1, 2],
+  ["[1,]", 1, 4],
+  ["01", 1, 2],
+  ["1 2", 1, 3],
+  ["{'a':1}", 1, 2],
+  ["NaN", 1, 1],
+  ["[12345678901234567890,]", 1, 23],
+  ["\ufeff1", 1, 1],
+  ['{\n  "a": 1,\n  "b": secret\n}', 3, 8],
+  ['{\r\n  "a": 1e5,\r\n  "b" "secret"\r\n}', 3, 7],
+  ["[1,\r2,\r\r]", 4, 1],
+  ['["secret', 1, 9],
+  ['["😀", secret]', 1, 8],
+])("%j is no JSON, and the place is named without the text", (text, line, column) => {
+  const detail = `The body is not valid JSON at line ${line}, column ${column}.`;
+  expect(() => parseJson(text)).toThrow(new Problem("invalid-body", detail));
+});
+
+test("a text that is nested too deeply for the exact parser is refused", () => {
+  const text = `${"[".repeat(100_000)}1e5${"]".repeat(100_000)}`;
+  expect(() => parseJson(text)).toThrow("The body is nested too deeply.");
+});
 
 test.each(['{"__proto__":1}', '[{"a":{"__proto__":{}}}]', '{"\\u005f\\u005fproto__":null}'])(
   "%s is refused, since the SDK would lose the key",

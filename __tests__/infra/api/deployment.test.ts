@@ -32,12 +32,15 @@ const cors = { origin: "https://app.example.com" };
 const domain = { name: "api.example.com", certificateArn };
 const inside = changing({ api: { auth: "cognito", userPoolArn, integration: "AWS", cors } });
 const outside = changing({
+  observability: "full",
+  apiGatewayAccountRole: "manage",
+  deletionProtection: true,
   api: { auth: "apiKey", waf: true, domain: { ...domain, hostedZoneId: "Z0123456789ABC" } },
 });
 /** Of the API's own definition. */
 const isPart = (type: string) =>
   /^aws_api_gateway_/.test(type) &&
-  !/_(api_key|base_path_mapping|deployment|domain_name|method_settings|stage|usage_plan|usage_plan_key)$/.test(
+  !/_(account|api_key|base_path_mapping|deployment|domain_name|method_settings|stage|usage_plan|usage_plan_key)$/.test(
     type,
   );
 
@@ -93,6 +96,7 @@ test.each<[string, SettingsInput]>([
   ["the time that logs are kept", { logRetentionDays: 30 }],
   ["a table's throughput", { tables: { LambdaTable: { ...table, maxReadUnits: 5 } } }],
   ["the tables", { tables: { LambdaTable: table, Second: table } }],
+  ["what is observed", { observability: "full" }],
   ["the tables' protection", { deletionProtection: true, pointInTimeRecovery: true }],
   ["the place of the state", { state: { bucket: "states" } }],
 ])("another setting of %s is not", (_, input) => {

@@ -91,7 +91,8 @@ test("a page of the origin that is set may read every answer of the gateway", ()
       ...plain.get(type)?.["response_parameters"],
       [header("access-control-allow-origin")]: "'https://app.example.com'",
       [header("access-control-allow-credentials")]: "'true'",
-      [header("access-control-expose-headers")]: "'link, location, retry-after, x-request-id'",
+      [header("access-control-expose-headers")]:
+        "'etag, link, location, retry-after, x-request-id'",
     });
   }
 });

@@ -22,8 +22,13 @@ test("logs go to a group of their own, with a retention", () => {
 test("no credential is logged", () => {
   expect(logging["redacted_fields"]).toStrictEqual([
     { single_header: { name: "authorization" } },
+    { single_header: { name: "proxy-authorization" } },
+    { single_header: { name: "cookie" } },
+    { single_header: { name: "set-cookie" } },
     { single_header: { name: "x-api-key" } },
     { single_header: { name: "x-amz-security-token" } },
+    { single_header: { name: "x-amz-credential" } },
+    { single_header: { name: "x-amz-signature" } },
     { query_string: {} },
   ]);
 });

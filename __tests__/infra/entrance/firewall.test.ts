@@ -40,14 +40,33 @@ test("it blocks known bad inputs, by AWS's own group", () => {
   });
 });
 
+test("it reads as much of a body as WAF can, and blocks what the function would refuse as too large", () => {
+  expect(acl["association_config"]).toMatchObject({
+    request_body: [{ api_gateway: { default_size_inspection_limit: "KB_64" } }],
+  });
+  const [rule] = (acl["rule"] as Rule[]).filter(({ name }) => name === "large-bodies");
+  const { regex_string, field_to_match } = Object.values(rule?.statement ?? {})[0];
+  expect(field_to_match).toStrictEqual({ single_header: { name: "content-length" } });
+  const blocks = (length: number) => new RegExp(regex_string).test(`${length}`);
+  const accepted = [0, 9, 99, 400_000, 1024 * 1024];
+  const refused = [1_100_000, 1_999_999, 2_000_000, 9_999_999, 10_000_000];
+  expect(accepted.filter(blocks)).toStrictEqual([]);
+  expect(refused.filter(blocks)).toStrictEqual(refused);
+});
+
 test("no two rules have the same priority", () => {
   const priorities = (acl["rule"] as Rule[]).map(({ priority }) => priority);
-  expect(new Set(priorities).size).toBe(2);
+  expect(new Set(priorities).size).toBe(acl["rule"].length);
 });
 
 test("each rule is counted by itself, and no request is kept as a sample, unredacted", () => {
   const counted = [acl, ...acl["rule"]].map(({ visibility_config }) => visibility_config);
-  const names = ["DynamoDBOperations-dev", "requests-per-address", "known-bad-inputs"];
+  const names = [
+    "DynamoDBOperations-dev",
+    "requests-per-address",
+    "large-bodies",
+    "known-bad-inputs",
+  ];
   expect(counted).toStrictEqual(
     names.map((metric_name) => ({
       metric_name,

@@ -10,6 +10,10 @@ const named = (count: number, value: object) =>
 
 type Make = (value: never) => object;
 const environment = (value: string) => ({ environment: value });
+const account = (value: string) => ({ account: value });
+const topic = (name: string) => ({
+  alarms: { topicArn: `arn:aws:sns:us-east-1:123456789012:${name}` },
+});
 const region = (value: string) => ({ region: value });
 const bucket = (value: string) => ({ state: { bucket: value } });
 const stateRegion = (value: string) => ({ state: { bucket: "states", region: value } });
@@ -19,6 +23,9 @@ const index = (name: string) => ({
 });
 const keyName = (name: string) => ({ tables: { Table: { hashKey: { name, type: "S" } } } });
 const ttl = (ttlAttribute: string) => ({ tables: { Table: { hashKey, ttlAttribute } } });
+const version = (versionAttribute: string) => ({
+  tables: { Table: { hashKey, sortKey, ttlAttribute: "expires", versionAttribute } },
+});
 const globals = (count: number) => ({
   tables: { Table: { hashKey, globalIndexes: named(count, { hashKey: sortKey }) } },
 });
@@ -40,12 +47,15 @@ const times = ([timeout, integrationTimeout]: [number, number]) => ({
 const taken: readonly (readonly [what: string, make: Make, values: readonly unknown[]])[] = [
   ["an environment", environment, ["a", "dev-2", label(20)]],
   ["a region", region, ["us-gov-west-1", "ap-southeast-3", "eu-central-1"]],
+  ["an account", account, ["012345678901"]],
+  ["a topic", topic, ["t", "My_topic-1", label(256)]],
   ["a bucket", bucket, ["abc", "my.states-1", label(63)]],
   ["a bucket's region", stateRegion, ["eu-west-1"]],
   ["a table", table, ["abc", "My_table-1.x", label(200)]],
   ["an index", index, ["abc", label(200)]],
   ["a key", keyName, ["k", "a key: any letters, ü", label(255)]],
   ["an attribute that expires", ttl, ["e", label(255)]],
+  ["a version", version, ["v", "a version: ü", label(255)]],
   ["a number of global indexes", globals, [0, 1, 20]],
   ["a number of local indexes", locals, [0, 1, 5]],
   ["an origin", origin, ["*", "http://localhost:3000", "https://app.example.com:8443"]],
@@ -66,6 +76,8 @@ const taken: readonly (readonly [what: string, make: Make, values: readonly unkn
 const refused: typeof taken = [
   ["environment", environment, ["", "1dev", "-dev", "Dev", "dev_1", label(21)]],
   ["region", region, ["", "us-east", "us-east-1a", "US-EAST-1", "useast-1", "us-east-12"]],
+  ["account", account, ["", "12345678901", "1234567890123", "12345678901x"]],
+  ["alarms.topicArn", topic, ["", "a:b", "a.fifo", label(257)]],
   ["state.bucket", bucket, ["", "ab", "-abc", "abc-", "a_b", label(64)]],
   ["state.region", stateRegion, ["europe"]],
   ["tables.", table, ["ab", "my table", label(201)]],
@@ -73,6 +85,7 @@ const refused: typeof taken = [
   ["tables.Table.globalIndexes.", index, ["ab", "by/state", label(201)]],
   ["tables.Table.hashKey.name", keyName, ["", label(256)]],
   ["tables.Table.ttlAttribute", ttl, ["", label(256)]],
+  ["tables.Table.versionAttribute", version, ["", label(256), "Id", "time", "expires"]],
   ["tables.Table.globalIndexes", globals, [21]],
   ["tables.Table.localIndexes", locals, [6]],
   [

@@ -9,10 +9,13 @@ test("the defaults are the guide's service with signed requests", () => {
   expect(resolveSettings()).toStrictEqual({
     service: "dynamodb-operations",
     environment: "default",
+    protection: false,
     deletionProtection: false,
     pointInTimeRecovery: false,
     region: "us-east-1",
+    customerManagedKey: false,
     logRetentionDays: 14,
+    observability: "off",
     tables: { LambdaTable: { hashKey, maxReadUnits: 1000, maxWriteUnits: 1000 } },
     function: {
       name: "LambdaFunctionOverHttps",
@@ -35,16 +38,6 @@ test("the defaults are the guide's service with signed requests", () => {
       binaryMediaTypes: [],
     },
   });
-});
-
-test("production has protection and long retention, which settings can change", () => {
-  expect(resolveSettings({ environment: "prod" })).toMatchObject({
-    logRetentionDays: 365,
-    deletionProtection: true,
-    pointInTimeRecovery: true,
-  });
-  const lifted = { environment: "prod", deletionProtection: false };
-  expect(resolveSettings(lifted)).toMatchObject({ deletionProtection: false });
 });
 
 describe("the environment's variables", () => {
@@ -108,6 +101,14 @@ test.each<[object, RegExp]>([
   [{ region: "europe" }, /region: must be an AWS region such as "eu-west-1", received "europe"/],
   [{ state: { bucket: "My Bucket" } }, /state\.bucket: must be the name of an S3 bucket/],
   [{ deletionProtection: "off" }, /deletionProtection: must be true or false, received "off"/],
+  [{ account: "1234" }, /account: must be the 12 digits of an AWS account's id, as text/],
+  [{ observability: "on" }, /observability: must be "off", "basic" or "full", received "on"/],
+  [{ apiGatewayAccountRole: "new" }, /apiGatewayAccountRole: must be "manage" or "existing"/],
+  [{ alarms: { topicArn: "topic" } }, /alarms\.topicArn: must be the ARN of an SNS topic/],
+  [
+    { alarms: { topicArn: "arn:aws:sns:eu-west-1:123456789012:topic" } },
+    /alarms\.topicArn: must be a topic in the stack's own region/,
+  ],
   [{ logRetentionDays: 10 }, /logRetentionDays: must be one of 1, 3, 5.* days, received 10/],
   [{ tables: {} }, /tables: must name at least one table, received {}/],
   [{ tables: { ping: { hashKey } } }, /must not name a table echo or ping: the API/],
@@ -127,6 +128,22 @@ test.each<[object, RegExp]>([
   [
     { tables: { Table: { hashKey, localIndexes: { local: hashKey } } } },
     /tables\.Table\.localIndexes: needs a sortKey on the table/,
+  ],
+  [
+    { tables: { Table: { hashKey, versionAttribute: "Id" } } },
+    /tables\.Table\.versionAttribute: must not be part of a key: .*, received "Id"/,
+  ],
+  [
+    {
+      tables: {
+        Table: { hashKey, globalIndexes: { one: { hashKey: sortKey } }, versionAttribute: "time" },
+      },
+    },
+    /tables\.Table\.versionAttribute: must not be part of a key/,
+  ],
+  [
+    { tables: { Table: { hashKey, ttlAttribute: "time", versionAttribute: "time" } } },
+    /versionAttribute: must be another attribute than the ttlAttribute, received "time"/,
   ],
   [{ tables: { Table: { hashKey, sortKey: hashKey } } }, /sortKey: must be another attribute/],
   [{ tables: { Table: { hashKey, sortKey, localIndexes: named(6, sortKey) } } }, /at most 5/],

@@ -95,6 +95,7 @@ test("a request that dynalite cannot read is an error and one line, and the data
     500,
     expect.objectContaining({ __type: expect.stringMatching(/#InternalServerError$/) }),
   ]);
+  await until(() => lines.length > 0);
   expect(lines).toStrictEqual([
     expect.stringMatching(/^The engine failed, and every open request got an error: .*null/),
   ]);

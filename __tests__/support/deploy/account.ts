@@ -13,6 +13,7 @@ import {
   ListFunctionsCommand,
   ListVersionsByFunctionCommand,
 } from "@aws-sdk/client-lambda";
+import { alarmNames, dashboardNames } from "./query";
 
 export function connect(endpoint: string) {
   const config = {
@@ -21,6 +22,7 @@ export function connect(endpoint: string) {
     credentials: { accessKeyId: "test", secretAccessKey: "test" },
   };
   return {
+    endpoint,
     api: new APIGatewayClient(config),
     dynamodb: new DynamoDBClient(config),
     iam: new IAMClient(config),
@@ -32,7 +34,7 @@ export function connect(endpoint: string) {
 export type Account = ReturnType<typeof connect>;
 
 /** The names of everything that a deploy could leave behind, sorted by kind. */
-export async function inventory({ api, dynamodb, iam, lambda, logs }: Account) {
+export async function inventory({ api, dynamodb, endpoint, iam, lambda, logs }: Account) {
   const functions = (await lambda.send(new ListFunctionsCommand())).Functions ?? [];
   const versions = functions.map(async ({ FunctionName }) => {
     const listed = await lambda.send(new ListVersionsByFunctionCommand({ FunctionName }));
@@ -46,6 +48,8 @@ export async function inventory({ api, dynamodb, iam, lambda, logs }: Account) {
   const policies = await iam.send(new ListPoliciesCommand({ Scope: "Local" }));
   const groups = await logs.send(new DescribeLogGroupsCommand());
   return {
+    alarms: await alarmNames(endpoint),
+    dashboards: await dashboardNames(endpoint),
     tables: (await dynamodb.send(new ListTablesCommand())).TableNames ?? [],
     functions: (await Promise.all(versions)).flat().sort(),
     roles: roles.map(({ RoleName }) => RoleName).sort(),

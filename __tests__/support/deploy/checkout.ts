@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { copyProject } from "../copy-project";
 import { run, start } from "./processes";
 
-type Command = "deploy" | "destroy" | "output";
+type Command = "deploy" | "destroy" | "diff" | "output";
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What Terraform would do to each resource, by its path in the stack; no entry for nothing. */
@@ -28,13 +28,9 @@ export function createCheckout(environment: Environment) {
     env: { ...environment, ...extra },
   });
   const stack = join(home, "cdktf.out/stacks/dynamodb-operations");
-  const terraform = (args: string[], suffix = "", expected?: number[]) =>
-    run(
-      "terraform",
-      args,
-      { cwd: suffix ? `${stack}-${suffix}` : stack, env: environment },
-      expected,
-    );
+  const stackOf = (suffix = "") => (suffix ? `${stack}-${suffix}` : stack);
+  const terraform = (args: string[], suffix?: string, expected?: number[]) =>
+    run("terraform", args, { cwd: stackOf(suffix), env: environment }, expected);
 
   async function synthesize(extra?: Environment): Promise<void> {
     const env = { CDKTF_OUTDIR: "cdktf.out", ...extra };
@@ -47,7 +43,7 @@ export function createCheckout(environment: Environment) {
    */
   async function validate(suffix: string, extra?: Environment): Promise<void> {
     await synthesize(extra);
-    const file = `${suffix ? `${stack}-${suffix}` : stack}/cdk.tf.json`;
+    const file = join(stackOf(suffix), "cdk.tf.json");
     const alone = mkdtempSync(join(home, "validate "));
     const json = JSON.parse(readFileSync(file, "utf8"));
     const { aws } = json.terraform.required_providers;
@@ -63,16 +59,18 @@ export function createCheckout(environment: Environment) {
   /**
    * @param change what a person does to the files before; it is undone afterwards. Without one,
    * Terraform also asks the account what stands there
+   * @param suffix of the environment's names
    */
-  async function plan(change?: () => void): Promise<Plan> {
+  async function plan(change?: () => void, suffix = ""): Promise<Plan> {
     change?.();
+    const there = stackOf(suffix);
     try {
-      await synthesize();
-      writeFileSync(join(stack, "moto_override.tf.json"), JSON.stringify(ignoreForgotten(stack)));
+      await synthesize({ ENVIRONMENT: suffix });
+      writeFileSync(join(there, "moto_override.tf.json"), JSON.stringify(ignoreForgotten(there)));
       const flags = ["-input=false", "-lock=false", "-out=plan.bin", `-refresh=${!change}`];
-      return readPlan(await terraform(["plan", "-json", ...flags]));
+      return readPlan(await terraform(["plan", "-json", ...flags], suffix));
     } finally {
-      rmSync(join(stack, "moto_override.tf.json"), { force: true });
+      rmSync(join(there, "moto_override.tf.json"), { force: true });
       copyProject(home);
     }
   }
@@ -89,6 +87,8 @@ export function createCheckout(environment: Environment) {
       if (!text.includes(from)) throw new Error(`${file} has no ${from}`);
       writeFileSync(join(home, file), text.replace(from, to));
     },
+    /** Undoes every edit. */
+    restore: () => copyProject(home),
     /** @returns what it printed */
     npmRun: (command: Command, extra?: Environment, expected?: number[], flags?: string[]) =>
       run("npm", npmArguments(command, flags), surroundings(extra), expected),
@@ -107,7 +107,8 @@ const npmArguments = (command: Command, flags: readonly string[] = approved(comm
   ...flags,
 ];
 
-const approved = (command: Command) => (command === "output" ? [] : ["--auto-approve"]);
+const approved = (command: Command) =>
+  command === "deploy" || command === "destroy" ? ["--auto-approve"] : [];
 
 export type Checkout = ReturnType<typeof createCheckout>;
 

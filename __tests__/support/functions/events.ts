@@ -50,6 +50,8 @@ export type TableConfig = {
   readonly attribute: readonly { readonly name: string; readonly type: string }[];
   readonly global_secondary_index?: readonly IndexConfig[];
   readonly local_secondary_index?: readonly IndexConfig[];
+  /** Not Terraform's: only the function knows it. */
+  readonly versionAttribute?: string;
 };
 
 export const guideTable: TableConfig = {
@@ -110,6 +112,7 @@ export function tableOf(name: string, config: TableConfig): Table {
     physicalName: config.name,
     keys: keysOf(config.hash_key, config.range_key),
     ...(indexes.length > 0 && { indexes }),
+    ...(config.versionAttribute && { versionAttribute: config.versionAttribute }),
   };
 }
 

@@ -34,12 +34,15 @@ export function read(stack: TerraformStack) {
     if (found.length !== 1) throw new Error(`${found.length} of ${type} ${name}`);
     return (found[0] as [string, Config])[1];
   };
-  const warnings = stack.node
-    .findAll()
-    .flatMap(({ node }) => node.metadata)
-    .filter(({ type }) => type === AnnotationMetadataEntryType.WARN)
-    .map(({ data }) => String(data));
-  return { text, json, has, all, one, warnings };
+  const annotated = (level: AnnotationMetadataEntryType) =>
+    stack.node
+      .findAll()
+      .flatMap(({ node }) => node.metadata)
+      .filter(({ type }) => type === level)
+      .map(({ data }) => String(data));
+  const warnings = annotated(AnnotationMetadataEntryType.WARN);
+  const notes = annotated(AnnotationMetadataEntryType.INFO);
+  return { text, json, has, all, one, warnings, notes };
 }
 
 export const synthesize = (input?: SettingsInput): Synthesis => read(createStack(input));

@@ -3,6 +3,7 @@ import type { SettingsInput } from "../../../infra/settings/settings";
 import { type Synthesis, synthesize } from "./synthesize";
 
 export const certificateArn = "arn:aws:acm:us-east-1:123456789012:certificate/1a2b-3c";
+export const topicArn = "arn:aws:sns:us-east-1:123456789012:on-call";
 export const userPoolArn = "arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_aBc123";
 
 const domain = { name: "api.example.com", certificateArn };
@@ -16,6 +17,16 @@ const globalIndexes = { "by-state": { hashKey: text("state"), sortKey: text("cit
 export const variants = {
   default: {},
   prod: { environment: "prod" },
+  "protected environment": {
+    environment: "live",
+    account: "123456789012",
+    protection: true,
+    apiGatewayAccountRole: "manage",
+    alarms: { topicArn },
+  },
+  "own key": { environment: "dev", customerManagedKey: true, api: { waf: true } },
+  "alarms alone": { environment: "dev", alarms: { topicArn } },
+  "basic observability": { environment: "dev", observability: "basic" },
   "another environment": { environment: "dev", region: "eu-west-1", logRetentionDays: 30 },
   "state in S3": { environment: "dev", state: { bucket: "states", region: "eu-west-1" } },
   "own limits": {

@@ -44,7 +44,7 @@ export function createHome() {
         .spyOn(console, print)
         // Several lines may come at once. A line that begins with a space belongs to the one before it.
         .mockImplementation(
-          (...[text]: unknown[]) => void lines.push(...String(text).split(/\n(?! )/)),
+          (...text: unknown[]) => void lines.push(...text.join(" ").split(/\n(?! )/)),
         );
     }
   });

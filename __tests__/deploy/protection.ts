@@ -1,0 +1,61 @@
+/** What a protected environment has more, and what keeps it in its place. */
+import assert from "node:assert/strict";
+import { GetRestApisCommand, GetStagesCommand } from "@aws-sdk/client-api-gateway";
+import { DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { type Account, inventory } from "../support/deploy/account";
+import type { Checkout } from "../support/deploy/checkout";
+import { otherAccount } from "../support/deploy/query";
+import type { Step } from "../support/deploy/step";
+
+const prod = { ENVIRONMENT: "prod" };
+
+/** Of a deployed prod. */
+export async function protectionSteps(
+  step: Step,
+  checkout: Checkout,
+  account: Account,
+): Promise<void> {
+  const before = await inventory(account);
+  const unchanged = async () => assert.deepEqual(await inventory(account), before);
+  await step("a second plan of prod is empty", async () =>
+    assert.deepEqual(await checkout.plan(undefined, "prod"), {}),
+  );
+  await step("prod is observed: logs, alarms, a dashboard", () => checkObserved(account));
+  for (const [what, environment] of [
+    ["another region", async () => ({ AWS_REGION: "eu-west-1" })],
+    ["another account", () => otherAccount(account.endpoint)],
+  ] as const) {
+    await step(`a deploy of prod to ${what} is refused by Terraform's plan`, async () => {
+      const said = await checkout.npmRun("deploy", { ...prod, ...(await environment()) }, [1]);
+      assert.match(said, /terraform_data\.account_and_region has/);
+      assert.match(said, /created in another account or region .* Nothing was changed/);
+      await unchanged();
+    });
+  }
+  await step("credentials of another account than the setting are refused", async () => {
+    checkout.edit("main.ts", "({})", '({ account: "123456789012" })');
+    const said = await checkout.npmRun("diff", await otherAccount(account.endpoint), [1]);
+    assert.match(said, /setting `account`/);
+    checkout.restore();
+  });
+}
+
+async function checkObserved(account: Account): Promise<void> {
+  const { alarms, dashboards } = await inventory(account);
+  assert.equal(alarms.length, 9);
+  assert.deepEqual(dashboards, ["dynamodb-operations-requests-prod"]);
+  const { items } = await account.api.send(new GetRestApisCommand());
+  const restApiId = items?.find(({ name }) => name === "DynamoDBOperations-prod")?.id;
+  const [stage] = (await account.api.send(new GetStagesCommand({ restApiId }))).item ?? [];
+  assert.equal(stage?.tracingEnabled, true);
+  const line = JSON.parse(stage?.accessLogSettings?.format ?? "{}");
+  assert.equal(line.requestId, "$context.requestId");
+  const methods = stage?.methodSettings?.["*/*"];
+  assert.deepEqual([methods?.loggingLevel, methods?.metricsEnabled], ["ERROR", true]);
+  const { logGroups } = await account.logs.send(new DescribeLogGroupsCommand());
+  const kept = Object.fromEntries(
+    (logGroups ?? []).map((group) => [group.logGroupName, group.retentionInDays]),
+  );
+  assert.equal(kept[`API-Gateway-Execution-Logs_${restApiId}/prod`], 365);
+  assert.equal(kept["/aws/apigateway/DynamoDBOperations-prod"], 365);
+}

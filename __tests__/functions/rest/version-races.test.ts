@@ -1,0 +1,104 @@
+/** Many clients write one item at once: no write is lost, and no tag names two states. */
+import { readFileSync } from "node:fs";
+import { setTimeout as pause } from "node:timers/promises";
+import { unzipSync } from "fflate";
+import { bundleFunction } from "../../../infra/function/bundle";
+import type { Client } from "../../support/functions/clients";
+import { json } from "../../support/functions/facade";
+import { ifMatch, newItem, versionedService } from "../../support/functions/versioned";
+import { createHome } from "../../support/local/local-server";
+
+jest.setTimeout(600_000);
+
+const { clientOf } = versionedService();
+const { start } = createHome();
+const send = clientOf("in process");
+const atOnce = <T>(count: number, work: (i: number) => Promise<T>) =>
+  Promise.all(Array.from({ length: count }, (_, i) => work(i)));
+
+/**
+ * Reads the counter and writes it with one more, until nobody was faster. After each failure it waits longer. On a
+ * busy machine an answer of the database may be late, and is unknown then: the item also has what each client has done.
+ */
+async function addOne(client: Client, method: string, path: string, name: string, time: number) {
+  for (let failures = 0; ; failures++) {
+    await pause(Math.random() * 300 * failures);
+    const { json: item, headers } = await client("GET", path);
+    if (item.done[name] === time) return;
+    const more = { count: item.count + 1, done: { ...item.done, [name]: time } };
+    const { status } = await client(method, path, ifMatch(String(headers["etag"]), more));
+    if (status === 200) return;
+    expect([412, 504]).toContain(status);
+  }
+}
+
+/** Sixteen clients, each so many times. */
+async function countTogether(client: Client, method: string, times: number): Promise<void> {
+  const { path, put } = newItem(client);
+  const { version } = await put({ count: 0, done: {} });
+  await atOnce(16, async (i) => {
+    for (let time = 1; time <= times; time++) await addOne(client, method, path, `${i}`, time);
+  });
+  const { json: item } = await client("GET", path);
+  expect([item.count, item.version]).toStrictEqual([16 * times, version + 16 * times]);
+}
+
+test.each(["PUT", "PATCH"])("16 clients add 1 to a counter 50 times each by %s: 800", (method) =>
+  countTogether(send, method, 50),
+);
+
+test("over HTTP, in threads as the deployed code, 16 clients add 10 each: 160", async () => {
+  const zip = unzipSync(readFileSync(bundleFunction(process.cwd())));
+  const quiet = "process.stdout.write = () => true;\n"; // the log has a line for each request
+  const code = quiet + Buffer.from(zip["index.mjs"] as Uint8Array).toString();
+  const hashKey = { name: "Id", type: "S" } as const;
+  const settings = { tables: { Things: { hashKey, versionAttribute: "version" } } };
+  const { url } = await start({ code, settings });
+  const client: Client = async (method, path, { body, headers } = {}) => {
+    const sent = { "content-type": "application/json", ...headers };
+    const response = await fetch(`${url}${path}`, { method, body, headers: sent });
+    const text = await response.text();
+    const { status } = response;
+    return { status, text, json: JSON.parse(text), headers: Object.fromEntries(response.headers) };
+  };
+  await countTogether(client, "PUT", 10);
+});
+
+test.each(["PUT", "PATCH"])(
+  "40 times %s at once without a precondition: all are made",
+  async (method) => {
+    const { path, put } = newItem(send);
+    const { version } = await put({});
+    const answers = await atOnce(40, (i) => clientOf("over HTTP")(method, path, json({ by: i })));
+    expect(answers.map(({ status }) => status)).toStrictEqual(Array(40).fill(200));
+    const versions = answers.map(({ json: item }) => item.version - version);
+    expect(versions.sort((a, b) => a - b)).toStrictEqual(
+      Array.from({ length: 40 }, (_, i) => i + 1),
+    );
+  },
+);
+
+test("40 times PUT at once where nothing is: one creates", async () => {
+  const { path } = newItem(send);
+  const answers = await atOnce(40, (i) => clientOf("over HTTP")("PUT", path, json({ by: i })));
+  const statuses = answers.map(({ status }) => status).sort();
+  expect(statuses).toStrictEqual([...Array(39).fill(200), 201]);
+});
+
+test("no tag is given to two states of an item", async () => {
+  const { path, put } = newItem(send);
+  await put({});
+  const states = new Map<string, Set<string>>();
+  await atOnce(8, async (client) => {
+    for (let i = 0; i < 20; i++) {
+      const method = ["PUT", "PATCH", "GET"][(client + i) % 3] as string;
+      const body = method === "GET" ? {} : json({ [`by${client % 2}`]: `${client} ${i}` });
+      const { headers, text } = await send(method, path, body);
+      const tag = String(headers["etag"]);
+      const item = JSON.stringify(Object.entries(JSON.parse(text)).sort());
+      states.set(tag, (states.get(tag) ?? new Set()).add(item));
+    }
+  });
+  expect(states.size).toBeGreaterThan(100);
+  expect([...states.values()].filter(({ size }) => size > 1)).toStrictEqual([]);
+});

@@ -1,0 +1,38 @@
+/** The metrics of AWS that alarms and the dashboard use, as AWS's pages list them. */
+
+export const awsMetrics: Readonly<
+  Record<string, { readonly page: string; readonly names: readonly string[] }>
+> = {
+  "AWS/ApiGateway": {
+    page: "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html",
+    names: ["4XXError", "5XXError", "Count", "IntegrationLatency", "Latency"],
+  },
+  "AWS/Lambda": {
+    page: "https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html",
+    names: ["ConcurrentExecutions", "Duration", "Errors", "Invocations", "Throttles"],
+  },
+  "AWS/DynamoDB": {
+    page: "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html",
+    names: [
+      "ConsumedReadCapacityUnits",
+      "ConsumedWriteCapacityUnits",
+      "ReadThrottleEvents",
+      "SuccessfulRequestLatency",
+      "SystemErrors",
+      "ThrottledRequests",
+      "WriteThrottleEvents",
+    ],
+  },
+};
+
+/** The dimensions of a metric, each a set that AWS publishes. The same pages list them. */
+export const awsDimensions: Readonly<Record<string, readonly string[]>> = {
+  "AWS/ApiGateway": ["ApiName,Stage"],
+  "AWS/Lambda": ["FunctionName"],
+  "AWS/DynamoDB ConsumedReadCapacityUnits": ["TableName", "GlobalSecondaryIndexName,TableName"],
+  "AWS/DynamoDB ConsumedWriteCapacityUnits": ["TableName", "GlobalSecondaryIndexName,TableName"],
+  "AWS/DynamoDB ReadThrottleEvents": ["TableName", "GlobalSecondaryIndexName,TableName"],
+  "AWS/DynamoDB WriteThrottleEvents": ["TableName", "GlobalSecondaryIndexName,TableName"],
+  "AWS/DynamoDB SuccessfulRequestLatency": ["Operation,TableName"],
+  "AWS/DynamoDB SystemErrors": ["Operation,TableName"],
+};

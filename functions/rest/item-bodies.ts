@@ -1,0 +1,42 @@
+/** The body of a request to an item's path: the item, whole or as a patch, in which the key need not be repeated. */
+import { readBody } from "../http/event";
+import { Problem } from "../problem";
+import { readAttributes } from "../request";
+import type { Attributes, Item } from "../table";
+import { encodeAttributes } from "../values/attributes";
+import { formatJson } from "../values/json";
+import type { Target } from "./target";
+
+interface Others {
+  /** As JSON. */
+  readonly body: Item;
+  /** Decoded. */
+  readonly attributes: Attributes;
+  /** As it is in the body, for a table with versions. */
+  readonly version?: unknown;
+}
+
+/**
+ * The attributes of the body without the key and the version. If the body has the key, it must be the path's.
+ * @throws Problem `invalid-body`
+ */
+export function readOthers({ request, table, key }: Target): Others {
+  const body = readBody(request) as Item;
+  const attributes = readAttributes(body, table, request.method === "PATCH");
+  const inPath = encodeAttributes(key);
+  const errors = Object.entries(inPath)
+    .filter(([name, value]) => Object.hasOwn(body, name) && !isSame(body[name], value))
+    .map(([name]) => ({ pointer: `/${name}`, detail: "must be the same as in the path." }));
+  if (errors.length > 0) throw new Problem("invalid-body", "The path has another key.", errors);
+  const isVersion = ([name]: [string, unknown]) => name === table.versionAttribute;
+  const isOther = (entry: [string, unknown]) => !Object.hasOwn(key, entry[0]) && !isVersion(entry);
+  const [version] = Object.values(filter(body, isVersion));
+  return { body: filter(body, isOther), attributes: filter(attributes, isOther), version };
+}
+
+const filter = (object: Item, keep: (entry: [string, unknown]) => boolean): Item =>
+  Object.fromEntries(Object.entries(object).filter(keep));
+
+const isSame = (one: unknown, other: unknown) => formatJson(one) === formatJson(other);
+
+export const notFound = () => new Problem("not-found", "There is no item at this path.");

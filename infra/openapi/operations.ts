@@ -1,0 +1,83 @@
+/** The envelope: a schema, a result and an example for each row of the operation table. */
+import * as z from "zod/mini";
+import { isAllowed } from "../../functions/access";
+import type { Operation } from "../../functions/operation";
+import { exampleRequest, operations } from "../../functions/operations";
+import { attributes } from "../../functions/parameters";
+import type { Table } from "../../functions/table";
+import { exampleItems } from "./examples";
+import type { DocumentProps } from "./props";
+import { reference } from "./schemas";
+
+/** The rows that at least one of the tables allows. */
+export const rowsOf = ({ tables }: DocumentProps) =>
+  Object.entries<Operation>(operations).filter(([, row]) => tablesOf(row, tables).length > 0);
+
+const tablesOf = (row: Operation, tables: readonly Table[]) =>
+  tables.filter((table) => isAllowed(row, table));
+
+export const requestName = (operation: string) => `${operation}.request`;
+export const resultName = (operation: string) => `${operation}.result`;
+
+/** `Envelope` is one of the requests; each result belongs to the request of the same name. */
+export function envelopeSchemas(props: DocumentProps): Record<string, object> {
+  const rows = rowsOf(props);
+  const schemas = rows.flatMap(([name, row]) => [
+    [requestName(name), requestSchema(name, row, props.tables)],
+    [resultName(name), jsonSchema(row.result, "output")],
+  ]);
+  const mapping = rows.map(([name]) => [name, reference(requestName(name)).$ref]);
+  return {
+    Envelope: {
+      type: "object",
+      oneOf: rows.map(([name]) => reference(requestName(name))),
+      discriminator: { propertyName: "operation", mapping: Object.fromEntries(mapping) },
+    },
+    ...Object.fromEntries(schemas),
+  };
+}
+
+function requestSchema(name: string, row: Operation, tables: readonly Table[]): object {
+  const payload = jsonSchema(row.payload, "input");
+  const usesTable = "Command" in row;
+  const mustHavePayload = "required" in payload;
+  return {
+    description: row.summary,
+    type: "object",
+    properties: {
+      operation: { const: name },
+      ...(usesTable && {
+        tableName: { type: "string", enum: tablesOf(row, tables).map((table) => table.name) },
+      }),
+      payload,
+    },
+    required: [
+      "operation",
+      ...(usesTable && tables.length > 1 ? ["tableName"] : []),
+      ...(mustHavePayload ? ["payload"] : []),
+    ],
+    additionalProperties: false,
+  };
+}
+
+/** An item or a key is a reference to the one schema of attributes. */
+function jsonSchema(schema: z.ZodMiniType, io: "input" | "output"): object {
+  const { $schema: _, ...json } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: "any",
+    override: ({ zodSchema, jsonSchema: here }) => {
+      if (zodSchema === (attributes as unknown)) Object.assign(here, reference("Attributes"));
+    },
+  });
+  return json;
+}
+
+/** One example for each row, on the first table that allows it. */
+export function envelopeExamples(props: DocumentProps): Record<string, object> {
+  const examples = rowsOf(props).map(([name, row]) => {
+    const [table] = tablesOf(row, props.tables);
+    const value = exampleRequest(name, table?.name, table && exampleItems(table));
+    return [name, { summary: row.summary, value: JSON.parse(JSON.stringify(value)) }];
+  });
+  return Object.fromEntries(examples);
+}

@@ -1,0 +1,102 @@
+/** The parameters of a path and of a query, for one table. */
+import { pageLimit } from "../../functions/parameters";
+import type { Parameter } from "../../functions/rest/query-string";
+import { condition, parameters as known } from "../../functions/rest/query-string";
+import type { Index, KeyAttribute, Table } from "../../functions/table";
+import { exampleItems } from "./examples";
+
+type Name = keyof typeof known;
+
+/** A partition has one hash key: its local indexes and the sort keys. The table has global indexes with all their keys. */
+interface Place {
+  readonly indexes: readonly Index[];
+  readonly keys: readonly KeyAttribute[];
+}
+
+const placeOf = ({ keys, indexes = [] }: Table, isPartition: boolean): Place => {
+  const here = indexes.filter(({ isLocal }) => isLocal === isPartition);
+  const all = [...(isPartition ? [keys] : []), ...here.map((index) => index.keys)];
+  return { indexes: here, keys: unique(all.flatMap((one) => one.slice(isPartition ? 1 : 0))) };
+};
+
+const unique = (keys: readonly KeyAttribute[]) => [
+  ...new Map(keys.map((key) => [key.name, key])).values(),
+];
+
+const text = { type: "string" };
+
+const schemas: Readonly<Record<Name, (place: Place) => object>> = {
+  limit: () => ({ type: "integer", minimum: 1, maximum: pageLimit.most, default: pageLimit.usual }),
+  cursor: () => text,
+  order: () => ({ ...text, enum: ["asc", "desc"] }),
+  fields: () => text,
+  index: ({ indexes }) => ({ ...text, enum: indexes.map(({ name }) => name) }),
+};
+
+/** Parameters that need an index or a sort key are left out where there is none. */
+export function queryParameters(
+  accepted: readonly Parameter[],
+  table: Table,
+  isPartition: boolean,
+): object[] {
+  const place = placeOf(table, isPartition);
+  return accepted.flatMap((one) => {
+    if (one === condition) return place.keys.map((key) => conditionOn(key, one));
+    if (one === known.index && place.indexes.length === 0) return [];
+    if (one === known.order && place.keys.length === 0) return [];
+    return {
+      name: one.name,
+      in: "query",
+      description: one.summary,
+      schema: schemas[one.name as Name](place),
+    };
+  });
+}
+
+function conditionOn({ name }: KeyAttribute, { summary }: Parameter): object {
+  return {
+    name: Object.hasOwn(known, name) ? `key.${name}` : name,
+    in: "query",
+    description: summary,
+    schema: { type: "array", maxItems: 2, items: { type: "string", pattern: "^\\w+\\." } },
+  };
+}
+
+/** Path templates allow few characters, names of attributes all. */
+export const templateOf = ({ name }: KeyAttribute, i: number) =>
+  /^[\w.-]+$/.test(name) ? name : ["hashKey", "sortKey"][i];
+
+const formats: Readonly<Record<KeyAttribute["type"], object>> = {
+  S: { type: "string", minLength: 1 },
+  N: { type: "number" },
+  B: { type: "string", minLength: 1, contentEncoding: "base64url" },
+};
+
+/** @param count of the key attributes that the path has */
+export function pathParameters(table: Table, count: number): object[] {
+  const example = exampleItems(table).key;
+  return table.keys.slice(0, count).map((key, i) => ({
+    name: templateOf(key, i),
+    in: "path",
+    required: true,
+    description: `The key attribute ${key.name}.`,
+    schema: formats[key.type],
+    example: inPath(example[key.name]),
+  }));
+}
+
+/** A binary is base64url in a path (RFC 4648, section 5). */
+function inPath(value: unknown): unknown {
+  const { $binary } = value as { $binary?: string };
+  return $binary === undefined ? value : Buffer.from($binary, "base64").toString("base64url");
+}
+
+/** Headers (RFC 9110, section 13.1). Without versions, items have no tags, and only `*` can match. */
+export function preconditions(method: string, { versionAttribute }: Table): object[] {
+  if (method === "GET" && versionAttribute === undefined) return [];
+  const form = versionAttribute === undefined ? "`*`" : '`*`, or tags such as `"1", "2"`';
+  return [
+    { name: "If-Match", description: `Go on if the item is there, with this tag: ${form}.` },
+    { name: "If-None-Match", description: `Go on if it is not: ${form}.` },
+  ].map((one) => ({ ...one, in: "header", schema: text }));
+}

@@ -1,0 +1,116 @@
+/** JSON Schemas of values and items. */
+import type { KeyAttribute } from "../../functions/table";
+import type { DocumentProps } from "./props";
+
+export const reference = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+
+const value = reference("Value");
+
+/** What DynamoDB stores, as JSON. */
+export const valueSchemas = {
+  Value: {
+    description:
+      "A value of an attribute. Plain JSON stays plain; sets and binaries, which JSON lacks, are marked.",
+    anyOf: [
+      { type: ["string", "number", "boolean", "null"] },
+      { type: "array", items: value },
+      reference("Set"),
+      reference("Binary"),
+      reference("MarkedMap"),
+      { type: "object", additionalProperties: value },
+    ],
+  },
+  Set: {
+    description: "A set of strings, of numbers or of binaries.",
+    type: "object",
+    properties: {
+      $set: {
+        type: "array",
+        minItems: 1,
+        items: { anyOf: [{ type: ["string", "number"] }, reference("Binary")] },
+      },
+    },
+    required: ["$set"],
+    additionalProperties: false,
+  },
+  Binary: {
+    description: "Binary data.",
+    type: "object",
+    properties: { $binary: { type: "string", contentEncoding: "base64" } },
+    required: ["$binary"],
+    additionalProperties: false,
+  },
+  MarkedMap: {
+    description:
+      "A map whose only name begins with `$`, so that it is not taken for a set or binary.",
+    type: "object",
+    properties: { $map: { type: "object", additionalProperties: value } },
+    required: ["$map"],
+    additionalProperties: false,
+  },
+  Attributes: {
+    description: "Names of attributes to values: an item, a key, or the values of an expression.",
+    type: "object",
+    additionalProperties: value,
+  },
+  Patch: {
+    description: "A JSON Merge Patch (RFC 7396): null removes an attribute, objects are merged.",
+    type: "object",
+    additionalProperties: value,
+  },
+};
+
+const keyValue: Readonly<Record<KeyAttribute["type"], object>> = {
+  S: { type: "string", minLength: 1 },
+  N: { type: "number" },
+  B: reference("Binary"),
+};
+
+/** For each table its item, and a page of such items. */
+export function itemSchemas({ settings, tables }: DocumentProps): Record<string, object> {
+  const entries = tables.flatMap(({ name, keys, versionAttribute }) => {
+    const { hashKey, sortKey } = settings.tables[name] ?? {};
+    const described = new Map([hashKey, sortKey].map((key) => [key?.name, key?.description]));
+    const properties = keys.map((key) => {
+      const description = described.get(key.name);
+      return [key.name, { ...keyValue[key.type], ...(description && { description }) }];
+    });
+    return [
+      [
+        itemName(name),
+        {
+          type: "object",
+          properties: {
+            ...Object.fromEntries(properties),
+            ...(versionAttribute && { [versionAttribute]: version }),
+          },
+          required: keys.map((key) => key.name),
+          additionalProperties: value,
+        },
+      ],
+      [
+        pageName(name),
+        {
+          type: "object",
+          properties: {
+            items: { type: "array", items: reference("Attributes") },
+            cursor: { type: "string", description: "For the next page; absent on the last one." },
+            next: {
+              description: "Instead of a cursor, when the URL of the next page would be too long.",
+              type: "object",
+              properties: { detail: { type: "string" }, envelope: reference("Envelope") },
+            },
+          },
+          required: ["items"],
+          additionalProperties: false,
+        },
+      ],
+    ];
+  });
+  return Object.fromEntries(entries);
+}
+
+const version = { type: "integer", description: "The API keeps it. A write may repeat it." };
+
+export const itemName = (table: string) => `${table}.item`;
+export const pageName = (table: string) => `${table}.page`;
