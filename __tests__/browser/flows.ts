@@ -64,7 +64,7 @@ export function describeFlows(): void {
         const dialog = page.getByRole("dialog");
         await dialog.getByRole("textbox").fill('{"Id":"2","wrong":{"$set":[]}}');
         await dialog.getByRole("button", { name: "Save" }).click();
-        await dialog.getByRole("alert").getByText("/wrong/$set").waitFor();
+        await dialog.getByRole("alert").locator("li code", { hasText: "/wrong/$set" }).waitFor();
         assert.match((await dialog.getByRole("alert").textContent()) ?? "", /^400 /);
       });
     });

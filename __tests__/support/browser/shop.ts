@@ -1,9 +1,6 @@
 /** A running service with tables of all kinds of keys, for the tests of its pages. */
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { createProject } from "../local/project";
-import { smallDocument } from "./document";
 
 const ordersAndMore = (more: string) => `{
   tables: {
@@ -37,9 +34,6 @@ export async function startShop({ flags = [], environment = {}, withFiles = true
   const { url, child, output } = await project.start(all, environment);
   assert.match(output(), /Started in/);
   const { origin } = new URL(url);
-  const stacks = join(project.home, "dist/synth/stacks");
-  const document = join(stacks, readdirSync(stacks)[0] as string, "openapi.json");
-  if (!existsSync(document)) writeFileSync(document, JSON.stringify(smallDocument));
   const send = async (method: string, path: string, body?: string) => {
     const headers = { "content-type": "application/json" };
     const response = await fetch(`${url}${path}`, { method, body, headers });
