@@ -117,6 +117,17 @@ function describePaging(visit: Visit): void {
 }
 
 function describeEditing(visit: Visit): void {
+  visit("a change that another client made meanwhile is not lost", async (page, shop) => {
+    await shop.put("/Notes/n", "{}");
+    await page.goto(`${shop.origin}/_tables?table=Notes`);
+    const text = await openItem(page, "n");
+    await shop.put("/Notes/n", '{"by":"another"}');
+    await text.fill('{"by":"me"}');
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByRole("dialog").getByText("412 ").waitFor();
+    assert.match((await shop.send("GET", "/Notes/n")).text, /"by":"another"/);
+  });
+
   visit("an item is made, replaced and deleted by the keyboard alone", async (page, shop) => {
     await page.goto(`${shop.origin}/_tables?table=LambdaTable&hash=typed`);
     const { keyboard } = page;

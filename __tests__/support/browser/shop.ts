@@ -16,14 +16,15 @@ const ordersAndMore = (more: string) => `{
     ${more}
   },
 }`;
-const files = 'Files: { hashKey: { name: "digest", type: "B" } },';
+const files = `Files: { hashKey: { name: "digest", type: "B" } },
+    Notes: { hashKey: { name: "Id", type: "S" }, versionAttribute: "version" },`;
 
 export type Shop = Awaited<ReturnType<typeof startShop>>;
 
 interface ShopProps {
   /** Of `npm start`, beside a free port and data in memory. */
   readonly flags?: readonly string[];
-  /** Whether there is a table with a binary key. @default true */
+  /** Whether there are a table with a binary key and one with versions. @default true */
   readonly withFiles?: boolean;
   readonly environment?: Record<string, string>;
 }

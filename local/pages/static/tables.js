@@ -153,8 +153,9 @@ function contentOf(value) {
   return [...mark, text.length > most.characters ? `${text.slice(0, most.characters)}…` : text];
 }
 
-const open = (item) =>
-  openItem(service, {
+function open(item) {
+  byId("status").textContent = "";
+  return openItem(service, {
     table: table(),
     collection: pathOfTable(),
     isNew: item === undefined,
@@ -165,6 +166,7 @@ const open = (item) =>
       byId("title").focus();
     },
   });
+}
 
 document.querySelector("main").inert = false; // the controls work from here on
 await guarded(problem, readUrl)();
