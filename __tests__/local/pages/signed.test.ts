@@ -1,4 +1,8 @@
 /** The path that signs what the server's own pages send under --auth, and signs for nobody else. */
+import { createServer } from "node:http";
+import { listen, stop } from "../../../local/listen";
+import { forwardSigned } from "../../../local/pages/signed";
+import type { Service } from "../../../local/service/service";
 import { createHome } from "../../support/local/local-server";
 import { sendRaw } from "../../support/local/raw-request";
 
@@ -92,6 +96,23 @@ test.each([
 ])("%s is not below the stage", async (path) => {
   expect(await send(path)).toMatchObject({ status: 403, text: expect.stringContaining(refusal) });
 });
+
+const others = ["192.168.1.20", "::ffff:10.0.0.127", "fe80::127"];
+test.each(others)(
+  "a program of another machine, %s, which --host lets in, gets no signature",
+  async (remoteAddress) => {
+    const server = createServer((request, response) => {
+      Object.defineProperty(request.socket, "remoteAddress", { value: remoteAddress });
+      void forwardSigned(request, response, { service: { stage: "prod" } as Service });
+    });
+    const origin = `http://127.0.0.1:${await listen(server, 0, "127.0.0.1")}`;
+    const headers = Object.entries(own);
+    expect(await sendRaw(origin, { path: "/_signed/prod/x", headers })).toMatchObject({
+      status: 403,
+    });
+    await stop(server);
+  },
+);
 
 test("credentials of the environment sign nothing", async () => {
   const environment = { AWS_ACCESS_KEY_ID: "AKIDEXAMPLE", AWS_SECRET_ACCESS_KEY: "secret" };
