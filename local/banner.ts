@@ -22,6 +22,7 @@ export function describeServer({
     `Tables   ${tableNames(service)}`,
     ...routes.map((one) => `Route    ${one.method.padEnd(4)} ${url}${one.path}${suffix(one)}`),
     ...(access.size > 1 ? [] : [`Access   ${[...access]}`]),
+    `Pages    ${new URL("/", url)} (try it), /_docs, /_tables`,
     `Try      ${options.join(" ")} -d '${body}' ${url}${route.path}`,
     ...(missing === "" ? [] : [`Not here ${missing}`]),
   ].join("\n");

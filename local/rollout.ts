@@ -8,6 +8,7 @@ import type { Abandoned } from "./function/queue";
 import type { Ended, Pool } from "./function/workers";
 import type { Answers } from "./gateway/front";
 import { createGateway } from "./gateway/gateway";
+import { createPages, isPage } from "./pages/pages";
 import type { LambdaFunction, Service } from "./service/service";
 
 interface RolloutProps extends PoolsProps {
@@ -103,7 +104,11 @@ async function startVersion(
     authorize: trust && createInvokeAuthorizer(trust),
     invoke,
   });
-  const answer: RequestListener = (request, response) =>
-    isInvocation(request) ? invokeApi(request, response) : gateway.answer(request, response);
+  const servePages = createPages({ ...props, service });
+  const answer: RequestListener = (request, response) => {
+    if (isInvocation(request)) return invokeApi(request, response);
+    const respond = isPage(request, service) ? servePages : gateway.answer;
+    return respond(request, response);
+  };
   return { ...gateway, service, pools, invoke, answer, requests: 0 };
 }

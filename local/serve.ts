@@ -1,9 +1,9 @@
 /** Starts engine, tables, functions and gateway in this order, and stops them in the opposite order. */
 import type { Server } from "node:http";
 import { resolve } from "node:path";
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { type Credentials, readCredentials } from "./auth/credentials";
 import { isLoopback, refuseForeign, urlOf } from "./browsers";
+import { connect } from "./engine/connect";
 import { findEngine } from "./engine/find-engine";
 import { plantSeed } from "./engine/seed";
 import { readSeed, type Seed } from "./engine/seed-file";
@@ -160,15 +160,7 @@ async function prepareTables(
   reset?: string,
 ): Promise<void> {
   const endpoint = environment.AWS_ENDPOINT_URL_DYNAMODB;
-  const client = new DynamoDBClient({
-    region: environment.AWS_REGION,
-    endpoint,
-    credentials: {
-      accessKeyId: environment.AWS_ACCESS_KEY_ID,
-      secretAccessKey: environment.AWS_SECRET_ACCESS_KEY,
-      sessionToken: environment.AWS_SESSION_TOKEN,
-    },
-  });
+  const client = connect(environment);
   const prepare = async () => {
     if (reset) await deleteTable(client, reset);
     await createTables(client, service.tables);

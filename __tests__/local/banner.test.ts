@@ -19,10 +19,11 @@ function lines(route: Partial<Route>, more: Partial<Service>, signer?: Credentia
 /** What is printed of a route with this method: who is let in, and the options of curl. */
 function printed(authorization: string, apiKeyRequired: boolean, signer?: Credentials) {
   const all = lines({ authorization, apiKeyRequired }, {}, signer);
-  expect(all).toHaveLength(5);
+  expect(all).toHaveLength(6);
+  expect(all[4]).toBe("Pages    http://h/ (try it), /_docs, /_tables");
   return [
     /^Access +(.*)$/.exec(all[3] ?? "")?.[1],
-    /^Try +curl (.*)-X POST -d '{"operation":"ping"}' http:\/\/h\/a$/.exec(all[4] ?? "")?.[1],
+    /^Try +curl (.*)-X POST -d '{"operation":"ping"}' http:\/\/h\/a$/.exec(all[5] ?? "")?.[1],
   ];
 }
 

@@ -8,6 +8,8 @@ import { type Integration, readGatewayResponse, readIntegration } from "./integr
 import { addressIn, type Config, type Terraform } from "./terraform";
 
 export interface Service {
+  /** Where synth has written what it knows of the service. */
+  readonly directory: string;
   readonly region: string;
   readonly stage: string;
   readonly routes: readonly Route[];
@@ -72,6 +74,7 @@ export function readService(terraform: Terraform): Service {
   const [stage] = terraform.resources("aws_api_gateway_stage").values();
   const responses = [...terraform.resources("aws_api_gateway_gateway_response").values()];
   return {
+    directory: terraform.directory,
     region: text(terraform.provider["region"]),
     stage: text(stage?.["stage_name"]),
     routes: [...terraform.resources("aws_api_gateway_method").entries()]

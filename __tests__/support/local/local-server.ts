@@ -37,6 +37,7 @@ export function createHome() {
   const lines: string[] = [];
   beforeAll(() => {
     cpSync("dist/tests/local", join(home, "dist/local"), { recursive: true });
+    cpSync("local/pages/static", join(home, "local/pages/static"), { recursive: true });
     symlinkSync(resolve("node_modules"), join(home, "node_modules"));
     for (const print of ["log", "error"] as const) {
       jest
