@@ -18,9 +18,9 @@ async function main(): Promise<void> {
   const server = await serve({ ...options, service, root, environment: process.env });
   stopOnSignal(server);
   const printed = describeServer(server);
+  if (options.watch) await watchFrom(printed, { root, since, server });
   console.log(printed);
   console.log(`Started in ${Date.now() - started} ms. Ctrl-C stops it.`);
-  if (options.watch) await watchFrom(printed, { root, since, server });
 }
 
 function stopOnSignal(server: LocalServer): void {

@@ -1,5 +1,6 @@
 /** Runs what a person saves: changed code at once, and then whatever else of the service has changed. */
-import { sep } from "node:path";
+import { statSync } from "node:fs";
+import { join, sep } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { watch } from "chokidar";
 import type { LocalServer } from "./serve";
@@ -38,21 +39,32 @@ export async function watchProject(props: WatchProps): Promise<() => Promise<voi
   const runCode = coalesce(async () => {
     if (await replaceCode(code, props)) void runService(); // the operation table is code, and so are the policy and the models
   });
-  let isReady = false;
-  const watcher = watch(sources, { cwd: props.root, atomic: false, alwaysStat: true });
-  watcher.on("all", (event, path, stats) => {
-    if (event.endsWith("Dir")) return;
-    // Until it is ready, it lists what is there; some of it may have been saved after it was read.
-    if (!isReady && Number(stats?.mtimeMs) <= props.since) return;
+  const save = (path: string) => {
     const isCode = path.startsWith(`functions${sep}`);
     const saved = isCode ? code : other;
     if (!saved.has(path)) saved.set(path, Date.now());
     if (isCode) saves++;
     void (isCode ? runCode() : runService());
+  };
+  const watcher = watch(sources, { cwd: props.root, ignoreInitial: true, atomic: false });
+  watcher.on("all", (event, path) => {
+    if (!event.endsWith("Dir")) save(path);
   });
   await new Promise<void>((ready) => watcher.once("ready", ready));
-  isReady = true;
+  for (const path of savedSince(props, watcher.getWatched())) save(path);
   return () => watcher.close();
+}
+
+/** What was saved after it was read, and before the watcher was ready. */
+function savedSince({ root, since }: WatchProps, watched: Record<string, string[]>): string[] {
+  const paths = Object.entries(watched).flatMap(([directory, names]) =>
+    names.map((name) => join(directory, name)),
+  );
+  const timeOf = (path: string) => {
+    const stats = statSync(join(root, path), { throwIfNoEntry: false });
+    return stats?.isFile() ? stats.mtimeMs : 0;
+  };
+  return paths.filter((path) => timeOf(path) > since);
 }
 
 /** One run at a time. Calls during a run cause one more. */
