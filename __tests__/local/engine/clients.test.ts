@@ -1,11 +1,11 @@
 /** The engine's own port, for DynamoDB's usual clients: the SDK, and the AWS CLI where it is installed. */
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import { listen, stop } from "../../../local/listen";
 import { createHome } from "../../support/local/local-server";
 import { shell } from "../../support/local/project";
+import { readPage } from "../../support/page";
 
 jest.setTimeout(60_000);
 
@@ -21,8 +21,10 @@ async function freePort() {
 
 /** As docs/local.md has it. */
 async function listByCli(endpoint: string) {
-  const [, line = ""] = /^```sh\n(.*?)^```/ms.exec(readFileSync("docs/local.md", "utf8")) ?? [];
-  return JSON.parse(await shell(line.replace("http://127.0.0.1:8000", endpoint)));
+  const line = readPage("docs/local.md")
+    .blocks("sh")
+    .find((one) => one.includes("list-tables"));
+  return JSON.parse(await shell(String(line).replace("http://127.0.0.1:8000", endpoint)));
 }
 
 const hasCli = spawnSync("aws", ["--version"]).status === 0;
