@@ -12,7 +12,7 @@ const usual = [
 ];
 
 /** Path of the program, which the variable CHROMIUM may name. */
-export const findChromium = () => process.env["CHROMIUM"] ?? usual.find((path) => existsSync(path));
+export const findChromium = () => process.env["CHROMIUM"] || usual.find((path) => existsSync(path));
 
 export function launch(executablePath: string): Promise<Browser> {
   // Chromium's own sandbox does not start as root, which is who runs tests in a container.
