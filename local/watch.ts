@@ -24,6 +24,9 @@ type Saved = Map<string, number>;
 /** What the service is made from. */
 const sources = ["functions", "infra", "main.ts", "cdktf.json"];
 
+/** Neither directories nor the temporary files of editors. */
+const isSource = /\.(ts|json)$/;
+
 /** Milliseconds. Some editors save in several steps, and some commands change many files. */
 const settling = 20;
 
@@ -47,8 +50,8 @@ export async function watchProject(props: WatchProps): Promise<() => Promise<voi
     void (isCode ? runCode() : runService());
   };
   const watcher = watch(sources, { cwd: props.root, ignoreInitial: true, atomic: false });
-  watcher.on("all", (event, path) => {
-    if (!event.endsWith("Dir")) save(path);
+  watcher.on("all", (_, path) => {
+    if (isSource.test(path)) save(path);
   });
   await new Promise<void>((ready) => watcher.once("ready", ready));
   for (const path of savedSince(props, watcher.getWatched())) save(path);
@@ -62,9 +65,9 @@ function savedSince({ root, since }: WatchProps, watched: Record<string, string[
   );
   const timeOf = (path: string) => {
     const stats = statSync(join(root, path), { throwIfNoEntry: false });
-    return stats?.isFile() ? stats.mtimeMs : 0;
+    return stats?.mtimeMs ?? 0;
   };
-  return paths.filter((path) => timeOf(path) > since);
+  return paths.filter((path) => isSource.test(path) && timeOf(path) > since);
 }
 
 /** One run at a time. Calls during a run cause one more. */
