@@ -56,7 +56,7 @@ test("main.ts describes another service: its tests pass, smoke passes, and no na
   await npm(home, "update");
   assert.match(await npm(home, "test"), /Tests: +\d+ passed/);
   await smoke(home);
-  const json = readFileSync(join(home, "cdktf.out/stacks/shop/cdk.tf.json"), "utf8");
+  const json = readFileSync(join(home, "dist/synth/stacks/shop/cdk.tf.json"), "utf8");
   const ofTheExample =
     /LambdaTable|LambdaFunctionOverHttps|DynamoDBOperations|DynamoDBManager|dynamodb-operations/;
   assert.doesNotMatch(json, ofTheExample);

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { exampleRequest } from "../functions/operations";
+import { exampleRequest } from "../functions/examples";
 import { resolveSettings } from "../infra/settings/settings";
 import { createHome } from "./support/local/local-server";
 import { createProject, curl, shell } from "./support/local/project";

@@ -1,7 +1,8 @@
 /** `npm run smoke -- URL`: sends each operation's example to a deployed or a local service. */
 import { parseArgs } from "node:util";
+import { exampleRequest } from "../functions/examples";
 import type { Operation } from "../functions/operation";
-import { exampleRequest, operations } from "../functions/operations";
+import { operations } from "../functions/operations";
 import { createSender, type Send } from "./sender";
 import { findItems, type SmokeItems } from "./smoke-items";
 

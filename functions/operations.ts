@@ -11,7 +11,7 @@ import {
 } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
 import { batchRead, batchWrite } from "./batches";
-import type { ExampleItems, Operation } from "./operation";
+import type { Operation } from "./operation";
 import {
   attributes,
   attributesList,
@@ -166,19 +166,6 @@ export const operations = {
     example: () => undefined,
   },
 } satisfies Record<string, Operation>;
-
-/** The items of the guide's requests. */
-const guideItems: ExampleItems = { key: { Id: "1" }, other: { Id: "2" } };
-
-/** The envelope of a row's example, by default for the guide's table. */
-export function exampleRequest(name: string, tableName = "LambdaTable", items = guideItems) {
-  const row = findOperation(name) as Operation;
-  return {
-    operation: name,
-    ...("Command" in row && { tableName }),
-    payload: row.example(items),
-  };
-}
 
 export type OperationName = keyof typeof operations;
 

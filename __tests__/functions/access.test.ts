@@ -1,6 +1,8 @@
 /** Which operations of the envelope a table with versions lets pass. */
+
+import { exampleRequest } from "../../functions/examples";
 import type { CommandOperation, Operation } from "../../functions/operation";
-import { exampleRequest, operations } from "../../functions/operations";
+import { operations } from "../../functions/operations";
 import { readRequest } from "../../functions/request";
 import type { Table } from "../../functions/table";
 

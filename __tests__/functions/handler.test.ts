@@ -1,4 +1,5 @@
-import { exampleRequest, operations } from "../../functions/operations";
+import { exampleRequest } from "../../functions/examples";
+import { operations } from "../../functions/operations";
 import { context, guideTable, startHandler } from "../support/functions/events";
 
 let service: Awaited<ReturnType<typeof startHandler>>;

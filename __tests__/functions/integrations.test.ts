@@ -1,5 +1,6 @@
 /** The guide's POST by both integrations: the same envelope, the same answer. */
-import { exampleRequest, operations } from "../../functions/operations";
+import { exampleRequest } from "../../functions/examples";
+import { operations } from "../../functions/operations";
 import { overHttp } from "../support/functions/clients";
 import { guideTable, startHandler } from "../support/functions/events";
 

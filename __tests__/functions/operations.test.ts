@@ -1,8 +1,9 @@
 import { createServer } from "node:http";
 import { createClient } from "../../functions/client";
+import { exampleRequest } from "../../functions/examples";
 import { execute } from "../../functions/execute";
 import type { CommandOperation, Operation } from "../../functions/operation";
-import { exampleRequest, findOperation, operations } from "../../functions/operations";
+import { findOperation, operations } from "../../functions/operations";
 import { readRequest } from "../../functions/request";
 import { listen, stop } from "../../local/listen";
 import { guideTable, tableOf } from "../support/functions/events";

@@ -1,5 +1,5 @@
 /** The curl line to paste after a deploy: it sends the guide's echo request. */
-import { exampleRequest } from "../../functions/operations";
+import { exampleRequest } from "../../functions/examples";
 import type { ApiSettings } from "../settings/api";
 import type { Settings } from "../settings/settings";
 

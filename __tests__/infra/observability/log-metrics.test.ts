@@ -1,6 +1,8 @@
 /** The metric filters on the lines that the handler really writes. */
+
+import { exampleRequest } from "../../../functions/examples";
 import { createHandler } from "../../../functions/handler";
-import { exampleRequest, operations } from "../../../functions/operations";
+import { operations } from "../../../functions/operations";
 import type { Table } from "../../../functions/table";
 import type { Config } from "../../support/infra/synthesize";
 import { variant } from "../../support/infra/variants";
