@@ -42,7 +42,7 @@ const cases: readonly (readonly [string, Edit, Plan])[] = [
   ["the memory changes", withSettings("function: { memorySize: 1024 }"), newVersion],
   [
     "an environment variable is added",
-    ["infra/stack.ts", "    TABLES: ", '    MORE: "1", TABLES: '],
+    ["infra/function/environment.ts", "    TABLES: ", '    MORE: "1", TABLES: '],
     newVersion,
   ],
   ["one byte of the code changes", ["functions/operations.ts", '"pong"', '"Pong"'], newVersion],
