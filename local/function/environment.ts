@@ -1,9 +1,6 @@
 /** What Lambda tells a function of itself: its environment and its context. */
 import { randomUUID } from "node:crypto";
-import type { LambdaFunction } from "../service/service";
-
-/** Of the account that there is not. */
-const account = "000000000000";
+import { account, type LambdaFunction } from "../service/service";
 
 /** One process's, as each of Lambda's containers has a log stream. */
 export interface Container {

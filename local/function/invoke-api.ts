@@ -5,7 +5,8 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, OutgoingHttpHeaders, RequestListener } from "node:http";
 import querystring from "node:querystring";
-import type { LambdaFunction } from "../service/service";
+import { account, type LambdaFunction } from "../service/service";
+import { maxPayload } from "./outcome";
 import type { Ended } from "./workers";
 
 interface InvokeApiProps {
@@ -37,9 +38,6 @@ const path = /^\/2015-03-31\/functions\/([^/?]+)\/invocations\/?(?:\?(.*))?$/;
 
 /** Whether the request is for Lambda, and not for API Gateway. */
 export const isInvocation = ({ url = "" }: IncomingMessage) => path.test(url);
-
-/** Bytes of a payload and of a result. */
-const maxSize = 6 * 1024 * 1024;
 
 /** Bytes of the log that `X-Amz-Log-Type: Tail` returns. */
 const maxTail = 4096;
@@ -82,8 +80,8 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
   let size = 0;
   for await (const chunk of request) {
     size += chunk.length;
-    if (size > maxSize) {
-      const message = `Request must be smaller than ${maxSize} bytes for the InvokeFunction operation`;
+    if (size > maxPayload) {
+      const message = `Request must be smaller than ${maxPayload} bytes for the InvokeFunction operation`;
       throw new LambdaError(413, "RequestTooLargeException", message);
     }
     chunks.push(chunk);
@@ -109,7 +107,7 @@ function findFunction(url: string, { functions, region }: InvokeApiProps): Lambd
   const known = [undefined, "$LATEST", found?.qualifier, found?.version];
   if (found !== undefined && known.includes(qualifier)) return found;
   const suffix = qualifier === undefined ? "" : `:${qualifier}`;
-  const message = `Function not found: arn:aws:lambda:${region}:000000000000:function:${name}${suffix}`;
+  const message = `Function not found: arn:aws:lambda:${region}:${account}:function:${name}${suffix}`;
   const names = new Set(functions.map((one) => one.name));
   const hint = `This service has ${[...names].join(", ")}.`;
   throw new LambdaError(404, "ResourceNotFoundException", `${message}. ${hint}`);
@@ -141,8 +139,8 @@ function describeEnd(ended: Ended, tail: boolean, { version }: LambdaFunction): 
 }
 
 function tooLarge(payload: string) {
-  if (Buffer.byteLength(payload) <= maxSize) return undefined;
-  const errorMessage = `Response payload size exceeded maximum allowed payload size (${maxSize} bytes).`;
+  if (Buffer.byteLength(payload) <= maxPayload) return undefined;
+  const errorMessage = `Response payload size exceeded maximum allowed payload size (${maxPayload} bytes).`;
   return { errorType: "Function.ResponseSizeTooLarge", errorMessage };
 }
 

@@ -10,6 +10,9 @@ export type Answer =
   /** The time is over, and the process was stopped. */
   | { readonly late: true };
 
+/** Bytes of an event and of a result. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+export const maxPayload = 6 * 1024 * 1024;
+
 /** How an invocation ended: with the JSON that the function returned, or with a failure. */
 export type Outcome = { readonly payload: string } | Failure;
 

@@ -23,8 +23,6 @@ export interface Pool {
    * @returns when the function has answered or failed; a failure is no rejection
    */
   readonly invoke: (event: unknown, signal?: Abandoned) => Promise<Ended>;
-  /** Resolves when every invocation has ended; new ones may come meanwhile. */
-  readonly idle: () => Promise<void>;
   /** Ends all processes at once, with what they are doing. */
   readonly close: () => Promise<void>;
 }
@@ -48,7 +46,6 @@ interface Slot {
 export async function startPool(props: PoolProps): Promise<Pool> {
   const slots = Array.from({ length: Math.max(availableParallelism(), 2) }, () => emptySlot(props));
   const queue = createQueue(slots);
-  const running = new Set<Promise<unknown>>();
   const close = async () => {
     await Promise.all(slots.map(({ container }) => container?.kill()));
   };
@@ -60,17 +57,7 @@ export async function startPool(props: PoolProps): Promise<Pool> {
     const slot = await queue.take(signal);
     return invokeIn(slot, event, props).finally(() => queue.release(slot));
   };
-  return {
-    close,
-    invoke(event, signal) {
-      const work = invoke(event, signal).finally(() => running.delete(work));
-      running.add(work);
-      return work;
-    },
-    idle: async () => {
-      while (running.size > 0) await Promise.allSettled(running);
-    },
-  };
+  return { close, invoke };
 }
 
 const emptySlot = ({ log }: PoolProps): Slot => ({ hear: (text) => log(text, true) });

@@ -1,5 +1,5 @@
 /** What the function gets for a request, and what becomes of its outcome. */
-import type { Outcome } from "../function/outcome";
+import { maxPayload, type Outcome } from "../function/outcome";
 import { unsupported } from "./body";
 import { readOutcome } from "./body-integration";
 import { type Arrival, createEvent } from "./event";
@@ -7,18 +7,15 @@ import { contentTypeOf } from "./models";
 import { internalError, Refusal } from "./refusal";
 import { type HttpResult, readResult } from "./result";
 
-/** Bytes. Lambda's limit for an event. */
-const maxEventSize = 6 * 1024 * 1024;
-
 /** Serializing an event to measure it takes time, and its other parts are far smaller than this. */
-const surelySmall = maxEventSize / 8;
+const surelySmall = maxPayload / 8;
 
 /** @throws Refusal 413 or 415 */
 export function createInvocation(arrival: Arrival): unknown {
   const { integration } = arrival.match.route;
   const event = integration.type === "AWS_PROXY" ? createEvent(arrival) : bodyOf(arrival);
   if (arrival.body.length < surelySmall) return event;
-  if (Buffer.byteLength(JSON.stringify(event)) <= maxEventSize) return event;
+  if (Buffer.byteLength(JSON.stringify(event)) <= maxPayload) return event;
   throw new Refusal(413, "REQUEST_TOO_LARGE", "Request Too Long", {
     reason: "The function's event is over 6 MB.",
   });

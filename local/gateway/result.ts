@@ -1,13 +1,11 @@
 /** Checks that a function's result is one that API Gateway accepts from a proxy integration. */
+import { maxPayload } from "../function/outcome";
 
 export interface HttpResult {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly body: Buffer;
 }
-
-/** Bytes. Lambda's limit for a response. */
-const maxSize = 6 * 1024 * 1024;
 
 const members = ["statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded"];
 
@@ -27,7 +25,7 @@ export function readResult(
   payload: string,
   decodes: boolean,
 ): HttpResult | { readonly malformed: string } {
-  if (Buffer.byteLength(payload) > maxSize) return { malformed: "the response is over 6 MB" };
+  if (Buffer.byteLength(payload) > maxPayload) return { malformed: "the response is over 6 MB" };
   const result: unknown = JSON.parse(payload);
   if (!isMap(result)) return { malformed: "the result is no object" };
   const { statusCode, headers, multiValueHeaders, body, isBase64Encoded }: Result = result;
