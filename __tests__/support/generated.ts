@@ -6,6 +6,7 @@ import { join } from "node:path";
 import * as z from "zod/mini";
 import type { Operation } from "../../functions/operation";
 import { operations } from "../../functions/operations";
+import { ceilingTable, requestTable, stepTable, timeTable } from "./scaling";
 
 interface Generated {
   readonly file: string;
@@ -16,6 +17,10 @@ interface Generated {
 
 export const generated: readonly Generated[] = [
   { file: "README.md", name: "operations", write: operationsTable },
+  { file: "docs/scaling.md", name: "requests", write: requestTable },
+  { file: "docs/scaling.md", name: "time", write: timeTable },
+  { file: "docs/scaling.md", name: "ceiling", write: ceilingTable },
+  { file: "docs/scaling.md", name: "steps", write: stepTable },
 ];
 
 function operationsTable(): string {
