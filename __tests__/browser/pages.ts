@@ -1,6 +1,7 @@
 /** `npm run test:browser`: the pages of `npm start` in a real Chromium that is installed on the machine. */
 
 import { findChromium, versionsOf } from "../support/browser/chromium";
+import { describeClients } from "./clients";
 import { describeFlows } from "./flows";
 import { describeForeign } from "./foreign";
 import { describeLooks } from "./looks";
@@ -16,3 +17,4 @@ describeFlows();
 describeTables();
 describeLooks();
 describeForeign();
+describeClients();

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import * as z from "zod/mini";
 import type { Operation } from "../../functions/operation";
 import { operations } from "../../functions/operations";
+import { drawPicture } from "./infra/picture";
 import { ceilingTable, requestTable, stepTable, timeTable } from "./scaling";
 
 interface Generated {
@@ -21,6 +22,11 @@ export const generated: readonly Generated[] = [
   { file: "docs/scaling.md", name: "time", write: timeTable },
   { file: "docs/scaling.md", name: "ceiling", write: ceilingTable },
   { file: "docs/scaling.md", name: "steps", write: stepTable },
+  {
+    file: "README.md",
+    name: "picture",
+    write: () => drawPicture(JSON.parse(synthesized("cdk.tf.json"))),
+  },
 ];
 
 function operationsTable(): string {
@@ -39,16 +45,16 @@ function payloadOf({ payload }: Operation): string {
   return names.map((name) => (required.includes(name) ? `**${name}**` : name)).join(", ") || "–";
 }
 
-/** What synth writes for the settings in main.ts, in no environment of a person's own. */
-export const document = { file: "docs/openapi.json", write: synthesizedDocument };
+export const document = { file: "docs/openapi.json", write: () => synthesized("openapi.json") };
 
-function synthesizedDocument(): string {
+/** A file that synth writes for the settings in main.ts, in no environment of a person's own. */
+function synthesized(file: "openapi.json" | "cdk.tf.json"): string {
   const output = mkdtempSync(join(tmpdir(), "document-"));
   const { PATH } = process.env;
   const env = { PATH, CDKTF_OUTDIR: output };
   execFileSync(process.execPath, ["launch.mjs", "main.ts"], { env, stdio: "pipe" });
   const [stack] = readdirSync(join(output, "stacks")) as [string];
-  const text = readFileSync(join(output, "stacks", stack, "openapi.json"), "utf8");
+  const text = readFileSync(join(output, "stacks", stack, file), "utf8");
   rmSync(output, { recursive: true });
   return text;
 }

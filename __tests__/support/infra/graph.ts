@@ -13,7 +13,7 @@ export interface Resource {
 }
 
 /** Resources and data sources. */
-export function resourcesOf({ json }: Synthesis): readonly Resource[] {
+export function resourcesOf({ json }: Pick<Synthesis, "json">): readonly Resource[] {
   return [...blocks(json.resource, ""), ...blocks(json.data ?? {}, "data.")];
 }
 
