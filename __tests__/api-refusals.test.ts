@@ -19,6 +19,7 @@ beforeAll(async () => {
   service = await startHandler([
     ["LambdaTable", guideTable],
     ["Orders", orders],
+    ["Products", { ...guideTable, name: "Products-physical", operations: ["read", "query"] }],
   ]);
 });
 afterAll(() => service.close());

@@ -1,20 +1,46 @@
-/** Which operations the envelope may run on a table. */
+/** What is allowed on a table: the operations that its settings name, and those of them that the envelope may run. */
 import type { Operation } from "./operation";
+import { type OperationName, operations } from "./operations";
 import { Problem } from "./problem";
 import type { Table } from "./table";
 
-/** Whether the envelope may run the operation on the table. */
-export const isAllowed = (row: Operation, { versionAttribute }: Table): boolean =>
+/** The name of a row that runs a Command, and so uses a table. */
+export type TableOperation = {
+  [Name in OperationName]: (typeof operations)[Name] extends { Command: unknown } ? Name : never;
+}[OperationName];
+
+/** In the order of the operation table. */
+export const tableOperations = Object.entries<Operation>(operations).flatMap(([name, row]) =>
+  "Command" in row ? (name as TableOperation) : [],
+);
+
+/** Whether the settings of the table allow the operation. */
+export const isOpen = (name: string, { operations: open }: Table): boolean =>
+  open?.includes(name) ?? true;
+
+/** Whether the envelope may run the operation; a table is asked only about what runs a Command. */
+export const isAllowed = (name: string, row: Operation, table: Table): boolean =>
+  !("Command" in row) || (isOpen(name, table) && keepsVersions(row, table));
+
+/** A write by the envelope would leave the item's version as it is, and with it an entity tag that names two items. */
+const keepsVersions = (row: Operation, { versionAttribute }: Table): boolean =>
   versionAttribute === undefined || !("access" in row) || row.access !== "write";
 
+/** @throws Problem `operation-not-allowed` that names the operations of the table */
+export function checkOpen(name: string, table: Table): void {
+  if (isOpen(name, table)) return;
+  const open = table.operations?.join(", ");
+  throw new Problem("operation-not-allowed", `${table.name} allows ${open}, but not ${name}.`);
+}
+
 /**
- * A write by the envelope would leave the item's version as it is, and with it an entity tag that names two items.
- * @throws Problem `invalid-body` that names the façade
+ * For the envelope.
+ * @throws Problem `operation-not-allowed`; `invalid-body` that names the façade
  */
-export function checkAccess(operation: string, row: Operation, table: Table): void {
-  if (isAllowed(row, table)) return;
-  const { name, keys } = table;
-  const path = `${name}/${keys.map((key) => `{${key.name}}`).join("/")}`;
-  const detail = `must not be "${operation}" for ${name}, whose items have versions. Use the table's own paths: POST ${name}, or PUT or PATCH ${path}.`;
+export function checkAccess(name: string, row: Operation, table: Table): void {
+  checkOpen(name, table);
+  if (keepsVersions(row, table)) return;
+  const path = [table.name, ...table.keys.map((key) => `{${key.name}}`)].join("/");
+  const detail = `must not be "${name}" for ${table.name}, whose items have versions. Use the table's own paths, ${table.name} and ${path}.`;
   throw new Problem("invalid-body", `/operation ${detail}`, [{ pointer: "/operation", detail }]);
 }

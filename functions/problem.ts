@@ -7,6 +7,7 @@ export const kinds = {
   "invalid-parameter": { status: 400, title: "The request is not valid" },
   unreadable: { status: 400, title: "The request is not valid" },
   "table-not-allowed": { status: 403, title: "The table is not served here" },
+  "operation-not-allowed": { status: 403, title: "The operation is not allowed on this table" },
   "not-found": { status: 404, title: "There is nothing here" },
   "method-not-allowed": { status: 405, title: "The method is not supported here" },
   "precondition-failed": { status: 412, title: "The precondition failed" },

@@ -32,7 +32,7 @@ const maxErrors = 100;
 
 /**
  * The request of an envelope.
- * @throws Problem `invalid-body` with every error, or `table-not-allowed`
+ * @throws Problem `invalid-body` with every error, `table-not-allowed` or `operation-not-allowed`
  */
 export function readRequest(input: unknown, tables: Tables): Request {
   const outer = check(envelope, input, []);

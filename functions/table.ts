@@ -25,6 +25,8 @@ export interface Table {
   readonly indexes?: readonly Index[];
   /** Attribute with an item's version, from which its entity tag is made. @default items have no tags */
   readonly versionAttribute?: string;
+  /** Names of the operations that may run on it. @default all */
+  readonly operations?: readonly string[];
 }
 
 /** Tables by their logical names. No other table can be used. */
@@ -36,13 +38,19 @@ export type Item = Readonly<Record<string, unknown>>;
 /** Attributes for the SDK's document client: sets, bytes, and maps as `Map`s. */
 export type Attributes = Readonly<Record<string, unknown>>;
 
-/** The tables as text for the function's environment. Indexes are written short there, since Lambda allows 4 KB. */
+/** The tables as text for the function's environment. Lists are written short there, since Lambda allows 4 KB. */
 export const writeTables = (tables: readonly Table[]): string =>
-  JSON.stringify(tables, (member, value) => (member === "indexes" ? value.map(pack) : value));
+  JSON.stringify(tables, (member, value) => {
+    if (member === "operations") return value.join(" ");
+    return member === "indexes" ? value.map(pack) : value;
+  });
 
 /** The tables that `writeTables` wrote. */
 export const readTables = (text: string): Table[] =>
-  JSON.parse(text, (member, value) => (member === "indexes" ? value.map(unpack) : value));
+  JSON.parse(text, (member, value) => {
+    if (member === "operations") return value.split(" ");
+    return member === "indexes" ? value.map(unpack) : value;
+  });
 
 const pack = ({ name, isLocal, keys }: Index): string[] => [
   name,

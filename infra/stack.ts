@@ -31,11 +31,12 @@ export class OperationsStack extends TerraformStack {
 
     const encryption = new Encryption(this, "encryption", settings);
     const tables = new StackTables(this, "tables", { settings, nameOf }).byName;
+    const known = describeTables(settings, nameOf);
     const handler = new ApiFunction(this, "function", {
       name: nameOf(settings.function.name),
       code,
-      environment: functionEnvironment(settings, describeTables(settings, nameOf)),
-      statements: [...tableStatements(tables.values()), ...encryption.statements],
+      environment: functionEnvironment(settings, known),
+      statements: [...tableStatements(known, tables), ...encryption.statements],
       settings,
     });
     // The deployment has createBeforeDestroy, which Terraform extends to everything it depends on. It

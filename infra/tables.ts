@@ -79,8 +79,6 @@ function keyAttributes(settings: TableSettings) {
 
 export const globalIndexNames = (table: DynamodbTable) => namesOf(table.globalSecondaryIndexInput);
 
-export const localIndexNames = (table: DynamodbTable) => namesOf(table.localSecondaryIndexInput);
-
 /** The input is what `tableConfig` has given. */
 const namesOf = (indexes: unknown) =>
   ((indexes ?? []) as readonly { readonly name: string }[]).map(({ name }) => name);

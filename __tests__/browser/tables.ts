@@ -2,12 +2,14 @@
 import assert from "node:assert/strict";
 import { hostile, large, precise } from "../support/browser/items";
 import { describePages, openItem, rows, save, type Visit } from "../support/browser/visits";
+import { describeLimits } from "./limits";
 
 export function describeTables(): void {
   describePages("the page of the tables", {}, (visit) => {
     describeValues(visit);
     describePaging(visit);
     describeEditing(visit);
+    describeLimits(visit);
   });
 }
 

@@ -1,10 +1,12 @@
-/** Which operations of the envelope a table with versions lets pass. */
-
+/** Which operations of the envelope a table lets pass, by its settings and by its versions. */
+import { tableOperations } from "../../functions/access";
 import { exampleRequest } from "../../functions/examples";
+import { createHandler } from "../../functions/handler";
 import type { CommandOperation, Operation } from "../../functions/operation";
 import { operations } from "../../functions/operations";
 import { readRequest } from "../../functions/request";
 import type { Table } from "../../functions/table";
+import { context } from "../support/functions/events";
 
 const plain: Table = {
   name: "LambdaTable",
@@ -24,7 +26,7 @@ test.each(commands)("%s on a table with versions is refused if it stores items",
     expect(read(name, versioned)).toMatchObject({ name });
     return;
   }
-  const detail = `must not be "${name}" for LambdaTable, whose items have versions. Use the table's own paths: POST LambdaTable, or PUT or PATCH LambdaTable/{Id}.`;
+  const detail = `must not be "${name}" for LambdaTable, whose items have versions. Use the table's own paths, LambdaTable and LambdaTable/{Id}.`;
   expect(() => read(name, versioned)).toThrow(
     expect.objectContaining({
       kind: "invalid-body",
@@ -42,4 +44,46 @@ test("create, update and batchWrite store items, delete does not", () => {
 
 test("what needs no table is not asked about one", () => {
   expect(read("ping", versioned)).toMatchObject({ name: "ping" });
+});
+
+test.each(tableOperations)("%s is refused on a table that allows only the others", async (name) => {
+  const others = tableOperations.filter((one) => one !== name);
+  expect(read(name, { ...plain, operations: [name] })).toMatchObject({ name });
+  for (const table of [plain, versioned]) {
+    expect(() => read(name, { ...table, operations: others })).toThrow(
+      expect.objectContaining({
+        kind: "operation-not-allowed",
+        status: 403,
+        message: `LambdaTable allows ${others.join(", ")}, but not ${name}.`,
+      }),
+    );
+  }
+});
+
+test("a table that is not limited does not open one that is", () => {
+  const tables = new Map([
+    ["Other", { ...plain, name: "Other" }],
+    ["LambdaTable", { ...plain, operations: ["read"] }],
+  ]);
+  expect(() => readRequest(exampleRequest("batchRead"), tables)).toThrow(/allows read, but not/);
+  expect(readRequest(exampleRequest("batchRead", "Other"), tables)).toMatchObject({
+    table: { name: "Other" },
+  });
+});
+
+test("a direct caller is refused too, before anything reaches DynamoDB", async () => {
+  let sent = 0;
+  const handler = createHandler({
+    tables: new Map([["LambdaTable", { ...plain, operations: ["read"] }]]),
+    send: async () => ({ sent: ++sent }),
+    log: () => {},
+  });
+  const refused = commands.filter(([name]) => name !== "read");
+  for (const [name] of refused) {
+    const failure = handler(exampleRequest(name), context);
+    await expect(failure).rejects.toMatchObject({ name: "operation-not-allowed" });
+  }
+  expect(sent).toBe(0);
+  await handler(exampleRequest("read"), context);
+  expect(sent).toBe(1);
 });

@@ -1,14 +1,12 @@
 /** Every kind of problem, made to happen: by the engine, or by a DynamoDB that fails. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { type Kind, kindOfName } from "../../functions/problem";
 import { inProcess } from "../support/functions/clients";
 import { internalNames, meanings, told } from "../support/functions/error-table";
-import { guideTable, startHandler } from "../support/functions/events";
+import { startHandler } from "../support/functions/events";
 import * as faults from "../support/functions/faulty-dynamodb";
+import * as misconfigured from "../support/functions/misconfigured";
 
-const { answers, exception, startContainer, startFaulty } = faults;
+const { answers, exception, startFaulty } = faults;
 jest.setTimeout(30_000);
 
 interface Outcome {
@@ -33,26 +31,6 @@ const says = (name: string, status = 400) =>
 
 const create = (Item: object, more: object = {}) =>
   service.post({ operation: "create", payload: { Item, ...more } });
-const withoutTable = async () => {
-  const container = startContainer(service.endpoint);
-  const outcome = await container.invoke('{"operation":"list","tableName":"Gone"}', ["Gone"]);
-  await container.close();
-  return outcome;
-};
-/** None in the environment; those of a developer's own file are nobody's business. */
-const withoutCredentials = async () => {
-  const folder = mkdtempSync(join(tmpdir(), "credentials-"));
-  const file = join(folder, "credentials");
-  writeFileSync(file, "[default]\naws_access_key_id = file\naws_secret_access_key = file\n");
-  const container = startContainer(service.endpoint, {
-    AWS_SECRET_ACCESS_KEY: "",
-    AWS_SHARED_CREDENTIALS_FILE: file,
-  });
-  const outcome = await container.invoke('{"operation":"list"}', [guideTable.name]);
-  await container.close();
-  rmSync(folder, { recursive: true });
-  return outcome;
-};
 const tooManyItems = async () => {
   for (const Id of "abcdef") await create({ Id, text: "\u0001".repeat(170_000) });
   return service.post({ operation: "list" });
@@ -94,6 +72,12 @@ const rows: [string, Kind, () => Promise<Outcome>, string?][] = [
     "table-not-allowed",
     () => service.post({ operation: "list", tableName: "Other" }),
     "This API does not serve a table of that name. It serves LambdaTable.",
+  ],
+  [
+    "an operation that the table does not allow",
+    "operation-not-allowed",
+    () => misconfigured.withoutList(service.ports.send),
+    "LambdaTable allows read, query, but not list.",
   ],
   [
     "a content type that is not JSON",
@@ -154,8 +138,8 @@ const rows: [string, Kind, () => Promise<Outcome>, string?][] = [
     () => facade("PUT", "LambdaTable/stands", { "if-none-match": "*" }),
     "There is an item at this path.",
   ],
-  ["a table that is not there", "internal", withoutTable],
-  ["no credentials", "internal", withoutCredentials],
+  ["a table that is not there", "internal", () => misconfigured.withoutTable(service.endpoint)],
+  ["no credentials", "internal", () => misconfigured.withoutCredentials(service.endpoint)],
   ["a key of KMS that is not there", "internal", () => says("KMSNotFoundException")],
   ["a 5xx of no name", "unavailable", () => faulty.run("502", [answers.badGateway])],
   ["a connection that breaks", "unavailable", () => faulty.run("reset", [answers.reset])],

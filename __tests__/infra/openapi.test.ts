@@ -28,7 +28,7 @@ interface Content {
 const documentOf = (input?: SettingsInput) => describeApi(resolveSettings(input), ".") as Document;
 
 const S = (name: string) => ({ name, type: "S" }) as const;
-const orders: SettingsInput["tables"] = {
+const orders = {
   LambdaTable: { hashKey: S("Id") },
   Orders: {
     description: "What customers ordered.",
@@ -37,7 +37,7 @@ const orders: SettingsInput["tables"] = {
     globalIndexes: { "by-state": { hashKey: S("state"), sortKey: { name: "order", type: "B" } } },
     localIndexes: { "by-time": { name: "time of order", type: "S" } },
   },
-};
+} as const satisfies SettingsInput["tables"];
 
 const variants: [string, SettingsInput][] = [
   ["the guide's service", {}],
@@ -45,6 +45,8 @@ const variants: [string, SettingsInput][] = [
   ["keys of odd names", { tables: { Odd: { hashKey: S("a{b}/c"), sortKey: S("#d e") } } }],
   ["binary keys", { tables: { Binary: { hashKey: { name: "b", type: "B" } } } }],
   ["versions", { tables: { Notes: { hashKey: S("id"), versionAttribute: "version" } } }],
+  ["queries alone", { tables: { Orders: { ...orders.Orders, operations: ["query"] } } }],
+  ["batches alone", { tables: { Plain: { ...orders.LambdaTable, operations: ["batchRead"] } } }],
   ["an API key", { api: { auth: "apiKey" } }],
   ["a user pool", { api: { auth: "cognito" } }],
   ["no authorization, another stage", { api: { auth: "none", stage: "v1", resource: "Items" } }],

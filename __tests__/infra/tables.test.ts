@@ -1,4 +1,4 @@
-import type { Table } from "../../functions/table";
+import { readTables } from "../../functions/table";
 import type { IndexSettings } from "../../infra/settings/tables";
 import { synthesize } from "../support/infra/synthesize";
 import { variant } from "../support/infra/variants";
@@ -52,15 +52,24 @@ describe("tables", () => {
     },
   );
 
-  test("tell their version attribute to the function alone: no key and no index has it", () => {
+  test("tell their version attribute and operations to the function alone: nothing of the table changes", () => {
+    const only = {
+      versionAttribute: "version",
+      operations: ["read" as const],
+      description: "Some.",
+    };
     const { one } = synthesize({
-      tables: { Orders: { ...orders, versionAttribute: "version" }, Plain: { hashKey: key("Id") } },
+      tables: { Orders: { ...orders, ...only }, Plain: { hashKey: key("Id") } },
     });
-    const known: Table[] = JSON.parse(one("aws_lambda_function")["environment"].variables.TABLES);
-    const versions = known.map(({ name, versionAttribute }) => [name, versionAttribute]);
-    expect(versions).toStrictEqual([
-      ["Orders", "version"],
-      ["Plain", undefined],
+    const known = readTables(one("aws_lambda_function")["environment"].variables.TABLES);
+    const told = known.map(({ name, versionAttribute, operations }) => [
+      name,
+      versionAttribute,
+      operations,
+    ]);
+    expect(told).toStrictEqual([
+      ["Orders", "version", ["read"]],
+      ["Plain", undefined, undefined],
     ]);
     expect(one("aws_dynamodb_table", "Orders")).toStrictEqual(
       stack.one("aws_dynamodb_table", "Orders"),

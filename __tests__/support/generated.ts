@@ -6,6 +6,7 @@ import { join } from "node:path";
 import * as z from "zod/mini";
 import type { Operation } from "../../functions/operation";
 import { operations } from "../../functions/operations";
+import { routes } from "../../functions/rest/routes";
 import { drawPicture } from "./infra/picture";
 import { ceilingTable, requestTable, stepTable, timeTable } from "./scaling";
 
@@ -27,6 +28,7 @@ export const generated: readonly Generated[] = [
     name: "picture",
     write: () => drawPicture(JSON.parse(synthesized("cdk.tf.json"))),
   },
+  { file: "docs/settings.md", name: "routes", write: routesTable },
 ];
 
 function operationsTable(): string {
@@ -35,6 +37,19 @@ function operationsTable(): string {
     return `| ${name} | ${row.summary} | ${actions} | ${payloadOf(row)} |`;
   });
   return ["| operation | does | IAM action | payload |", "|---|---|---|---|", ...rows].join("\n");
+}
+
+function routesTable(): string {
+  const code = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(" and ");
+  const rows = routes.flatMap(({ method, path, runs, versionedRuns, indexRuns }) => {
+    if (runs === undefined) return [];
+    const versioned = versionedRuns
+      ? `; with a \`versionAttribute\` also ${code(versionedRuns)}`
+      : "";
+    const index = indexRuns ? `; for a hash key of a global index ${code(indexRuns)} instead` : "";
+    return `| \`${method} …${path}\` | ${code(runs)}${versioned}${index} |`;
+  });
+  return ["| method and path | operations |", "|---|---|", ...rows].join("\n");
 }
 
 /** The parameters of a payload, the required ones bold. */

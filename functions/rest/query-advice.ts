@@ -1,4 +1,5 @@
 /** Refusals of what has no key: they list the keys, and say where to ask or which index to add. */
+import { checkOpen, isOpen } from "../access";
 import type { Problem } from "../problem";
 import type { Index, KeyAttribute, Table } from "../table";
 import { quote } from "../wording";
@@ -30,6 +31,7 @@ function listKeys({ table: { name, keys, indexes = [] } }: Target): string {
 
 function adviseFor(name: string, target: Target, hashKey: KeyAttribute | undefined): string {
   const { table } = target;
+  if (!isOpen("query", table)) return `${table.name} allows no operation that takes conditions.`;
   const places = [undefined, ...(table.indexes ?? [])]
     .filter((index) => ownKeys(table, index).some((key) => key.name === name))
     .map((index) => placeOf(target, index));
@@ -46,12 +48,15 @@ function ownKeys(table: Table, index: Index | undefined): readonly KeyAttribute[
 }
 
 /** For an index that is asked at another place, or without its hash key. */
-export const refusePlace = (target: Target, index: Index): Problem =>
-  refused(`The index ${index.name} is asked by its hash key, at ${placeOf(target, index)}.`);
+export function refusePlace(target: Target, index: Index): Problem {
+  checkOpen("query", target.table);
+  return refused(`The index ${index.name} is asked by its hash key, at ${placeOf(target, index)}.`);
+}
 
 /** For a table that is asked as a whole. */
 export function refuseOrder(target: Target): Problem {
   const { table } = target;
+  checkOpen("query", table);
   const places = [undefined, ...(table.indexes ?? [])]
     .filter((index) => (index ?? table).keys.length > 1)
     .map((index) => placeOf(target, index));

@@ -10,7 +10,8 @@ import { Problem } from "../problem";
 import type { Table, Tables } from "../table";
 import { readKey } from "./keys";
 import { readQuery } from "./query-string";
-import { pathsOf, type Route, routes } from "./routes";
+import { type Route, routes } from "./routes";
+import { pathsOf, routesAt } from "./served-routes";
 import type { Target } from "./target";
 
 /** What the router needs to know about the API. */
@@ -60,16 +61,15 @@ function findPlace(request: HttpRequest, { tables, resource }: Api): Place | und
   const segments = segmentsOf(request, resource);
   if (segments === undefined) return undefined;
   const [first, ...rest] = segments;
-  if (first === undefined) return { routes: at(""), segments: [] };
+  if (first === undefined) return { routes: routesAt(""), segments: [] };
   // Not decoded: rules by path, in IAM or a firewall, know one spelling.
   const isOperation = rest.length === 0 && localOperations.includes(first);
-  if (isOperation) return { routes: at(`/${first}`), segments: [] };
+  if (isOperation) return { routes: routesAt(`/${first}`), segments: [] };
   const table = tables.get(first);
   const path = table && pathsOf(table)[rest.length];
-  return path === undefined ? undefined : { routes: at(path), table, segments: rest };
+  const here = path === undefined ? [] : routesAt(path, table);
+  return here.length === 0 ? undefined : { routes: here, table, segments: rest };
 }
-
-const at = (path: string) => routes.filter((route) => route.path === path);
 
 /** The segments below the resource. A custom domain may add a path before the resource. */
 function segmentsOf({ event, path }: HttpRequest, resource: string): readonly string[] | undefined {
@@ -89,7 +89,8 @@ function listPaths({ tables, resource }: Api): string {
   const paths = new Set(routes.map(({ path }) => path).filter((path) => !path.includes("{")));
   const ofTables = [...tables.values()].flatMap((table) => {
     const key = table.keys.map(({ name }) => `{${name}}`);
-    return pathsOf(table).map((path) =>
+    const served = pathsOf(table).filter((path) => routesAt(path, table).length > 0);
+    return served.map((path) =>
       path
         .replace("{table}", table.name)
         .replace("{hashKey}", () => key[0] as string)

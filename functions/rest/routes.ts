@@ -3,9 +3,8 @@ import { execute } from "../execute";
 import { readBody } from "../http/event";
 import type { Answer } from "../http/response";
 import type { LocalOperation, Operation } from "../operation";
-import { operations } from "../operations";
+import { type OperationName, operations } from "../operations";
 import { readRequest } from "../request";
-import type { Table } from "../table";
 import { createItem, listItems, listPartition } from "./collections";
 import { describeRequest } from "./describe-request";
 import { deleteItem, patchItem, readItem, replaceItem } from "./items";
@@ -18,6 +17,12 @@ export interface Route {
   readonly path: string;
   /** One line for the documentation, in the imperative. */
   readonly summary: string;
+  /** The operations that it runs on its table, which has the route only if it allows them all. @default none */
+  readonly runs?: readonly OperationName[];
+  /** Also those, on a table with versions. @default none */
+  readonly versionedRuns?: readonly OperationName[];
+  /** Instead of `runs`, for a hash key of a global index. @default there are no such requests */
+  readonly indexRuns?: readonly OperationName[];
   /** Those of a success, then those that not every route has. */
   readonly statuses: readonly number[];
   /** Those that only a table with versions can answer. @default none */
@@ -49,6 +54,8 @@ const ofTables: readonly Route[] = [
     method: "GET",
     path: "/{table}",
     summary: "List one page of the items in no order, or of a global index.",
+    runs: ["list"],
+    indexRuns: ["query"],
     statuses: [200],
     parameters: ofPages,
     answers: "page",
@@ -58,6 +65,7 @@ const ofTables: readonly Route[] = [
     method: "POST",
     path: "/{table}",
     summary: "Create an item.",
+    runs: ["create"],
     statuses: [201, 409],
     parameters: [],
     takes: "item",
@@ -67,6 +75,7 @@ const ofTables: readonly Route[] = [
     method: "GET",
     path: "/{table}/{hashKey}",
     summary: "List one page of the items of a hash key, in the order of a sort key.",
+    runs: ["query"],
     statuses: [200],
     parameters: ofPages,
     answers: "page",
@@ -76,6 +85,7 @@ const ofTables: readonly Route[] = [
     method: "POST",
     path: "/{table}/{hashKey}",
     summary: "Create an item of a hash key.",
+    runs: ["create"],
     statuses: [201, 409],
     parameters: [],
     takes: "others",
@@ -85,6 +95,7 @@ const ofTables: readonly Route[] = [
     method: "GET",
     path: "/{table}/{key}",
     summary: "Read an item.",
+    runs: ["read"],
     statuses: [200, 404],
     versionedStatuses: [304, 412],
     parameters: [parameters.fields],
@@ -94,6 +105,8 @@ const ofTables: readonly Route[] = [
     method: "PUT",
     path: "/{table}/{key}",
     summary: "Create or replace an item.",
+    runs: ["create"],
+    versionedRuns: ["read"],
     statuses: [200, 201, 412],
     versionedStatuses: [409],
     parameters: [],
@@ -104,6 +117,7 @@ const ofTables: readonly Route[] = [
     method: "PATCH",
     path: "/{table}/{key}",
     summary: "Change an item by a JSON Merge Patch (RFC 7396).",
+    runs: ["read", "update"],
     statuses: [200, 404, 409, 412],
     parameters: [],
     takes: "patch",
@@ -113,6 +127,8 @@ const ofTables: readonly Route[] = [
     method: "DELETE",
     path: "/{table}/{key}",
     summary: "Delete an item.",
+    runs: ["delete"],
+    versionedRuns: ["read"],
     statuses: [204, 404, 412],
     versionedStatuses: [409],
     parameters: [],
@@ -126,13 +142,6 @@ export const routes: readonly Route[] = [
     "answer" in row ? routesOf(name, row) : [],
   ),
   ...ofTables,
-];
-
-/** The paths of a table, by the number of segments behind its name. */
-export const pathsOf = ({ keys }: Table): readonly string[] => [
-  "/{table}",
-  ...(keys.length > 1 ? ["/{table}/{hashKey}"] : []),
-  "/{table}/{key}",
 ];
 
 /** A row that answers by itself has a path of its own. */

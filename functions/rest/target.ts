@@ -1,4 +1,5 @@
 /** What a route of the façade gets, and how it runs an operation. */
+import { checkOpen } from "../access";
 import { execute, type Invocation } from "../execute";
 import type { HttpRequest } from "../http/event";
 import { type OperationName, operations } from "../operations";
@@ -32,12 +33,16 @@ interface Output {
   readonly LastEvaluatedKey?: Item;
 }
 
-/** @param payload already checked and decoded, as the row's schema returns it */
+/**
+ * @param payload already checked and decoded, as the row's schema returns it
+ * @throws Problem `operation-not-allowed`, when the table has the route for other requests than this one
+ */
 export async function run(
   { table, invocation }: Target,
   name: OperationName,
   payload: object,
 ): Promise<Output> {
+  checkOpen(name, table);
   const request = { name, operation: operations[name], payload, table };
   return (await execute(request, invocation)) as Output;
 }

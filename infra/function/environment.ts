@@ -1,4 +1,5 @@
 /** What the function is told of the service: its environment variables. */
+import { tableOperations } from "../../functions/access";
 import { guide } from "../../functions/paths";
 import { type Index, type KeyAttribute, type Table, writeTables } from "../../functions/table";
 import type { Settings } from "../settings/settings";
@@ -39,12 +40,14 @@ export const describeTables = (
 
 function describe(name: string, table: TableSettings, nameOf: (name: string) => string): Table {
   const indexes = describeIndexes(table);
+  const open = tableOperations.filter((one) => table.operations?.includes(one) ?? true);
   return {
     name,
     physicalName: nameOf(name),
     keys: keyList(table),
     ...(indexes.length > 0 && { indexes }),
     ...(table.versionAttribute && { versionAttribute: table.versionAttribute }),
+    ...(open.length < tableOperations.length && { operations: open }),
   };
 }
 

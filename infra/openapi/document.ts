@@ -10,7 +10,7 @@ import { errorResponses } from "./errors";
 import { envelopeSchemas } from "./operations";
 import { describePaths } from "./paths";
 import type { DocumentProps } from "./props";
-import { itemSchemas, valueSchemas } from "./schemas";
+import { itemSchemas, usedBy, valueSchemas } from "./schemas";
 import { securitySchemes } from "./security";
 
 /** @param root the project's directory, whose package.json has version and license */
@@ -45,7 +45,7 @@ function openApiDocument(props: DocumentProps): object {
     ],
     paths,
     components: {
-      schemas: { ...valueSchemas, ...itemSchemas(props), ...envelopeSchemas(props) },
+      schemas: usedBy(paths, { ...valueSchemas, ...itemSchemas(props), ...envelopeSchemas(props) }),
       responses: errorResponses(paths, service),
       ...(Object.keys(schemes).length > 0 && { securitySchemes: schemes }),
     },

@@ -12,10 +12,12 @@ import { reference } from "./schemas";
 
 /** The rows that at least one of the tables allows. */
 export const rowsOf = ({ tables }: DocumentProps) =>
-  Object.entries<Operation>(operations).filter(([, row]) => tablesOf(row, tables).length > 0);
+  Object.entries<Operation>(operations).filter(
+    ([name, row]) => tablesOf(name, row, tables).length > 0,
+  );
 
-const tablesOf = (row: Operation, tables: readonly Table[]) =>
-  tables.filter((table) => isAllowed(row, table));
+const tablesOf = (name: string, row: Operation, tables: readonly Table[]) =>
+  tables.filter((table) => isAllowed(name, row, table));
 
 export const requestName = (operation: string) => `${operation}.request`;
 export const resultName = (operation: string) => `${operation}.result`;
@@ -48,7 +50,7 @@ function requestSchema(name: string, row: Operation, tables: readonly Table[]): 
     properties: {
       operation: { const: name },
       ...(usesTable && {
-        tableName: { type: "string", enum: tablesOf(row, tables).map((table) => table.name) },
+        tableName: { type: "string", enum: tablesOf(name, row, tables).map((table) => table.name) },
       }),
       payload,
     },
@@ -76,7 +78,7 @@ function jsonSchema(schema: z.ZodMiniType, io: "input" | "output"): object {
 /** One example for each row, on the first table that allows it. */
 export function envelopeExamples(props: DocumentProps): Record<string, object> {
   const examples = rowsOf(props).map(([name, row]) => {
-    const [table] = tablesOf(row, props.tables);
+    const [table] = tablesOf(name, row, props.tables);
     const value = exampleRequest(name, table?.name, table && exampleItems(table));
     return [name, { summary: row.summary, value: JSON.parse(JSON.stringify(value)) }];
   });

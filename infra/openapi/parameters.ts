@@ -2,6 +2,8 @@
 import { pageLimit } from "../../functions/parameters";
 import type { Parameter } from "../../functions/rest/query-string";
 import { condition, parameters as known } from "../../functions/rest/query-string";
+import type { Route } from "../../functions/rest/routes";
+import { runsOn } from "../../functions/rest/served-routes";
 import type { Index, KeyAttribute, Table } from "../../functions/table";
 import { exampleItems } from "./examples";
 
@@ -33,20 +35,24 @@ const schemas: Readonly<Record<Name, (place: Place) => object>> = {
   index: ({ indexes }) => ({ ...text, enum: indexes.map(({ name }) => name) }),
 };
 
-/** Parameters that need an index or a sort key are left out where there is none. */
-export function queryParameters(
-  accepted: readonly Parameter[],
-  table: Table,
-  isPartition: boolean,
-): object[] {
-  const place = placeOf(table, isPartition);
-  return accepted.flatMap((one) => {
+/**
+ * Parameters that need an index, a sort key or an operation are left out where there is none.
+ * @param isPartition whether the path has the hash key and no more
+ */
+export function queryParameters(route: Route, table: Table, isPartition: boolean): object[] {
+  const { parameters = [], runs = [], indexRuns = runs } = route;
+  const open = runsOn(route, table);
+  const mayRun = (names: typeof runs) => names.every((name) => open.includes(name));
+  const { indexes, keys } = placeOf(table, isPartition);
+  const place = { indexes, keys: mayRun(indexRuns) ? keys : [] };
+  return parameters.flatMap((one) => {
     if (one === condition) return place.keys.map((key) => conditionOn(key, one));
     if (one === known.index && place.indexes.length === 0) return [];
     if (one === known.order && place.keys.length === 0) return [];
     return {
       name: one.name,
       in: "query",
+      ...(one === known.index && !mayRun(runs) && { required: true }),
       description: one.summary,
       schema: schemas[one.name as Name](place),
     };

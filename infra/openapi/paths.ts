@@ -1,5 +1,6 @@
 /** The paths: the route table, for each table of the settings. */
-import { pathsOf, type Route, routes } from "../../functions/rest/routes";
+import { type Route, routes } from "../../functions/rest/routes";
+import { pathsOf, routesAt } from "../../functions/rest/served-routes";
 import type { Table } from "../../functions/table";
 import { exampleItems } from "./examples";
 import { envelopeExamples } from "./operations";
@@ -17,9 +18,9 @@ export function describePaths(props: DocumentProps): Record<string, Path> {
     ...fixed.map((route) => [`${resource}${route.path}`, route, undefined] as const),
     ...props.tables.flatMap((table) =>
       pathsOf(table).flatMap((template) =>
-        routes
-          .filter(({ path }) => path === template)
-          .map((route) => [`${resource}${fill(template, table)}`, route, table] as const),
+        routesAt(template, table).map(
+          (route) => [`${resource}${fill(template, table)}`, route, table] as const,
+        ),
       ),
     ),
   ];
@@ -54,12 +55,13 @@ function operation(path: string, route: Route, table: Table | undefined, props: 
   };
 }
 
-function parametersOf({ path, method, parameters = [] }: Route, table: Table): object[] {
+function parametersOf(route: Route, table: Table): object[] {
+  const { path, method } = route;
   const isPartition = path.endsWith("{hashKey}");
   const keys = path.endsWith("{key}") ? table.keys.length : Number(isPartition);
   return [
     ...pathParameters(table, keys),
-    ...queryParameters(parameters, table, isPartition),
+    ...queryParameters(route, table, isPartition),
     ...(path.endsWith("{key}") ? preconditions(method, table) : []),
   ];
 }

@@ -4,6 +4,22 @@ import type { DocumentProps } from "./props";
 
 export const reference = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 
+/** The schemas that the paths need, directly or through another schema. */
+export function usedBy(paths: object, schemas: Readonly<Record<string, object>>) {
+  const used = new Set<string>();
+  const visit = (part: object | undefined) => {
+    for (const [, name = ""] of JSON.stringify(part).matchAll(
+      /"#\/components\/schemas\/([^"]+)"/g,
+    )) {
+      if (used.has(name)) continue;
+      used.add(name);
+      visit(schemas[name]);
+    }
+  };
+  visit(paths);
+  return Object.fromEntries(Object.entries(schemas).filter(([name]) => used.has(name)));
+}
+
 const value = reference("Value");
 
 /** What DynamoDB stores, as JSON. */

@@ -1,5 +1,6 @@
 /** Settings of the tables: keys, indexes, expiry and cost limits. */
 import * as z from "zod/mini";
+import { tableOperations } from "../../functions/access";
 import { localOperations } from "../../functions/operations";
 import { text, whole } from "./checks";
 
@@ -29,6 +30,13 @@ const index = z
   .check(differentKeys);
 export type IndexSettings = z.output<typeof index>;
 
+const operation = z.enum(tableOperations, {
+  error: ({ input }) =>
+    localOperations.includes(input as string)
+      ? "must be left out: it uses no table, and every caller of the API may run it"
+      : `must be one of ${tableOperations.join(", ")}`,
+});
+
 const units = z._default(whole(1, 40_000, "request units per second"), 1000);
 
 const table = z
@@ -49,6 +57,13 @@ const table = z
      * @default none
      */
     versionAttribute: z.optional(attributeName),
+    /** The operations that may run on the table, by envelope and by paths; the function has no right to others. @default all */
+    operations: z.optional(
+      z.array(operation).check(
+        z.minLength(1, `must name at least one of ${tableOperations.join(", ")}`),
+        z.refine((names) => new Set(names).size === names.length, "must not repeat a name"),
+      ),
+    ),
     /** Request units per second. It limits the cost of an on-demand table. @default 1000 */
     maxReadUnits: units,
     /** Request units per second. @default 1000 */

@@ -10,11 +10,11 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 
-const clientOf = (cors?: { origin: string; credentials: boolean }) =>
+const clientOf = (cors?: { origin: string; credentials: boolean }, operations?: string[]) =>
   inProcess(
     createHandler({
       send: service.client.send.bind(service.client) as Ports["send"],
-      tables: new Map([["LambdaTable", tableOf("LambdaTable", guideTable)]]),
+      tables: new Map([["LambdaTable", tableOf("LambdaTable", { ...guideTable, operations })]]),
       cors,
       log: () => {},
     }),
@@ -64,6 +64,13 @@ test.each([
   const known = await client("OPTIONS", path, preflight);
   expect([status, headers, text]).toStrictEqual([204, known.headers, ""]);
   expect(JSON.stringify(headers)).not.toMatch(/LambdaTable|ping|DynamoDBManager/);
+});
+
+test("it is the same for a table that allows one operation", async () => {
+  const cors = { origin, credentials: false };
+  const limited = await clientOf(cors, ["create"])("OPTIONS", path, preflight);
+  const whole = await clientOf(cors)("OPTIONS", path, preflight);
+  expect([limited.status, limited.headers]).toStrictEqual([204, whole.headers]);
 });
 
 test.each([

@@ -1,4 +1,5 @@
 /** Lambda refuses a function whose variables take more than 4 KB: a synth says so before a deploy fails of it. */
+import { type TableOperation, tableOperations } from "../../../functions/access";
 import { synthesize } from "../../support/infra/synthesize";
 
 const limit = 4096;
@@ -34,6 +35,19 @@ test("a letter counts as the bytes that it takes", () => {
   expect(sizeOf(tablesOf(41, `Id${"é".repeat(half)}`))).toBeLessThanOrEqual(limit);
   const tables = tablesOf(41, `Id${"é".repeat(half + 1)}`);
   expect(() => synthesize({ tables })).toThrow(refusal(limit + 2 - (spare % 2)));
+});
+
+test("only operations that are not all of them count, in the order of the operation table", () => {
+  const [first, second] = tableOperations as [TableOperation, TableOperation];
+  const withOperations = (operations: TableOperation[]) => {
+    const tables = { LambdaTable: { hashKey: { name: "Id", type: "S" as const }, operations } };
+    return synthesize({ tables }).one("aws_lambda_function")["environment"].variables.TABLES;
+  };
+  const { TABLES: usual } = synthesize().one("aws_lambda_function")["environment"].variables;
+  expect(withOperations([...tableOperations].reverse())).toBe(usual);
+  expect(withOperations([second, first])).toBe(
+    usual.replace(/\}\]$/, `,"operations":"${first} ${second}"}]`),
+  );
 });
 
 test("the CORS origin counts too", () => {

@@ -1,4 +1,6 @@
 /** Each limit of the settings: what is just within is taken, what is just beyond stops the synth. */
+import { tableOperations } from "../../../functions/access";
+import { localOperations } from "../../../functions/operations";
 import { resolveSettings, type SettingsInput } from "../../../infra/settings/settings";
 
 const hashKey = { name: "Id", type: "S" } as const;
@@ -26,6 +28,7 @@ const ttl = (ttlAttribute: string) => ({ tables: { Table: { hashKey, ttlAttribut
 const version = (versionAttribute: string) => ({
   tables: { Table: { hashKey, sortKey, ttlAttribute: "expires", versionAttribute } },
 });
+const open = (operations: unknown) => ({ tables: { Table: { hashKey, operations } } });
 const globals = (count: number) => ({
   tables: { Table: { hashKey, globalIndexes: named(count, { hashKey: sortKey }) } },
 });
@@ -56,6 +59,7 @@ const taken: readonly (readonly [what: string, make: Make, values: readonly unkn
   ["a key", keyName, ["k", "a key: any letters, ü", label(255)]],
   ["an attribute that expires", ttl, ["e", label(255)]],
   ["a version", version, ["v", "a version: ü", label(255)]],
+  ["a list of operations", open, [["read"], ["query", "create"], tableOperations]],
   ["a number of global indexes", globals, [0, 1, 20]],
   ["a number of local indexes", locals, [0, 1, 5]],
   ["an origin", origin, ["*", "http://localhost:3000", "https://app.example.com:8443"]],
@@ -86,6 +90,18 @@ const refused: typeof taken = [
   ["tables.Table.hashKey.name", keyName, ["", label(256)]],
   ["tables.Table.ttlAttribute", ttl, ["", label(256)]],
   ["tables.Table.versionAttribute", version, ["", label(256), "Id", "time", "expires"]],
+  [
+    "tables.Table.operations.0: must be left out: it uses no table",
+    (name) => open([name]),
+    localOperations,
+  ],
+  [
+    `tables.Table.operations.0: must be one of ${tableOperations.join(", ")}, received `,
+    open,
+    [["reed"], ["constructor"], [""], ["READ"], [1]],
+  ],
+  ["tables.Table.operations: must name at least one of create, read, ", open, [[]]],
+  ["tables.Table.operations: must not repeat a name, received [", open, [["read", "read"]]],
   ["tables.Table.globalIndexes", globals, [21]],
   ["tables.Table.localIndexes", locals, [6]],
   [

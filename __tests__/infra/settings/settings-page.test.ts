@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
+import { runInNewContext } from "node:vm";
 import * as z from "zod/mini";
-import { resolveSettings, schema } from "../../../infra/settings/settings";
+import { resolveSettings, type SettingsInput, schema } from "../../../infra/settings/settings";
 
 interface Row {
   readonly path: string;
@@ -51,6 +52,23 @@ test.each(expected)("the page's row of $path equals the schema", (row) => {
     does: expect.stringMatching(/\w/),
     limits: expect.stringContaining(row.limits),
   });
+});
+
+const [, consequences = ""] = /^## Changes that delete items\n(.*?)^## /ms.exec(page) ?? [];
+
+test("the page tells of each setting of a table what a change does to the items", () => {
+  const ofTables = expected.flatMap(({ path }) => /^tables\.<table>\.(\w+)$/.exec(path)?.[1] ?? []);
+  expect(ofTables.length).toBeGreaterThan(5);
+  expect(ofTables.filter((name) => !consequences.includes(`\`${name}\``))).toStrictEqual([]);
+});
+
+test("the page's examples are settings", () => {
+  const examples = [...page.matchAll(/^```ts\nsynthesize\((.*?)\);\n```$/gms)];
+  expect(examples.length).toBeGreaterThan(0);
+  for (const [, text] of examples) {
+    const input = runInNewContext(`(${text})`) as SettingsInput;
+    expect(() => resolveSettings(JSON.parse(JSON.stringify(input)))).not.toThrow();
+  }
 });
 
 /** Rows for values, maps, and for objects that can be left out as a whole. */

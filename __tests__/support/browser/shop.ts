@@ -17,7 +17,13 @@ const ordersAndMore = (more: string) => `{
   },
 }`;
 const files = `Files: { hashKey: { name: "digest", type: "B" } },
-    Notes: { hashKey: { name: "Id", type: "S" }, versionAttribute: "version" },`;
+    Notes: { hashKey: { name: "Id", type: "S" }, versionAttribute: "version" },
+    Events: {
+      hashKey: { name: "day", type: "S" },
+      sortKey: { name: "time", type: "S" },
+      operations: ["create", "query"],
+    },
+    Prices: { hashKey: { name: "Id", type: "S" }, operations: ["batchWrite", "list", "read"] },`;
 
 export type Shop = Awaited<ReturnType<typeof startShop>>;
 

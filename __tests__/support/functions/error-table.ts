@@ -17,6 +17,10 @@ export const told: Readonly<Record<Kind, Told>> = {
   "invalid-parameter": wrong,
   unreadable: { ...wrong, detail: "DynamoDB could not read a value of the request." },
   "table-not-allowed": { status: 403, title: "The table is not served here" },
+  "operation-not-allowed": {
+    status: 403,
+    title: "The operation is not allowed on this table",
+  },
   "not-found": { status: 404, title: "There is nothing here" },
   "method-not-allowed": { status: 405, title: "The method is not supported here" },
   "precondition-failed": { status: 412, title: "The precondition failed" },

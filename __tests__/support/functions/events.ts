@@ -50,8 +50,9 @@ export type TableConfig = {
   readonly attribute: readonly { readonly name: string; readonly type: string }[];
   readonly global_secondary_index?: readonly IndexConfig[];
   readonly local_secondary_index?: readonly IndexConfig[];
-  /** Not Terraform's: only the function knows it. */
+  /** These are not Terraform's: only the function knows them. */
   readonly versionAttribute?: string;
+  readonly operations?: readonly string[];
 };
 
 export const guideTable: TableConfig = {
@@ -113,6 +114,7 @@ export function tableOf(name: string, config: TableConfig): Table {
     keys: keysOf(config.hash_key, config.range_key),
     ...(indexes.length > 0 && { indexes }),
     ...(config.versionAttribute && { versionAttribute: config.versionAttribute }),
+    ...(config.operations && { operations: config.operations }),
   };
 }
 

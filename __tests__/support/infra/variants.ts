@@ -53,6 +53,16 @@ export const variants = {
       Plain: { hashKey: { name: "Id", type: "B" } },
     },
   },
+  "limited operations": {
+    environment: "dev",
+    tables: {
+      Orders: { ...keys, localIndexes, globalIndexes, operations: ["create", "query"] },
+      Products: { ...keys, globalIndexes, operations: ["query", "create"] },
+      Prices: { ...keys, operations: ["read", "create", "update"], versionAttribute: "version" },
+      Visits: { ...keys, localIndexes, operations: ["delete"] },
+      Plain: { ...keys, globalIndexes },
+    },
+  },
 } as const satisfies Readonly<Record<string, SettingsInput>>;
 
 export type Variant = keyof typeof variants;

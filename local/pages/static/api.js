@@ -8,6 +8,30 @@ export async function describe() {
 }
 
 /**
+ * What the synthesized document has of the tables. Without a document, everything is taken to be there.
+ * @returns {Promise<{has: (table: string, segments: number, method: string) => boolean, runs: (table: string, operation: string) => boolean}>}
+ * `has` by the number of the key's segments in the path; `runs` by the envelope
+ */
+export async function describeTables({ resource }) {
+  const answer = await fetch("/_pages/openapi.json");
+  if (!answer.ok) return { has: () => true, runs: () => true };
+  const { paths, components } = await answer.json();
+  const methods = new Map(
+    Object.entries(paths).map(([path, described]) => {
+      const [name, ...key] = path.slice(resource.length + 1).split("/");
+      return [`${name}/${key.length}`, described];
+    }),
+  );
+  return {
+    has: (table, segments, method) =>
+      methods.get(`${table}/${segments}`)?.[method.toLowerCase()] !== undefined,
+    runs: (table, operation) =>
+      components.schemas[`${operation}.request`]?.properties.tableName.enum.includes(table) ??
+      false,
+  };
+}
+
+/**
  * Sends a request to the API. The body and the answer stay text: JSON.parse would round numbers.
  * @param {string} path below the origin, with the stage
  */

@@ -1,11 +1,21 @@
 /** The start page: what runs, three requests to try, tables with their counts, routes. */
-import { byId, countOf, describe, element, guarded, keyText, pretty, send } from "./api.js";
+import {
+  byId,
+  countOf,
+  describe,
+  describeTables,
+  element,
+  guarded,
+  keyText,
+  pretty,
+  send,
+} from "./api.js";
 
 const service = await describe();
 byId("url").textContent = `${location.origin}${service.stage}${service.resource}`;
 byId("notice").textContent = service.notice ?? "";
 show(service);
-byId("examples").append(...examples(service).map(card));
+byId("examples").append(...examples(service, await describeTables(service)).map(card));
 document.addEventListener("visibilitychange", refresh);
 setInterval(refresh, 2000);
 
@@ -42,17 +52,20 @@ function callers({ authorization, apiKeyRequired }, auth) {
   return auth ? needs.join(" and ") : `everybody here; ${needs.join(" and ")} when deployed`;
 }
 
-/** The guide's three requests, with a key that the first table takes. */
-function examples({ tables: [{ name, keys }] }) {
+/** The guide's three requests, with a key that the table takes: the first that allows most of them. */
+function examples({ tables }, { runs }) {
   const value = { S: "1", N: 1, B: { $binary: "MQ==" } };
-  const Key = Object.fromEntries(keys.map((key) => [key.name, value[key.type]]));
-  const Item = { ...Key, name: "Bob" };
+  const requests = tables.map(({ name, keys }) => {
+    const Key = Object.fromEntries(keys.map((key) => [key.name, value[key.type]]));
+    const Item = { ...Key, name: "Bob" };
+    return [
+      ["Create an item", { operation: "create", tableName: name, payload: { Item } }],
+      ["Read it", { operation: "read", tableName: name, payload: { Key } }],
+    ].filter(([, { operation }]) => runs(name, operation));
+  });
+  const [most] = requests.sort((one, other) => other.length - one.length);
   const payload = { somekey1: "somevalue1", somekey2: "somevalue2" };
-  return [
-    ["Create an item", { operation: "create", tableName: name, payload: { Item } }],
-    ["Read it", { operation: "read", tableName: name, payload: { Key } }],
-    ["Echo", { operation: "echo", payload }],
-  ];
+  return [...most, ["Echo", { operation: "echo", payload }]];
 }
 
 function card([title, example]) {

@@ -18,13 +18,14 @@ function segmentOf(value, type) {
   return value.$binary.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
 }
 
-/** @param {{table, collection: string, isNew: boolean, path?: string, changed: (what: string) => Promise<void>}} place */
+/** @param {{table, collection: string, isNew: boolean, has: (method: string) => boolean, path?: string, changed: (what: string) => Promise<void>}} place */
 export async function openItem(service, place) {
-  const { table, path, isNew } = place;
+  const { table, path, isNew, has } = place;
   problem.replaceChildren();
   byId("item-title").textContent = isNew ? `New item of ${table.name}` : (path ?? table.name);
   text.value = isNew ? template(table) : "";
-  byId("delete").hidden = isNew;
+  text.readOnly = byId("save").hidden = !isNew && !has("PUT");
+  byId("delete").hidden = isNew || !has("DELETE");
   byId("save").disabled = byId("delete").disabled = true;
   dialog.showModal();
   if (isNew) return allow(service, place, "POST", place.collection, {});

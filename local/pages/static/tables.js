@@ -4,6 +4,7 @@ import {
   compact,
   countOf,
   describe,
+  describeTables,
   element,
   guarded,
   keyText,
@@ -14,6 +15,7 @@ import {
 import { keyPath, openItem } from "./item.js";
 
 const service = await describe();
+const served = await describeTables(service);
 const filter = byId("filter").elements;
 const problem = byId("problem");
 let earlier = []; // paths of the pages before this one
@@ -23,6 +25,8 @@ let next;
 const table = () => service.tables.find(({ name }) => name === filter.table.value);
 /** The table or its index, whichever the form asks. */
 const chosen = () => table().indexes.find(({ name }) => name === filter.index.value) ?? table();
+/** Whether the chosen table's items have the method. */
+const hasItem = (method) => served.has(table().name, table().keys.length, method);
 const pathOfTable = () => `${service.stage}${service.resource}/${encodeURIComponent(table().name)}`;
 
 byId("title").tabIndex = -1; // takes the focus after a change
@@ -61,6 +65,7 @@ function chooseTable() {
   );
   filter.index.replaceChildren(element("option", { value: "" }, "primary key"), ...names);
   filter.hash.value = filter.sort.value = "";
+  byId("create").hidden = !served.has(table().name, 0, "POST");
   labelKeys();
 }
 
@@ -81,7 +86,7 @@ function firstPage() {
   if (hash !== "" && kind !== "global") path += `/${encodeURIComponent(hash)}`;
   const isItem = kind === undefined && hash !== "" && filter.operator.value === "eq";
   if (isItem && keys.length === 1) return path;
-  if (isItem && sort !== "") return `${path}/${encodeURIComponent(sort)}`;
+  if (isItem && sort !== "" && hasItem("GET")) return `${path}/${encodeURIComponent(sort)}`;
   if (keys.length > 1 && sort !== "") {
     query.set(`key.${keys[1].name}`, `${filter.operator.value}.${sort}`);
   }
@@ -95,7 +100,7 @@ async function show(path, before = []) {
   byId("status").textContent = "";
   const answer = await send(service, "GET", path);
   if (path !== current) return; // a later click has asked for another page
-  const isMissing = answer.status === 404;
+  const isMissing = answer.status === 404 && hasItem("GET"); // else there is no such path
   showProblem(problem, isMissing ? undefined : answer);
   const body = answer.ok ? parse(answer.text) : { items: [] };
   const items = answer.ok && !path.includes("?") ? [body] : body.items;
@@ -135,8 +140,9 @@ function cells(item, names) {
   const [first, ...others] = names.map((name) =>
     Object.hasOwn(item, name) ? contentOf(item[name]) : [],
   );
+  if (!hasItem("GET")) return [first, ...others].map((content) => element("td", {}, ...content));
   const onclick = guarded(problem, () => open(item));
-  const ariaLabel = `Edit ${table()
+  const ariaLabel = `${hasItem("PUT") ? "Edit" : "Show"} ${table()
     .keys.map(({ name }) => contentOf(item[name]).at(-1))
     .join(" / ")}`;
   const button = element("button", { type: "button", ariaLabel, onclick }, ...first);
@@ -159,6 +165,7 @@ function open(item) {
     table: table(),
     collection: pathOfTable(),
     isNew: item === undefined,
+    has: hasItem,
     path: item && keyPath(table(), item, pathOfTable()),
     async changed(what) {
       await show(current, earlier);
