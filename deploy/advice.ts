@@ -6,7 +6,7 @@ interface Advice {
   readonly advice: string;
 }
 
-/** The README lists these, in this order. */
+/** docs/deploy.md lists these, in this order. */
 export const troubles: readonly Advice[] = [
   {
     says: /No valid credential sources found|failed to refresh cached credentials|no EC2 IMDS role/i,

@@ -28,7 +28,7 @@ export const generated: readonly Generated[] = [
     name: "picture",
     write: () => drawPicture(JSON.parse(synthesized("cdk.tf.json"))),
   },
-  { file: "docs/settings.md", name: "routes", write: routesTable },
+  { file: "docs/api.md", name: "requests", write: requestsTable },
 ];
 
 function operationsTable(): string {
@@ -39,17 +39,24 @@ function operationsTable(): string {
   return ["| operation | does | IAM action | payload |", "|---|---|---|---|", ...rows].join("\n");
 }
 
-function routesTable(): string {
+function requestsTable(): string {
   const code = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(" and ");
-  const rows = routes.flatMap(({ method, path, runs, versionedRuns, indexRuns }) => {
+  const rows = routes.flatMap(({ runs, versionedRuns = [], indexRuns = [], ...route }) => {
     if (runs === undefined) return [];
-    const versioned = versionedRuns
-      ? `; with a \`versionAttribute\` also ${code(versionedRuns)}`
-      : "";
-    const index = indexRuns ? `; for a hash key of a global index ${code(indexRuns)} instead` : "";
-    return `| \`${method} …${path}\` | ${code(runs)}${versioned}${index} |`;
+    const { method, path, summary, statuses, versionedStatuses = [] } = route;
+    const answers = [
+      statuses.join(", "),
+      ...(versionedStatuses.length > 0 ? [`with versions ${versionedStatuses.join(", ")}`] : []),
+    ];
+    const operations = [
+      code(runs),
+      ...(versionedRuns.length > 0 ? [`with versions ${code(versionedRuns)}`] : []),
+      ...(indexRuns.length > 0 ? [`of an index's hash key ${code(indexRuns)} instead`] : []),
+    ];
+    return `| \`${method} …${path}\` | ${summary} | ${answers.join("; ")} | ${operations.join("; ")} |`;
   });
-  return ["| method and path | operations |", "|---|---|", ...rows].join("\n");
+  const head = "| request | does | answers | runs |";
+  return [head, "|---|---|---|---|", ...rows].join("\n");
 }
 
 /** The parameters of a payload, the required ones bold. */
@@ -81,7 +88,7 @@ export function updated({ file, name, write }: Generated): { before: string; aft
   const from = before.indexOf(start) + start.length;
   const to = before.indexOf(end, from);
   if (from < start.length || to < 0) throw new Error(`${file} has no part ${start.trim()}`);
-  return { before, after: `${before.slice(0, from)}\n${write()}\n${before.slice(to)}` };
+  return { before, after: `${before.slice(0, from)}${write()}${before.slice(to)}` };
 }
 
 /** Writes all parts. */
