@@ -1,6 +1,6 @@
 /**
- * `npm run test:changes`: changes that a user makes, carried out in a copy of the project as docs/development.md has
- * them. After a right change, all tests pass.
+ * `npm run test:changes`: changes that a user makes, carried out in a copy of the project as the documents
+ * have them. After a right change, all tests pass.
  */
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
@@ -10,10 +10,11 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { kill, killAll, run, startServer } from "./support/deploy/processes";
 
-const page = readFileSync("docs/development.md", "utf8");
-/** The code of a section of the page. */
-const codeOf = (section: string) =>
-  new RegExp(`## ${section}\n.*?\`\`\`ts\n(.*?)\`\`\``, "s").exec(page)?.[1] as string;
+/** The first block of code of a section of a page. */
+const codeOf = (page: string, section: string) =>
+  new RegExp(`## ${section}\n.*?\`\`\`\\w+\n(.*?)\`\`\``, "s").exec(
+    readFileSync(`docs/${page}.md`, "utf8"),
+  )?.[1] as string;
 
 const copies: string[] = [];
 after(() => {
@@ -39,35 +40,58 @@ const env = Object.fromEntries(
 );
 const npm = (cwd: string, ...args: string[]) => run("npm", ["run", "-s", ...args], { cwd, env });
 
-test("an operation is added: its row alone, npm run update, and npm test passes", async () => {
+const program = (settings: string) => `import { synthesize } from "./infra/app";\n\n${settings}`;
+
+/** Carries out a block of changes: the lines without a sign and those with a minus are in the file, once. */
+function apply(home: string, block: string): void {
+  for (const change of block.split(/^--- /m).slice(1)) {
+    const [name = "", ...lines] = change.trimEnd().split("\n");
+    const side = (sign: string) =>
+      lines
+        .flatMap((line) => (line[0] === " " || line[0] === sign ? line.slice(1) : []))
+        .join("\n");
+    const text = readFileSync(join(home, name), "utf8");
+    assert.equal(text.split(side("-")).length, 2, `${name} has once:\n${side("-")}`);
+    writeFileSync(
+      join(home, name),
+      text.replace(side("-"), () => side("+")),
+    );
+  }
+}
+
+test("an operation, a table, an alarm and a setting are added: npm run update, and npm test passes", async () => {
   const home = copyCheckout();
   const file = join(home, "functions/operations.ts");
   const table = readFileSync(file, "utf8");
-  writeFileSync(file, table.replace("  echo: {", `${codeOf("Add an operation")}  echo: {`));
+  const row = codeOf("development", "Add an operation");
+  writeFileSync(file, table.replace("  echo: {", `${row}  echo: {`));
+  writeFileSync(join(home, "main.ts"), program(codeOf("development", "Add a table")));
+  apply(home, codeOf("development", "Add an alarm"));
+  apply(home, codeOf("development", "Add a setting"));
   await npm(home, "update");
   assert.match(readFileSync(join(home, "README.md"), "utf8"), /\| count \| Count the items /);
   assert.match(await npm(home, "test"), /Tests: +\d+ passed/);
+  await smoke(home);
 });
 
 test("main.ts describes another service: its tests pass, smoke passes, and no name is left", async () => {
   const home = copyCheckout();
-  const service = codeOf("Make it another service");
-  writeFileSync(join(home, "main.ts"), `import { synthesize } from "./infra/app";\n\n${service}`);
+  const service = codeOf("make-it-yours", "1. Describe the service");
+  writeFileSync(join(home, "main.ts"), program(service));
   await npm(home, "update");
   assert.match(await npm(home, "test"), /Tests: +\d+ passed/);
-  await smoke(home);
+  assert.match(await smoke(home), /\/v1\/shop$/);
   const json = readFileSync(join(home, "dist/synth/stacks/shop/cdk.tf.json"), "utf8");
   const ofTheExample =
     /LambdaTable|LambdaFunctionOverHttps|DynamoDBOperations|DynamoDBManager|dynamodb-operations/;
   assert.doesNotMatch(json, ofTheExample);
 });
 
-async function smoke(home: string): Promise<void> {
+/** @returns the service's URL */
+async function smoke(home: string): Promise<string> {
   const server = await startServer({ cwd: home, env });
-  assert.match(server.url, /\/v1\/shop$/);
-  assert.match(
-    await npm(home, "smoke", "--", server.url),
-    /\d+ answered as they should, 0 did not/,
-  );
+  const printed = await npm(home, "smoke", "--", server.url);
+  assert.match(printed, /\d+ answered as they should, 0 did not/);
   kill(server.child, "SIGINT");
+  return server.url;
 }
