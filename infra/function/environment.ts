@@ -41,7 +41,7 @@ function describe(name: string, table: TableSettings, nameOf: (name: string) => 
   const indexes = describeIndexes(table);
   return {
     name,
-    physicalName: nameOf(name),
+    physicalName: table.physicalName ?? nameOf(name),
     keys: keyList(table),
     ...(indexes.length > 0 && { indexes }),
     ...(table.versionAttribute && { versionAttribute: table.versionAttribute }),
