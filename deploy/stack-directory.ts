@@ -1,6 +1,6 @@
 /** The files of a stack that outlive its directory in cdktf.out: Terraform's state and the lock of its providers. */
 import { chmodSync, copyFileSync, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 
 const lockFile = ".terraform.lock.hcl";
 
@@ -54,8 +54,8 @@ export function keepLock(directory: string): void {
 export function protectState(directory: string): void {
   const path = readStack(directory)?.terraform.backend?.local?.path;
   if (path === undefined) return;
-  const file = resolve(directory, path);
-  for (const name of readdirSync(dirname(file))) {
-    if (name.startsWith(basename(file))) chmodSync(join(dirname(file), name), 0o600);
+  for (const place of [dirname(resolve(directory, path)), directory]) {
+    const states = readdirSync(place).filter((name) => /\.tfstate(\.|$)/.test(name));
+    for (const name of states) chmodSync(join(place, name), 0o600);
   }
 }
