@@ -64,7 +64,9 @@ describe.each(variantNames)("with the settings %j", (name) => {
     expect(made.length).toBeGreaterThan(0);
     expect(known.map((table) => ({ ...table, indexes: table.indexes ?? [] }))).toStrictEqual(made);
     expect(made.map(({ physicalName }) => physicalName)).toStrictEqual(
-      made.map((table) => `${table.name}${suffix}`),
+      Object.entries(settings.tables).map(
+        ([logical, { physicalName }]) => physicalName ?? `${logical}${suffix}`,
+      ),
     );
   });
 
