@@ -42,13 +42,24 @@ async function live({ step, environment, newCheckout }: Live): Promise<void> {
       }
     });
   }
-  await step("what the emulator knows of the other options is applied", async () => {
+  await step("the options that the page does not use are valid, with the oldest provider", () => {
+    writeMain(checkout, `synthesize(${allOptions});\n`);
+    return checkout.validate("options", { ENVIRONMENT: "options" });
+  });
+  await step("those that the emulator knows are applied", async () => {
     const options = `{ function: { reservedConcurrency: 5 }, customerManagedKey: true }`;
     writeMain(checkout, `synthesize(${options});\n`);
     await checkout.npmRun("deploy", { ENVIRONMENT: "options" });
     await checkout.npmRun("destroy", { ENVIRONMENT: "options" });
   });
 }
+
+const allOptions = `{
+  customerManagedKey: true,
+  tables: { LambdaTable: { physicalName: "Table-options", hashKey: { name: "Id", type: "S" } } },
+  function: { reservedConcurrency: 5, provisionedConcurrency: 2 },
+  api: { auth: "apiKey", callers: { default: {}, shop: { quota: { limit: 5 }, rateLimit: 1 } } },
+}`;
 
 function writeMain({ home }: Checkout, text: string): void {
   writeFileSync(join(home, "main.ts"), `import { synthesize } from "./infra/app";\n\n${text}`);
