@@ -7,7 +7,7 @@ const contents: Readonly<Record<string, string>> = {
   aws_cognito_user_pool: "users",
 };
 
-const deleted = /^ *# ((aws_\w+)\.\S+) .*(?:must be replaced|will be destroyed)/gm;
+const deleted = /^ *# ((aws_\w+)\.\S+) (?:must be replaced|will be destroyed)/gm;
 
 /**
  * @param plan Terraform's text, without colours

@@ -71,8 +71,8 @@ async function runAll({ home }: Checkout, env: Live["environment"], text: string
     ignoreInAll(join(home, "cdktf.out/stacks"));
     const { child, output } = start("bash", ["-c", command], { cwd: home, env });
     const code = await new Promise((done) => child.on("close", done));
-    const refused = shown.some((line) => line.startsWith("→ "));
-    assert.equal(code, refused && !command.includes("echo") ? 1 : 0, `${command}\n${output()}`);
+    const refused = shown.some((line) => line.startsWith("Error:"));
+    assert.equal(code, refused ? 1 : 0, `${command}\n${output()}`);
     compare(command, shown, output());
   }
 }

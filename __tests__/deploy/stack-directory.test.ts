@@ -82,7 +82,8 @@ test("an init that fails keeps nothing", () => {
 test("nobody else reads the state and its backups, whether Terraform succeeds or not", () => {
   const state = "terraform.service.tfstate";
   writeFileSync(join(root, `${state}.1.backup`), "", { mode: 0o644 });
-  const script = `echo {} > "../../../${state}"; echo {} > terraform.tfstate.2.backup; exit 1`;
+  writeFileSync(join(directory, "terraform.tfstate.2.backup"), "", { mode: 0o644 });
+  const script = `echo {} > "../../../${state}"; exit 1`;
   expect(terraform("apply", script)).toMatchObject({ status: 1, stdout: "0077\n" });
   const states = [
     state,

@@ -52,6 +52,8 @@ test("the key's id is an output, with the command that shows its value; the valu
 test("each caller has a key with limits of its own, and outputs; that of the default caller stays", () => {
   const several = variant("callers");
   const alone = variant("API key");
+  // A key with another address would be another key.
+  expect(alone.all("aws_api_gateway_api_key")[0]?.[0]).toMatch(/^entrance_key_[0-9A-F]{8}$/);
   for (const type of types) {
     expect(several.all(type)).toHaveLength(2);
     const [[address, config]] = alone.all(type) as [[string, object]];
