@@ -39,6 +39,11 @@ export const troubles: readonly Advice[] = [
       "A resource of this name exists in the account, but not in this checkout's state. If it belongs to another copy of the service, give this copy another name: ENVIRONMENT=<name>. If it remains from a deploy whose state is lost, delete it or `terraform import` it.",
   },
   {
+    says: /Backend configuration changed|Please pass the --migrate-state flag/,
+    advice:
+      "Terraform's state is kept in another place than at the last deploy from this checkout: STATE_BUCKET (or the setting `state`) was set, changed or removed. To move the state there, run `npm run diff -- --migrate-state` once; it overwrites a state that is there. Otherwise use the earlier value again.",
+  },
+  {
     says: /Error acquiring the state lock/,
     advice:
       "Another deploy has locked the state. Wait until it ends. If no deploy is running, run `terraform force-unlock` with the ID above, in the stack's directory below cdktf.out.",

@@ -9,8 +9,13 @@ import { spawn } from "node:child_process";
 import { stripVTControlCharacters } from "node:util";
 import { announceLosses } from "./losses";
 import { CliRun, variables } from "./run";
+import { bringLock, keepLock, protectState } from "./stack-directory";
 
 const run = new CliRun(process.env[variables.run]);
+const stack = process.cwd();
+const [command] = process.argv.slice(2);
+if (command === "init") bringLock(stack);
+else process.umask(0o077); // for the state; an init also writes what users may share, a cache of plugins
 const child = spawn(process.env[variables.terraform] ?? "terraform", process.argv.slice(2), {
   stdio: ["inherit", "pipe", "pipe"],
   detached: true,
@@ -43,6 +48,8 @@ for (const [from, to] of [
 run.began(pid);
 child.on("error", (error) => output.push(Buffer.from(error.message)));
 child.on("close", (code) => {
+  if (code === 0) keepLock(stack);
+  protectState(stack);
   run.ended(pid, code === 0 ? undefined : Buffer.concat(output).toString());
   process.exit(code !== null && code >= 0 ? code : 1);
 });

@@ -12,6 +12,7 @@ import { Observability } from "./observability/observability";
 import { guardPlace } from "./place";
 import { providerVersions } from "./provider";
 import type { Settings } from "./settings/settings";
+import { suffixOf } from "./settings/tables";
 import { StackTables } from "./tables";
 
 interface OperationsStackProps {
@@ -23,8 +24,7 @@ interface OperationsStackProps {
 export class OperationsStack extends TerraformStack {
   /** The id has the environment's suffix, since the state and the working directory are named by it. */
   constructor(scope: Construct, { settings, code }: OperationsStackProps) {
-    const suffix = settings.environment === "default" ? "" : `-${settings.environment}`;
-    const nameOf = (base: string) => `${base}${suffix}`;
+    const nameOf = (base: string) => `${base}${suffixOf(settings.environment)}`;
     const id = nameOf(settings.service);
     super(scope, id);
     this.configureTerraform(id, settings);
@@ -53,7 +53,7 @@ export class OperationsStack extends TerraformStack {
       deletionProtection: settings.deletionProtection,
     });
     new Observability(this, "observability", { tables, handler, restApi, nameOf, settings });
-    const entrance = new Entrance(this, "entrance", { name: apiName, restApi, settings });
+    const entrance = new Entrance(this, "entrance", { nameOf, restApi, settings });
 
     this.addOutputs({
       function_name: handler.function.functionName,

@@ -1,5 +1,6 @@
 /** The DynamoDB tables, one for each logical name in the settings. */
 import { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
+import { Annotations } from "cdktf";
 import { Construct } from "constructs";
 import type { Settings } from "./settings/settings";
 import type { IndexSettings, KeySettings, TableSettings } from "./settings/tables";
@@ -17,11 +18,14 @@ export class StackTables extends Construct {
 
   constructor(scope: Construct, id: string, { settings, nameOf }: StackTablesProps) {
     super(scope, id);
+    for (const [name, { physicalName }] of Object.entries(settings.tables)) {
+      if (physicalName !== undefined) Annotations.of(this).addWarning(renamed(name, physicalName));
+    }
     this.byName = new Map(
       Object.entries(settings.tables).map(([name, table]) => [
         name,
         new DynamodbTable(this, name, {
-          ...tableConfig(nameOf(name), table),
+          ...tableConfig(table.physicalName ?? nameOf(name), table),
           pointInTimeRecovery: { enabled: settings.pointInTimeRecovery },
           ...(settings.deletionProtection && protection),
         }),
@@ -29,6 +33,10 @@ export class StackTables extends Construct {
     );
   }
 }
+
+/** Synth does not read the state, so it cannot know which table is there. */
+const renamed = (name: string, physicalName: string) =>
+  `The table ${name} is ${physicalName} in DynamoDB. If Terraform's state has it under another name, a deploy replaces that table and deletes its items. Import ${physicalName} first: docs/operations.md.`;
 
 /** Both are needed: DynamoDB's fails only in the middle of a destroy, Terraform's does not stop other tools. */
 const protection = { deletionProtectionEnabled: true, lifecycle: { preventDestroy: true } };

@@ -15,6 +15,8 @@ const cases: readonly (readonly [said: string, advice: RegExp])[] = [
   ["api error AccessDeniedException: User: arn is not authorized to perform: x", /may not do/],
   ["EntityAlreadyExists: Role with name LambdaFunctionOverHttps already exists.", /ENVIRONMENT=/],
   ["ResourceInUseException: Table already exists: LambdaTable", /ENVIRONMENT=/],
+  ["Error: Backend configuration changed", /npm run diff -- --migrate-state/],
+  ["Please pass the --migrate-state flag to migrate your state", /STATE_BUCKET/],
   ["Error: Error acquiring the state lock", /force-unlock/],
   [
     "Error: Failed to query available provider packages\n registry.terraform.io: dial tcp: lookup registry.terraform.io on 10.0.0.2:53: no such host",

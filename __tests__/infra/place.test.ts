@@ -1,6 +1,19 @@
 import { synthesize } from "../support/infra/synthesize";
 import { variant } from "../support/infra/variants";
 
+const state = { bucket: "states" };
+
+test.each([{ environment: "prod" }, { environment: "qa", deletionProtection: true }])(
+  "a protected environment whose state is a file warns: %j",
+  (input) => {
+    expect(synthesize(input).warnings).toStrictEqual([
+      expect.stringMatching(
+        `"${input.environment}" is protected, .* Keep the state in S3: .*STATE_BUCKET`,
+      ),
+    ]);
+  },
+);
+
 test("a protected environment is bound to its account and region", () => {
   const prod = variant("prod");
   const [[account]] = Object.entries(prod.json.data.aws_caller_identity) as [[string, object]];
@@ -52,9 +65,9 @@ test.each([
   ["dev", {}],
   ["product", {}],
   ["delivery", {}],
-  ["prod", {}],
-  ["live", { protection: true }],
-  ["production", { deletionProtection: true }],
+  ["prod", { state }],
+  ["live", { protection: true, state }],
+  ["production", { deletionProtection: true, state }],
 ])("%s with %j does not warn", (environment, input) => {
   expect(synthesize({ environment, ...input }).warnings).toStrictEqual([]);
 });

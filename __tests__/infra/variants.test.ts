@@ -74,7 +74,9 @@ describe.each(variantNames)("with the settings %j", (name) => {
       })),
     ).toStrictEqual(made);
     expect(made.map(({ physicalName }) => physicalName)).toStrictEqual(
-      made.map((table) => `${table.name}${suffix}`),
+      Object.entries(settings.tables).map(
+        ([logical, { physicalName }]) => physicalName ?? `${logical}${suffix}`,
+      ),
     );
   });
 

@@ -1,4 +1,4 @@
-/** The API key of `auth: "apiKey"`, with the usage plan that limits it. */
+/** A caller's API key for `auth: "apiKey"`, with the usage plan that limits it. */
 import { ApiGatewayApiKey } from "@cdktf/provider-aws/lib/api-gateway-api-key";
 import type { ApiGatewayStage } from "@cdktf/provider-aws/lib/api-gateway-stage";
 import { ApiGatewayUsagePlan } from "@cdktf/provider-aws/lib/api-gateway-usage-plan";
@@ -24,7 +24,7 @@ export class ApiKey extends Construct {
     });
     const plan = new ApiGatewayUsagePlan(this, "plan", {
       name,
-      description: "Quota and rates of the API's key",
+      description: "Quota and rates of one caller's key",
       apiStages: [{ apiId: stage.restApiId, stage: stage.stageName }],
       quotaSettings: { limit: settings.quota.limit, period: settings.quota.period },
       throttleSettings: { rateLimit: settings.rateLimit, burstLimit: settings.burstLimit },

@@ -13,6 +13,7 @@ import {
 import { dirname, join } from "node:path";
 import { buildSync, type OutputFile } from "esbuild";
 import { zipSync } from "fflate";
+import { describeLicences } from "./notices";
 
 /** The oldest Node that runs the bundle, in local mode. Lambda's is newer. */
 const target = "node20.19";
@@ -27,16 +28,18 @@ const keptMaps = 20;
 export const codeSha256 = (zip: Uint8Array) => createHash("sha256").update(zip).digest();
 
 /**
- * Bundles `functions/` into `dist/function.zip`, and its source map into `dist/maps/<CodeSha256 as base64url>.map`.
+ * Bundles `functions/` into `dist/function.zip`, its source map into `dist/maps/<CodeSha256 as base64url>.map`, and
+ * the licences of the packages in it into `dist/third-party-notices.txt`.
  * @param root the project's directory; its path does not appear in the zip
  * @returns the zip's path
  * @throws Error with esbuild's own report when the source does not build
  */
 export function bundleFunction(root: string): string {
-  const { module, map } = bundle(root);
+  const { module, map, licences } = bundle(root);
   const content = zip(module);
   const path = join(root, "dist/function.zip");
   write(path, content);
+  write(join(root, "dist/third-party-notices.txt"), licences); // not in the zip, whose size counts at a cold start
   writeMap(join(root, "dist/maps"), `${codeSha256(content).toString("base64url")}.map`, map);
   return path;
 }
@@ -50,11 +53,12 @@ function write(path: string, content: Uint8Array | string): void {
 }
 
 function bundle(root: string) {
-  const { outputFiles } = buildSync({
+  const { outputFiles, metafile } = buildSync({
     absWorkingDir: root,
     entryPoints: ["functions/index.ts"],
     outfile: "index.mjs",
     write: false,
+    metafile: true,
     bundle: true,
     minify: true,
     sourcemap: "external", // the module has no comment that names it
@@ -70,7 +74,8 @@ function bundle(root: string) {
     define: { "process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED": '"true"' },
   });
   const [map, module] = outputFiles as [OutputFile, OutputFile]; // esbuild lists the map first
-  return { map: withOwnSources(map.text, root), module: module.contents };
+  const licences = describeLicences(metafile, root);
+  return { map: withOwnSources(map.text, root), module: module.contents, licences };
 }
 
 /** Not compressed: another version of the compressor could give other bytes. */

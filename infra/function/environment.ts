@@ -43,7 +43,7 @@ function describe(name: string, table: TableSettings, nameOf: (name: string) => 
   const open = tableOperations.filter((one) => table.operations?.includes(one) ?? true);
   return {
     name,
-    physicalName: nameOf(name),
+    physicalName: table.physicalName ?? nameOf(name),
     keys: keyList(table),
     ...(indexes.length > 0 && { indexes }),
     ...(table.versionAttribute && { versionAttribute: table.versionAttribute }),

@@ -5,6 +5,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { LambdaAlias } from "@cdktf/provider-aws/lib/lambda-alias";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
+import { LambdaProvisionedConcurrencyConfig } from "@cdktf/provider-aws/lib/lambda-provisioned-concurrency-config";
 import { AssetType, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
 import type { Settings } from "../settings/settings";
@@ -43,7 +44,18 @@ export class ApiFunction extends Construct {
       functionName: this.function.functionName,
       functionVersion: this.function.version,
     });
+    keepStarted(this, this.alias, props.settings.function.provisionedConcurrency);
   }
+}
+
+/** The alias's next version is started before the alias leads to it, so that a deploy takes some minutes longer. */
+function keepStarted(scope: Construct, alias: LambdaAlias, environments: number | undefined): void {
+  if (environments === undefined) return;
+  new LambdaProvisionedConcurrencyConfig(scope, "started", {
+    functionName: alias.functionName,
+    qualifier: alias.name,
+    provisionedConcurrentExecutions: environments,
+  });
 }
 
 function createFunction(
@@ -66,6 +78,7 @@ function createFunction(
     publish: true,
     memorySize: settings.function.memorySize,
     timeout: settings.function.timeout,
+    reservedConcurrentExecutions: settings.function.reservedConcurrency,
     environment: { variables: environment },
     tracingConfig: { mode: "Active" },
     loggingConfig: { logFormat: "JSON", logGroup: logs.name },

@@ -1,7 +1,7 @@
 /** Settings of the API: its names, who may call, and what API Gateway does with requests. */
 import * as z from "zod/mini";
 import { flag, oneOf, text, whole } from "./checks";
-import { domain, firewallOrFlag, quota } from "./entrance";
+import { burst, callers, domain, firewallOrFlag, quota, rate } from "./entrance";
 
 const cors = z
   .strictObject({
@@ -67,10 +67,16 @@ export const api = z
       ),
     ),
     /**
-     * The key's quota, for `auth: "apiKey"`.
+     * The quota of each key, for `auth: "apiKey"`.
      * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-usage-plans.html
      */
     quota: z.prefault(quota, {}),
+    /**
+     * Callers by name, for `auth: "apiKey"`: each gets a key and limits of its own, so that one can be limited, or get
+     * another key, without the others. The name `default` is that of the one key without this setting.
+     * @default one caller, `default`
+     */
+    callers: z.optional(callers),
     /**
      * What the function gets from the guide's POST. `AWS_PROXY`: the whole request. `AWS`: only the body,
      * as in the guide's first version; paths below the resource keep `AWS_PROXY`. To change it on a
@@ -84,9 +90,9 @@ export const api = z
     /** Milliseconds that API Gateway waits for the function; at most 29,000. @default 15000 */
     integrationTimeout: z._default(whole(9000, 29_000, "milliseconds"), 15_000),
     /** Requests per second for the whole stage, steady. @default 50 */
-    rateLimit: z._default(whole(1, 10_000, "requests per second"), 50),
+    rateLimit: z._default(rate, 50),
     /** Requests at once above the rate. @default 100 */
-    burstLimit: z._default(whole(1, 5000, "requests"), 100),
+    burstLimit: z._default(burst, 100),
     /**
      * API Gateway refuses bodies that no operation accepts, before the function runs. The function
      * repeats the checks and reports more.
@@ -126,6 +132,10 @@ export const api = z
     z.refine(({ auth, userPoolArn }) => auth === "cognito" || userPoolArn === undefined, {
       path: ["userPoolArn"],
       message: 'is used only with auth "cognito": set that, or remove userPoolArn',
+    }),
+    z.refine(({ auth, callers }) => auth === "apiKey" || callers === undefined, {
+      path: ["callers"],
+      message: 'is used only with auth "apiKey": set that, or remove callers',
     }),
   );
 

@@ -1,4 +1,4 @@
-/** Settings of what is in front of the API: a custom domain, a firewall, an API key's quota. */
+/** Settings of what is in front of the API: a custom domain, a firewall, API keys with their limits. */
 import * as z from "zod/mini";
 import { oneOf, text, whole } from "./checks";
 
@@ -45,10 +45,36 @@ export const firewallOrFlag = z.pipe(
   z.optional(firewall),
 );
 
-/** How many requests an API key allows. AWS enforces it on a best-effort basis. */
+/** How many requests a caller's API key allows. AWS enforces it on a best-effort basis. */
 export const quota = z.strictObject({
   /** Requests in each period. @default 10000 */
   limit: z._default(whole(1, 2_147_483_647, "requests"), 10_000),
   /** The period of the limit. @default "DAY" */
   period: z._default(oneOf("DAY", "WEEK", "MONTH"), "DAY"),
 });
+
+/** Requests per second, steady. */
+export const rate = whole(1, 10_000, "requests per second");
+/** Requests at once above the rate. */
+export const burst = whole(1, 5000, "requests");
+
+/** A caller with an API key, and a usage plan for it. */
+const caller = z.strictObject({
+  /** Requests per second, steady. @default `api.rateLimit` */
+  rateLimit: z.optional(rate),
+  /** Requests at once above the rate. @default `api.burstLimit` */
+  burstLimit: z.optional(burst),
+  /** @default `api.quota` */
+  quota: z.optional(quota),
+});
+export type CallerSettings = z.output<typeof caller>;
+
+const callerName = text(
+  /^[a-z][a-z0-9-]{0,39}$/,
+  "must be 1 to 40 of a-z, 0-9 and '-', a letter first",
+);
+
+/** Callers by name, each with a key of its own. */
+export const callers = z
+  .record(callerName, caller)
+  .check(z.refine((all) => Object.keys(all).length > 0, "must name at least one caller"));

@@ -7,7 +7,7 @@ import { fillFromEnvironment, type Variables } from "./environment";
 import { explain } from "./explain";
 import { lambda } from "./function";
 import { alarms, apiGatewayAccountRole, logRetentionDays, observability } from "./observability";
-import { tables } from "./tables";
+import { tables, wrongPhysicalNames } from "./tables";
 
 const state = z.strictObject({
   /** Name of an existing S3 bucket; enable its versioning. */
@@ -80,6 +80,9 @@ export const schema = z
       path: ["api", "domain", "certificateArn"],
       message: "must be in the stack's own region: request or import the certificate there",
     }),
+    ({ value, issues }) => {
+      issues.push(...wrongPhysicalNames(value));
+    },
     z.refine((all) => !all.alarms || regionOf(all.alarms.topicArn) === all.region, {
       path: ["alarms", "topicArn"],
       message: "must be a topic in the stack's own region",

@@ -43,6 +43,14 @@ const table = z
   .strictObject({
     /** One sentence for the API's document. @default none */
     description: z.optional(description),
+    /**
+     * Name of the table in DynamoDB, such as that of a restored one. A table that is deployed under another name is
+     * replaced, unless Terraform's state names the other table first: docs/operations.md.
+     * @default the logical name with the environment's suffix
+     */
+    physicalName: z.optional(
+      text(/^[\w.-]{3,255}$/, "must be 3 to 255 letters, digits, '_', '-' or '.'"),
+    ),
     hashKey: keyAttribute,
     sortKey: z.optional(keyAttribute),
     /** Global secondary indexes by name; at most 20. @default none */
@@ -124,6 +132,32 @@ function hasOneTypeEach(settings: Keys): boolean {
   return keys.every(({ name, type }) =>
     keys.every((other) => other.name !== name || other.type === type),
   );
+}
+
+/** What the names of an environment end with. */
+export const suffixOf = (environment: string) =>
+  environment === "default" ? "" : `-${environment}`;
+
+interface NamedTables {
+  readonly environment: string;
+  readonly tables: Readonly<Record<string, Pick<TableSettings, "physicalName">>>;
+}
+
+/** @returns an issue for each table that another environment, or another table, would use too */
+export function wrongPhysicalNames(value: NamedTables) {
+  const suffix = suffixOf(value.environment);
+  const all = Object.entries(value.tables).map(([name, table]) => ({
+    path: ["tables", name, "physicalName"],
+    physicalName: table.physicalName ?? `${name}${suffix}`,
+  }));
+  return all.flatMap(({ path, physicalName }) => {
+    const isUsedTwice = all.filter((one) => one.physicalName === physicalName).length > 1;
+    if (!isUsedTwice && physicalName.endsWith(suffix)) return [];
+    const message = isUsedTwice
+      ? "must be another name than that of the other tables"
+      : `must end with ${suffix} in the environment ${value.environment}, so that no two environments use one table: set it for one of them only`;
+    return [{ code: "custom" as const, path, message, input: value }];
+  });
 }
 
 /** Tables by their logical names, which clients use. */

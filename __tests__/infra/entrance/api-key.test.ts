@@ -49,6 +49,33 @@ test("the key's id is an output, with the command that shows its value; the valu
   expect(one("aws_api_gateway_api_key")).not.toHaveProperty("value");
 });
 
+test("each caller has a key with limits of its own, and outputs; that of the default caller stays", () => {
+  const several = variant("callers");
+  const alone = variant("API key");
+  // A key with another address would be another key.
+  expect(alone.all("aws_api_gateway_api_key")[0]?.[0]).toMatch(/^entrance_key_[0-9A-F]{8}$/);
+  for (const type of types) {
+    expect(several.all(type)).toHaveLength(2);
+    const [[address, config]] = alone.all(type) as [[string, object]];
+    expect(Object.fromEntries(several.all(type))[address]).toStrictEqual(config);
+  }
+  expect(several.one("aws_api_gateway_api_key", "shop")).toMatchObject({
+    name: "DynamoDBOperations-shop-dev",
+  });
+  expect(several.one("aws_api_gateway_usage_plan", "shop")).toMatchObject({
+    quota_settings: { limit: 100, period: "DAY" },
+    throttle_settings: { rate_limit: 5, burst_limit: 100 },
+  });
+  const [[address]] = several
+    .all("aws_api_gateway_api_key")
+    .filter(([name]) => name.includes("shop")) as [[string, object]];
+  expect(several.json.output).toMatchObject({
+    ...alone.json.output,
+    api_key_id_shop: { value: `\${aws_api_gateway_api_key.${address}.id}` },
+    api_key_command_shop: { value: expect.stringMatching(`--api-key \\$\\{.*${address}\\.id\\}$`) },
+  });
+});
+
 test("there is none where callers do not need one", () => {
   const signed = variant("default");
   for (const type of types) expect(signed.has(type)).toBe(false);

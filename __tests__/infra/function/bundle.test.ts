@@ -104,7 +104,11 @@ test("a reader of the zip during a new build gets the whole old zip", () => {
   appendFileSync(join(usual, "functions/index.ts"), "\nexport const another = 1;\n");
   expect(zipIn(usual).equals(zip)).toBe(false);
   expect(readFileSync(reader).equals(zip)).toBe(true);
-  expect(readdirSync(join(usual, "dist"))).toStrictEqual(["function.zip", "maps"]);
+  expect(readdirSync(join(usual, "dist"))).toStrictEqual([
+    "function.zip",
+    "maps",
+    "third-party-notices.txt",
+  ]);
 });
 
 test("the source maps of the last 20 builds are kept, and older ones are deleted", () => {

@@ -28,6 +28,21 @@ describe("the function", () => {
     });
   });
 
+  test("shares the account's concurrency and starts on demand, unless it is set", () => {
+    expect(lambda).not.toHaveProperty("reserved_concurrent_executions");
+    expect(variant("default").has("aws_lambda_provisioned_concurrency_config")).toBe(false);
+    const limited = variant("own concurrency");
+    const [[alias]] = limited.all("aws_lambda_alias") as [[string, object]];
+    expect(limited.one("aws_lambda_function")).toMatchObject({
+      reserved_concurrent_executions: 20,
+    });
+    expect(limited.one("aws_lambda_provisioned_concurrency_config")).toMatchObject({
+      function_name: `\${aws_lambda_alias.${alias}.function_name}`,
+      qualifier: `\${aws_lambda_alias.${alias}.name}`,
+      provisioned_concurrent_executions: 2,
+    });
+  });
+
   test("brings its code along in the stack's directory: no path of this machine is named", () => {
     expect(lambda["filename"]).toMatch(/^assets\/[\w/]+\/function\.zip$/);
   });

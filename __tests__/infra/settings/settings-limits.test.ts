@@ -29,6 +29,18 @@ const version = (versionAttribute: string) => ({
   tables: { Table: { hashKey, sortKey, ttlAttribute: "expires", versionAttribute } },
 });
 const open = (operations: unknown) => ({ tables: { Table: { hashKey, operations } } });
+const physical = (physicalName: string) => ({ tables: { Table: { hashKey, physicalName } } });
+const physicalIn = ([environment, physicalName]: [string, string]) => ({
+  environment,
+  tables: { Table: { hashKey, physicalName }, Other: { hashKey } },
+});
+const concurrency = ([reservedConcurrency, provisionedConcurrency]: [number, number]) => ({
+  function: { reservedConcurrency, provisionedConcurrency },
+});
+const caller = (name: string) => ({
+  api: { auth: "apiKey", callers: { [name]: { rateLimit: 1 } } },
+});
+const callers = (value: object) => ({ api: { callers: value } });
 const globals = (count: number) => ({
   tables: { Table: { hashKey, globalIndexes: named(count, { hashKey: sortKey }) } },
 });
@@ -60,6 +72,24 @@ const taken: readonly (readonly [what: string, make: Make, values: readonly unkn
   ["an attribute that expires", ttl, ["e", label(255)]],
   ["a version", version, ["v", "a version: ü", label(255)]],
   ["a list of operations", open, [["read"], ["query", "create"], tableOperations]],
+  ["a physical name", physical, ["abc", "My_table-1.x", label(255)]],
+  [
+    "a physical name of an environment",
+    physicalIn,
+    [
+      ["prod", "Table-restored-prod"],
+      ["default", "any"],
+    ],
+  ],
+  [
+    "a concurrency",
+    concurrency,
+    [
+      [1, 1],
+      [10_000, 10_000],
+    ],
+  ],
+  ["a caller", caller, ["a", "default", "shop-2", label(40)]],
   ["a number of global indexes", globals, [0, 1, 20]],
   ["a number of local indexes", locals, [0, 1, 5]],
   ["an origin", origin, ["*", "http://localhost:3000", "https://app.example.com:8443"]],
@@ -102,6 +132,36 @@ const refused: typeof taken = [
   ],
   ["tables.Table.operations: must name at least one of create, read, ", open, [[]]],
   ["tables.Table.operations: must not repeat a name, received [", open, [["read", "read"]]],
+  ["tables.Table.physicalName", physical, ["ab", "my table", label(256)]],
+  [
+    "tables.Table.physicalName: must end with -prod in the environment prod",
+    physicalIn,
+    [
+      ["prod", "Table-restored"],
+      ["prod", "Table-dev"],
+    ],
+  ],
+  [
+    "tables.Table.physicalName: must be another name",
+    physicalIn,
+    [
+      ["default", "Other"],
+      ["prod", "Other-prod"],
+    ],
+  ],
+  ["function.reservedConcurrency", concurrency, [[-1, 1]]],
+  [
+    "function.provisionedConcurrency",
+    concurrency,
+    [
+      [1, 0],
+      [1, 2],
+      [10_000, 10_001],
+    ],
+  ],
+  ["api.callers.", caller, ["", "Shop", "1shop", label(41)]],
+  ["api.callers: is used only with auth", callers, [{ shop: {} }]],
+  ["api.callers: must name at least one", callers, [{}]],
   ["tables.Table.globalIndexes", globals, [21]],
   ["tables.Table.localIndexes", locals, [6]],
   [

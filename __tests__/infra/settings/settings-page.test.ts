@@ -23,6 +23,9 @@ interface Node {
   readonly additionalProperties?: Node | false;
 }
 
+/** What the names of a map are of, where they are not of indexes. */
+const members: Readonly<Record<string, string>> = { tables: "table", callers: "caller" };
+
 const root = z.toJSONSchema(schema, { io: "output", unrepresentable: "any" }) as Node;
 const onlyTables = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as Node;
 const usual = resolveSettings();
@@ -79,8 +82,7 @@ function* rowsOf({ properties = {}, required = [] }: Node, parent: string): Gene
     const optional = !required.includes(name);
     if (!node.properties || isKey(node) || optional) yield rowOf(node, path, optional);
     if (node.properties && !isKey(node)) yield* rowsOf(node, `${path}.`);
-    if (inner && !isKey(inner))
-      yield* rowsOf(inner, `${path}.<${name === "tables" ? "table" : "index"}>.`);
+    if (inner && !isKey(inner)) yield* rowsOf(inner, `${path}.<${members[name] ?? "index"}>.`);
   }
 }
 

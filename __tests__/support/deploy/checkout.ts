@@ -112,12 +112,13 @@ const approved = (command: Command) =>
 
 export type Checkout = ReturnType<typeof createCheckout>;
 
-function ignoreForgotten(stack: string) {
+/** @param stack its directory in cdktf.out */
+export function ignoreForgotten(stack: string) {
   const { resource } = JSON.parse(readFileSync(join(stack, "cdk.tf.json"), "utf8"));
   const ignored = Object.entries(forgotten).map(([type, attributes]) => [
     type,
     Object.fromEntries(
-      Object.keys(resource[type]).map((name) => [
+      Object.keys(resource[type] ?? {}).map((name) => [
         name,
         { lifecycle: { ignore_changes: attributes } },
       ]),

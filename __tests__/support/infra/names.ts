@@ -26,4 +26,4 @@ export const accountWide: Readonly<Record<string, string>> = {
 
 /** Those whose names come from the settings, or that have a name only inside another resource. */
 export const namedElsewhere =
-  /^terraform_data|^aws_(kms_key|api_gateway_(account|authorizer|base_path|deployment|domain|gateway|integration|method|model|request|resource|stage|usage_plan_key)|cognito_user_pool_client|iam_role_policy|lambda_(alias|permission)|route53|wafv2_web_acl_)/;
+  /^terraform_data|^aws_(kms_key|api_gateway_(account|authorizer|base_path|deployment|domain|gateway|integration|method|model|request|resource|stage|usage_plan_key)|cognito_user_pool_client|iam_role_policy|lambda_(alias|permission|provisioned_concurrency_config)|route53|wafv2_web_acl_)/;

@@ -12,6 +12,7 @@ const text = (name: string) => ({ name, type: "S" }) as const;
 const number = (name: string) => ({ name, type: "N" }) as const;
 const keys = { hashKey: text("customer"), sortKey: number("time") };
 const localIndexes = { "by-total": number("total") };
+const callers = { default: {}, shop: { rateLimit: 5, quota: { limit: 100 } } };
 const globalIndexes = { "by-state": { hashKey: text("state"), sortKey: text("city") } };
 
 export const variants = {
@@ -37,6 +38,15 @@ export const variants = {
   firewall: { environment: "dev", logRetentionDays: 30, api: { waf: { rateLimit: 100 } } },
   domain: { api: { domain } },
   "domain in a zone": { api: { domain: { ...domain, hostedZoneId: "Z0123456789ABC" } } },
+  "own concurrency": {
+    environment: "dev",
+    function: { reservedConcurrency: 20, provisionedConcurrency: 2 },
+  },
+  "restored table": {
+    environment: "prod",
+    tables: { Orders: { ...keys, physicalName: "Orders-2026-10-01-prod" } },
+  },
+  callers: { environment: "dev", api: { auth: "apiKey", callers } },
   "API key": { environment: "dev", api: { auth: "apiKey", cors } },
   "user pool": { environment: "dev", api: { auth: "cognito", cors } },
   "user pool in prod": { environment: "prod", api: { auth: "cognito", waf: true } },

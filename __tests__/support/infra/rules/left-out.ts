@@ -3,7 +3,7 @@
 /** By id: the reasons, which `.checkov.yaml` has too. */
 export const leftOut: Readonly<Record<string, string>> = {
   CKV_AWS_115:
-    "reserved concurrency: the apply would fail in new accounts, whose limit is 10; the stage has a rate limit",
+    "reserved concurrency: function.reservedConcurrency is a setting, since AWS refuses it in new accounts, whose limit is 10",
   CKV_AWS_116: "dead letter queue: Lambda uses it for asynchronous invocations only",
   CKV_AWS_117: "VPC: the function needs DynamoDB over TLS and IAM, and nothing private",
   CKV_AWS_120: "caching: answers are data that changes",

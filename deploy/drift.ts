@@ -1,0 +1,133 @@
+/** `npm run drift`: what somebody or something other than Terraform has changed since the last deploy. */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { adviseOn } from "./advice";
+import { checkTerraform } from "./requirements";
+import { bringLock, keepLock, protectState, readStack, type StackJson } from "./stack-directory";
+
+const usage = `Usage: npm run -s drift
+  Compares the account with Terraform's state, and changes neither. It prints a line for each resource that
+  differs: its address, and the names of what differs. It does not find resources that Terraform did not create.
+  Exit code: 0 no drift, 2 drift, 1 an error.`;
+
+interface Plan {
+  readonly prior_state?: { readonly values?: { readonly root_module?: object } };
+  readonly resource_drift?: readonly Drift[];
+}
+
+interface Drift {
+  readonly address: string;
+  readonly type: string;
+  readonly name: string;
+  readonly change: { readonly before: Attributes; readonly after: Attributes | null };
+}
+
+type Attributes = Readonly<Record<string, unknown>>;
+
+const terraform = process.env["TERRAFORM_BINARY_NAME"] ?? "terraform";
+
+/** @returns the exit code */
+function main(args: readonly string[]): number {
+  if (args.length > 0) {
+    console.error(usage);
+    return 1;
+  }
+  checkTerraform(terraform);
+  const stacks = synthesize();
+  const lines = stacks.flatMap((directory) =>
+    linesOf(readPlan(directory), readStack(directory) as StackJson),
+  );
+  for (const line of lines) console.log(line);
+  if (lines.length === 0) console.log("No drift: the account has what Terraform's state says.");
+  return lines.length === 0 ? 0 : 2;
+}
+
+/** @returns the directories of the stacks */
+function synthesize(): string[] {
+  const output = "cdktf.out";
+  run(process.execPath, ["launch.mjs", "main.ts"], { env: { CDKTF_OUTDIR: output } });
+  const { stacks } = JSON.parse(readFileSync(join(output, "manifest.json"), "utf8"));
+  return Object.values<{ readonly workingDirectory: string }>(stacks).map(({ workingDirectory }) =>
+    join(output, workingDirectory),
+  );
+}
+
+/** Reads the plan from a file that nobody else can read, since it can contain the value of an API key. */
+function readPlan(cwd: string): Plan {
+  const temporary = mkdtempSync(join(tmpdir(), "drift-"));
+  const file = join(temporary, "plan");
+  try {
+    bringLock(cwd);
+    run(terraform, ["init", "-input=false"], { cwd });
+    keepLock(cwd);
+    run(terraform, ["plan", "-refresh-only", "-input=false", "-lock-timeout=2m", `-out=${file}`], {
+      cwd,
+    });
+    return JSON.parse(run(terraform, ["show", "-json", file], { cwd }));
+  } finally {
+    protectState(cwd);
+    rmSync(temporary, { recursive: true });
+  }
+}
+
+/** Of each resource, only what the configuration sets: the rest is AWS's, or another resource's. */
+function linesOf({ prior_state, resource_drift = [] }: Plan, { resource }: StackJson): string[] {
+  if (prior_state?.values?.root_module === undefined) {
+    throw new Error(
+      "Terraform's state has no resources: nothing is deployed, or the state is kept elsewhere.",
+    );
+  }
+  return resource_drift.flatMap(({ address, type, name, change: { before, after } }) => {
+    if (after === null) return [`${address}: it was deleted`];
+    const set = ["tags_all", ...Object.keys(resource[type]?.[name] ?? {})];
+    const differing = set.filter((one) => !isEqual(before[one], after[one]));
+    return differing.length === 0 ? [] : [`${address}: ${differing.join(", ")}`];
+  });
+}
+
+const isEqual = (before: unknown, after: unknown) =>
+  isDeepStrictEqual(meaningOf(before), meaningOf(after));
+
+/** JSON can be written in several ways; to Terraform, an empty text, list or map is often the same as none. */
+function meaningOf(value: unknown): unknown {
+  if (typeof value === "string" && /^[[{]/.test(value)) {
+    try {
+      return JSON.parse(value);
+    } catch {
+      return value;
+    }
+  }
+  const isEmpty = typeof value === "object" && value !== null && Object.keys(value).length === 0;
+  return isEmpty || value === "" ? null : (value ?? null);
+}
+
+interface Surroundings {
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/**
+ * @returns what the program printed
+ * @throws Error with its message, and with advice
+ */
+function run(program: string, args: readonly string[], { cwd, env }: Surroundings): string {
+  const { status, stdout, stderr } = spawnSync(program, args, {
+    cwd,
+    env: { CHECKPOINT_DISABLE: "1", TF_CLI_ARGS: "-no-color", ...process.env, ...env },
+    encoding: "utf8",
+    maxBuffer: 1 << 30,
+  });
+  if (status === 0) return stdout;
+  const advice = adviseOn(`${stdout}${stderr}`).map((line) => `\n→ ${line}`);
+  throw new Error([stderr.trim() || stdout.trim(), ...advice].join("\n"));
+}
+
+try {
+  process.exitCode = main(process.argv.slice(2));
+} catch (error) {
+  console.error((error as Error).message);
+  process.exitCode = 1;
+}
