@@ -77,5 +77,5 @@ test("every npm script that the page names exists", () => {
 test("the settings of the page are valid", () => {
   const [snippet] = blocks("ts");
   const run = new Function("synthesize", `return ${snippet}`); // main.ts as a reader would have it
-  expect(run(resolveSettings)).toMatchObject({ environment: "dev" });
+  expect(run(resolveSettings)).toMatchObject({ service: "shop" });
 });
