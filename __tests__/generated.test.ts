@@ -24,18 +24,23 @@ describe("docs/architecture.md", () => {
     expect(named.filter((file) => !existsSync(file))).toStrictEqual([]);
   });
 
-  test.each(["functions", "infra", "local"])("the tree of %s is as it is", (room) => {
-    const shown = [...page.matchAll(/^([a-z]+\/(?:[a-z]+\/)?) {2,}(.*(?:\n {4,}.*)*)/gm)].flatMap(
-      ([, folder = "", rest = ""]) =>
-        rest
-          .split("\n")
-          .flatMap((line) => line.trim().split(/ {3,}/)[0]?.split(/ {2}/) ?? [])
-          .map((name) => `${folder}${name.trim()}`),
-    );
-    const files = readdirSync(room, { recursive: true })
-      .map((file) => `${room}/${String(file).replaceAll("\\", "/")}`)
-      .filter((file) => /(?<!\.d)\.ts$/.test(file))
-      .map((file) => file.replace(/\.ts$/, ""));
-    expect(shown.filter((file) => file.startsWith(`${room}/`)).sort()).toStrictEqual(files.sort());
-  });
+  test.each(["functions", "infra", "local", "conformance"])(
+    "the tree of %s is as it is",
+    (room) => {
+      const shown = [...page.matchAll(/^([a-z]+\/(?:[a-z]+\/)?) {2,}(.*(?:\n {4,}.*)*)/gm)].flatMap(
+        ([, folder = "", rest = ""]) =>
+          rest
+            .split("\n")
+            .flatMap((line) => line.trim().split(/ {3,}/)[0]?.split(/ {2}/) ?? [])
+            .map((name) => `${folder}${name.trim()}`),
+      );
+      const files = readdirSync(room, { recursive: true })
+        .map((file) => `${room}/${String(file).replaceAll("\\", "/")}`)
+        .filter((file) => /(?<!\.d)\.ts$/.test(file))
+        .map((file) => file.replace(/\.ts$/, ""));
+      expect(shown.filter((file) => file.startsWith(`${room}/`)).sort()).toStrictEqual(
+        files.sort(),
+      );
+    },
+  );
 });

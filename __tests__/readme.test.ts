@@ -1,15 +1,15 @@
-import { readFileSync } from "node:fs";
-import { exampleRequest } from "../functions/examples";
+/** The commands of the first pages that need no account, run in their order over one server. */
 import { resolveSettings } from "../infra/settings/settings";
 import { createHome } from "./support/local/local-server";
-import { createProject, curl, shell } from "./support/local/project";
+import { createProject, shell } from "./support/local/project";
 import { curlTo, normalize, readPage } from "./support/page";
 
 jest.setTimeout(60_000);
 
-const { text: readme, blocks, commands } = readPage("README.md");
+const pages = ["README.md", "docs/local.md", "docs/deploy.md"];
+const commands = pages.flatMap((page) => readPage(page).commands);
 
-describe("every command of the page that can run without an account", () => {
+describe("without an account", () => {
   const project = createProject();
   let server: Awaited<ReturnType<typeof project.start>>;
   const { start } = createHome();
@@ -37,22 +37,12 @@ describe("every command of the page that can run without an account", () => {
     const printed = await shell(`cd "${project.home}" && AWS_EC2_METADATA_DISABLED=true ${line}`);
     // One more row of the operation table is one more line; the page need not show it.
     const lines = (text = "") =>
-      normalize(text.trim().replace(/\d+ answered/, "N answered")).split("\n");
+      normalize(text.trim())
+        .replaceAll(/ *\d+ requests/g, "N requests")
+        .replace(/\d+ answered/, "N answered")
+        .split("\n");
     expect(lines(printed)).toStrictEqual(expect.arrayContaining(lines(shown?.output)));
     expect(lines(printed).at(-1)).toBe("N answered as they should, 0 did not");
-  });
-
-  test("npm run smoke refuses to overwrite an item", async () => {
-    const items = { key: { Id: "smoke-1" }, other: {} };
-    await curl(server.url, JSON.stringify(exampleRequest("create", "LambdaTable", items)));
-    const smoke = shell(`cd "${project.home}" && npm run -s smoke -- ${server.url}`);
-    await expect(smoke).rejects.toMatchObject({
-      code: 1,
-      stderr: expect.stringMatching(
-        /^LambdaTable has an item {"Id":"smoke-1"}, .*Nothing was changed/,
-      ),
-    });
-    await curl(server.url, JSON.stringify(exampleRequest("delete", "LambdaTable", items)));
   });
 
   const curls = commands.filter(({ command }) => command.startsWith("curl"));
@@ -67,15 +57,8 @@ describe("every command of the page that can run without an account", () => {
   });
 });
 
-test("every npm script that the page names exists", () => {
-  const { scripts } = JSON.parse(readFileSync("package.json", "utf8"));
-  const named = [...readme.matchAll(/npm run ([\w:]+)/g)].map((match) => match[1] as string);
-  expect(named).toContain("deploy");
-  expect(named.filter((name) => !(name in scripts))).toStrictEqual([]);
-});
-
-test("the settings of the page are valid", () => {
-  const [snippet] = blocks("ts");
+test("the README's settings are valid", () => {
+  const [snippet] = readPage("README.md").blocks("ts");
   const run = new Function("synthesize", `return ${snippet}`); // main.ts as a reader would have it
   expect(run(resolveSettings)).toMatchObject({ service: "shop" });
 });

@@ -1,4 +1,4 @@
-/** The rows' examples as requests, for documentation, tests and smoke. */
+/** The rows' examples as requests, for documentation and tests. */
 import type { ExampleItems, Operation } from "./operation";
 import { findOperation } from "./operations";
 

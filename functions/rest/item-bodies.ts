@@ -5,6 +5,7 @@ import { readAttributes } from "../request";
 import type { Attributes, Item } from "../table";
 import { encodeAttributes } from "../values/attributes";
 import { formatJson } from "../values/json";
+import { pointerTo } from "../wording";
 import type { Target } from "./target";
 
 interface Others {
@@ -26,7 +27,7 @@ export function readOthers({ request, table, key }: Target): Others {
   const inPath = encodeAttributes(key);
   const errors = Object.entries(inPath)
     .filter(([name, value]) => Object.hasOwn(body, name) && !isSame(body[name], value))
-    .map(([name]) => ({ pointer: `/${name}`, detail: "must be the same as in the path." }));
+    .map(([name]) => ({ pointer: pointerTo([name]), detail: "must be the same as in the path." }));
   if (errors.length > 0) throw new Problem("invalid-body", "The path has another key.", errors);
   const isVersion = ([name]: [string, unknown]) => name === table.versionAttribute;
   const isOther = (entry: [string, unknown]) => !Object.hasOwn(key, entry[0]) && !isVersion(entry);

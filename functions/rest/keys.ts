@@ -3,6 +3,7 @@ import { NumberValue } from "@aws-sdk/lib-dynamodb";
 import { Problem } from "../problem";
 import type { Attributes, Item, KeyAttribute, Table } from "../table";
 import { exactNumber } from "../values/numbers";
+import { pointerTo } from "../wording";
 
 /**
  * The key in the segments of a path.
@@ -51,7 +52,10 @@ export function readValue({ name, type }: KeyAttribute, text: string): unknown {
 export function keyPath({ keys }: Table, item: Item): string {
   const missing = keys.filter(({ name }) => !Object.hasOwn(item, name));
   if (missing.length > 0) {
-    const errors = missing.map(({ name }) => ({ pointer: `/${name}`, detail: "is required." }));
+    const errors = missing.map(({ name }) => ({
+      pointer: pointerTo([name]),
+      detail: "is required.",
+    }));
     throw new Problem("invalid-body", "The item lacks its key.", errors);
   }
   return keys.map(({ name }) => `/${writeValue(item[name])}`).join("");

@@ -38,9 +38,11 @@ function openApiDocument(props: DocumentProps): object {
     security: Object.keys(schemes).map((name) => ({ [name]: [] })),
     tags: [
       { name: "Operations", description: "One resource takes every operation as a JSON body." },
-      ...tables.map(({ name }) => ({
+      ...tables.map(({ name, keys, indexes = [], versionAttribute }) => ({
         name,
         description: settings.tables[name]?.description ?? `The items of ${name}.`,
+        // What a program must know to make items and conditions of its own.
+        "x-table": { keys, indexes, versionAttribute },
       })),
     ],
     paths,

@@ -60,6 +60,8 @@ function requestSchema(name: string, row: Operation, tables: readonly Table[]): 
       ...(mustHavePayload ? ["payload"] : []),
     ],
     additionalProperties: false,
+    "x-result": reference(resultName(name)),
+    ...("access" in row && { "x-access": row.access }),
   };
 }
 
@@ -75,12 +77,15 @@ function jsonSchema(schema: z.ZodMiniType, io: "input" | "output"): object {
   return json;
 }
 
-/** One example for each row, on the first table that allows it. */
+/** An example for each row and table that allows it. The first table's has the row's name. */
 export function envelopeExamples(props: DocumentProps): Record<string, object> {
-  const examples = rowsOf(props).map(([name, row]) => {
-    const [table] = tablesOf(name, row, props.tables);
-    const value = exampleRequest(name, table?.name, table && exampleItems(table));
-    return [name, { summary: row.summary, value: JSON.parse(JSON.stringify(value)) }];
+  const examples = rowsOf(props).flatMap(([name, row]) => {
+    const tables = "Command" in row ? tablesOf(name, row, props.tables) : [undefined];
+    return tables.map((table, i) => {
+      const value = exampleRequest(name, table?.name, table && exampleItems(table));
+      const example = { summary: row.summary, value: JSON.parse(JSON.stringify(value)) };
+      return [i === 0 ? name : `${name} ${table?.name}`, example];
+    });
   });
   return Object.fromEntries(examples);
 }

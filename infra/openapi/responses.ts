@@ -51,7 +51,7 @@ function success(
   const headers = headersOf(status, route, table);
   const entries = Object.entries(headers).map(([name, description]) => [
     name,
-    { description, schema: { type: "string" } },
+    { description, required: isAlwaysThere(name, route), schema: { type: "string" } },
   ]);
   const hasBody = status !== 204 && status !== 304;
   return {
@@ -62,6 +62,9 @@ function success(
     }),
   };
 }
+
+/** The last page has no link; an item that another program wrote may have no version until it is written here. */
+const isAlwaysThere = (name: string, { method }: Route) => name !== "link" && method !== "GET";
 
 function headersOf(status: number, { method, answers }: Route, table: Table | undefined): Headers {
   const isItem = table?.versionAttribute !== undefined && answers === undefined && status !== 204;

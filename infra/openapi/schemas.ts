@@ -1,5 +1,6 @@
 /** JSON Schemas of values and items. */
-import type { KeyAttribute } from "../../functions/table";
+import type { KeyAttribute, Table } from "../../functions/table";
+import type { TableSettings } from "../settings/tables";
 import type { DocumentProps } from "./props";
 
 export const reference = (name: string) => ({ $ref: `#/components/schemas/${name}` });
@@ -84,47 +85,48 @@ const keyValue: Readonly<Record<KeyAttribute["type"], object>> = {
 
 /** For each table its item, and a page of such items. */
 export function itemSchemas({ settings, tables }: DocumentProps): Record<string, object> {
-  const entries = tables.flatMap(({ name, keys, versionAttribute }) => {
-    const { hashKey, sortKey } = settings.tables[name] ?? {};
-    const described = new Map([hashKey, sortKey].map((key) => [key?.name, key?.description]));
-    const properties = keys.map((key) => {
-      const description = described.get(key.name);
-      return [key.name, { ...keyValue[key.type], ...(description && { description }) }];
-    });
-    return [
-      [
-        itemName(name),
-        {
-          type: "object",
-          properties: {
-            ...Object.fromEntries(properties),
-            ...(versionAttribute && { [versionAttribute]: version }),
-          },
-          required: keys.map((key) => key.name),
-          additionalProperties: value,
-        },
-      ],
-      [
-        pageName(name),
-        {
-          type: "object",
-          properties: {
-            items: { type: "array", items: reference("Attributes") },
-            cursor: { type: "string", description: "For the next page; absent on the last one." },
-            next: {
-              description: "Instead of a cursor, when the URL of the next page would be too long.",
-              type: "object",
-              properties: { detail: { type: "string" }, envelope: reference("Envelope") },
-            },
-          },
-          required: ["items"],
-          additionalProperties: false,
-        },
-      ],
-    ];
-  });
+  const entries = tables.flatMap((table) => [
+    [itemName(table.name), itemSchema(table, settings.tables[table.name])],
+    [pageName(table.name), pageSchema],
+  ]);
   return Object.fromEntries(entries);
 }
+
+function itemSchema(table: Table, settings: TableSettings | undefined): object {
+  const { keys, indexes = [], versionAttribute } = table;
+  const described = new Map(
+    [settings?.hashKey, settings?.sortKey].map((key) => [key?.name, key?.description]),
+  );
+  const all = [...keys, ...indexes.flatMap((index) => index.keys)];
+  const properties = all.map((key) => {
+    const description = described.get(key.name);
+    return [key.name, { ...keyValue[key.type], ...(description && { description }) }];
+  });
+  return {
+    type: "object",
+    properties: {
+      ...Object.fromEntries(properties),
+      ...(versionAttribute && { [versionAttribute]: version }),
+    },
+    required: keys.map((key) => key.name),
+    additionalProperties: value,
+  };
+}
+
+const pageSchema = {
+  type: "object",
+  properties: {
+    items: { type: "array", items: reference("Attributes") },
+    cursor: { type: "string", description: "For the next page; absent on the last one." },
+    next: {
+      description: "Instead of a cursor, when the URL of the next page would be too long.",
+      type: "object",
+      properties: { detail: { type: "string" }, envelope: reference("Envelope") },
+    },
+  },
+  required: ["items"],
+  additionalProperties: false,
+};
 
 const version = { type: "integer", description: "The API keeps it. A write may repeat it." };
 

@@ -1,0 +1,89 @@
+/** Values: those at a boundary of a schema and one beyond it, and what an item of the program's own has. */
+import type { Json, JsonObject, Schema } from "./document";
+
+/** `allowed`: the rest of the request decides. */
+type Kind = "valid" | "allowed" | "invalid";
+
+export interface Variant {
+  /** Of the member that is changed. */
+  readonly name: string;
+  readonly title: string;
+  readonly value: JsonObject;
+  /** To the member (RFC 6901). */
+  readonly pointer: string;
+  readonly kind: Kind;
+}
+
+type One = readonly [title: string, value: Json | undefined, kind: Kind];
+
+/** How to fill a list: its entries must differ. */
+type Entry = (i: number) => Json;
+
+/** @param valid an object that the schema allows; each variant has one member changed */
+export function variantsOf(
+  { properties = {}, required = [], additionalProperties }: Schema,
+  valid: JsonObject,
+  entry: Entry = () => null,
+): readonly Variant[] {
+  /** Lists beside each other may have a common limit. */
+  const isBeside = (name: string, other: string) =>
+    Array.isArray(valid[name]) && Array.isArray(valid[other]) && !required.includes(other);
+  const change = (name: string, ones: readonly One[]) =>
+    ones.map(([title, value, kind]) => {
+      const others = Object.entries(valid).filter(([one]) => one !== name && !isBeside(name, one));
+      const member = value === undefined ? {} : { [name]: value };
+      const pointer = `/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+      const changed = { ...Object.fromEntries(others), ...member };
+      return { name, title: `${name} ${title}`, value: changed, pointer, kind };
+    });
+  return [
+    ...(additionalProperties === false ? change("noSuchMember", [["is there", 1, "invalid"]]) : []),
+    ...required.flatMap((name) => change(name, [["is missing", undefined, "invalid"]])),
+    ...Object.entries(properties).flatMap(([name, schema]) =>
+      change(name, valuesOf(schema, entry)),
+    ),
+  ];
+}
+
+export function valuesOf(schema: Schema, entry: Entry = () => null): readonly One[] {
+  const { type, minLength = 0, minItems = 0, enum: members, pattern } = schema;
+  const list = (length: number) => Array.from({ length }, (_, i) => entry(i));
+  const text = (length: number) => "a".repeat(length);
+  const at = (name: keyof Schema, ...values: One[]) => (schema[name] === undefined ? [] : values);
+  const { minimum: least = 0, maximum: most = 0, maxLength = 0, maxItems = 0 } = schema;
+  const flags = type === "boolean" ? [true, false] : [];
+  return [
+    ...at("type", ["has another type", type === "string" ? 1 : "text", "invalid"]),
+    ...(members ?? []).map((one): One => [`is ${one}`, one, "allowed"]),
+    ...at("enum", ["is none of its values", "no such value", "invalid"]),
+    ...at("minimum", ["is the least", least, "valid"], ["is too small", least - 1, "invalid"]),
+    ...at("maximum", ["is the most", most, "valid"], ["is too big", most + 1, "invalid"]),
+    ...(minLength > 0 ? [["is too short", text(minLength - 1), "invalid"] as const] : []),
+    ...at("maxLength", ["is the longest", text(maxLength), "allowed"]),
+    ...at("maxLength", ["is too long", text(maxLength + 1), "invalid"]),
+    ...at("pattern", ["has another form", unlike(pattern ?? ""), "invalid"]),
+    ...(minItems > 0 ? [["is too short", list(minItems - 1), "invalid"] as const] : []),
+    ...at("maxItems", ["is the longest", list(maxItems), "valid"]),
+    ...at("maxItems", ["is too long", list(maxItems + 1), "invalid"]),
+    ...flags.map((one): One => [`is ${one}`, one, "valid"]),
+  ];
+}
+
+const unlike = (pattern: string) =>
+  ["text", "?", "0", ""].find((text) => !new RegExp(pattern, "u").test(text));
+
+/** More digits than a double has. */
+export const digits = "12345678901234567890.5";
+
+/** JSON in which that number has all its digits. */
+export const formatJson = (value: unknown): string =>
+  JSON.stringify(value).replaceAll(String(Number(digits)), digits);
+
+/** Values of every kind that an attribute can have. */
+export const attributes: JsonObject = {
+  "exact x": Number(digits),
+  "list x": ["ü\u{1F600}\n", -0.5, true, null, [{ $binary: "AP8=" }, []]],
+  "map x": { "a b": { $set: ["a"] }, "a.b": { $map: { $set: "no set" } } },
+  "set x": { $set: [2.5] },
+  "text x": "Bob",
+};
