@@ -4,8 +4,7 @@ import { createAuthorizer, createInvokeAuthorizer } from "./auth/authorization";
 import type { Credentials } from "./auth/credentials";
 import { createInvokeApi, isInvocation } from "./function/invoke-api";
 import { closePools, type Pools, type PoolsProps, startPools } from "./function/pools";
-import type { Abandoned } from "./function/queue";
-import type { Ended, Pool } from "./function/workers";
+import type { Caller, Ended, Pool } from "./function/workers";
 import type { Answers } from "./gateway/front";
 import { createGateway } from "./gateway/gateway";
 import { createPages, isPage } from "./pages/pages";
@@ -18,7 +17,7 @@ interface RolloutProps extends PoolsProps {
   readonly fail: (line: string) => void;
 }
 
-type Invoke = (lambda: LambdaFunction, event: unknown, signal?: Abandoned) => Promise<Ended>;
+type Invoke = (lambda: LambdaFunction, event: unknown, caller?: Caller) => Promise<Ended>;
 
 interface Version extends Answers {
   readonly invoke: Invoke;
@@ -62,7 +61,7 @@ export async function startRollout(first: Service, props: RolloutProps): Promise
     answer(request, response) {
       const version = current;
       version.requests++;
-      response.once("close", () => {
+      response.on("close", () => {
         version.requests--;
         void endIfIdle(version);
       });
@@ -88,14 +87,14 @@ async function startVersion(
 ): Promise<Version> {
   const { credentials, fail } = props;
   const pools = await startPools(service, earlier, props);
-  const invoke: Invoke = (lambda, event, signal) =>
-    (pools.get(lambda.name) as Pool).invoke(event, signal);
+  const invoke: Invoke = (lambda, event, caller) =>
+    (pools.get(lambda.name) as Pool).invoke(event, caller);
   const trust = credentials && { region: service.region, credentials };
   const gateway = createGateway({
     service,
     authorize: trust && createAuthorizer(trust),
     throttled: trust !== undefined, // without it, a load test may send what this machine can take
-    invoke: (route, event, signal) => invoke(route.function, event, signal),
+    invoke: (route, event, caller) => invoke(route.function, event, caller),
     log: fail,
   });
   const invokeApi = createInvokeApi({

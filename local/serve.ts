@@ -76,7 +76,7 @@ async function open(props: ServeProps, opened: Opened) {
   const colour = wantsColour(process.stdout, props.environment);
   const { verbose, root } = props;
   const { watch, ...log } = createRequestLog({ verbose, colour, print: console.log });
-  const rolloutProps = { root, environment, credentials: signer, ...log };
+  const rolloutProps = { root, environment, verbose, credentials: signer, ...log };
   const rollout = await startRollout(props.service, rolloutProps);
   opened.push(rollout.close);
   if (seed) await plant(seed, props.service, rollout);

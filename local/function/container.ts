@@ -118,20 +118,19 @@ function converse(child: ChildProcess, limit: number, hear: Hear) {
     take = undefined;
   };
   const state = listen(child, limit, hear, settle);
-  const ask = async (message: Start | Invocation, time: number): Promise<Answer> => {
-    let late = false;
-    const timer = setTimeout(() => {
-      late = true;
-      end(child);
-    }, time);
-    const answer = new Promise<Answer>((resolve) => {
-      take = resolve;
+  const ask = (message: Start | Invocation, time: number) =>
+    new Promise<Answer>((resolve) => {
+      let late = false;
+      const timer = setTimeout(() => {
+        late = true;
+        end(child);
+      }, time);
+      take = (answer) => {
+        clearTimeout(timer);
+        resolve(late && "exit" in answer ? { late } : answer);
+      };
+      stdin.write(`${JSON.stringify(message)}\n`);
     });
-    stdin.write(`${JSON.stringify(message)}\n`);
-    return answer
-      .then((one) => (late && "exit" in one ? { late } : one))
-      .finally(() => clearTimeout(timer));
-  };
   return { ...state, ask };
 }
 

@@ -21,6 +21,8 @@ export interface PoolsProps {
   readonly environment: Readonly<Record<string, string>>;
   /** Takes each text of CloudWatch's log. `own` are the function's, the others are Lambda's. */
   readonly hear: (text: string, own: boolean) => void;
+  /** Whether Lambda's texts are wanted. */
+  readonly verbose: boolean;
 }
 
 /** @throws Error when a function does not load; those already started are closed again */
@@ -63,7 +65,7 @@ function identityOf(lambda: LambdaFunction): string {
 async function start(
   lambda: LambdaFunction,
   region: string,
-  { root, environment, hear }: PoolsProps,
+  { root, environment, hear, verbose }: PoolsProps,
 ): Promise<Pool> {
   const code = unpackCode(lambda, root);
   const pool = await startPool({
@@ -73,6 +75,7 @@ async function start(
     environment,
     workerFile: join(root, "dist/local/function/worker.js"),
     log: hear,
+    verbose,
   }).catch((error) => {
     code.remove();
     throw error;

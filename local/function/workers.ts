@@ -1,33 +1,37 @@
 /** Runs a function in a few processes. Each handles one invocation at a time, as Lambda's containers do. */
 import { randomUUID } from "node:crypto";
 import { availableParallelism } from "node:os";
-import type { LambdaFunction } from "../service/service";
 import { type Container, type ContainerProps, maxLoadTime, startContainer } from "./container";
 import { traceHeader } from "./environment";
-import { type Failure, failureLine, type Outcome, outcomeOf, reportLine } from "./outcome";
+import { describeEnd, type Failure, type Outcome, outcomeOf } from "./outcome";
 import { type Abandoned, createQueue } from "./queue";
-import type { Invocation } from "./worker";
 
 /** An invocation that has ended. */
 export type Ended = Outcome & {
   /** Lambda's request id, the context's `awsRequestId`. */
   readonly requestId: string;
-  /** What CloudWatch would have of it: START, what the function printed, END, REPORT. */
+  /** What CloudWatch would have of it, if the caller asked for it: START, what the function printed, END, REPORT. */
   readonly log: readonly string[];
 };
 
+/** Who waits for an invocation. If it is abandoned before it has begun, it never runs. */
+export interface Caller extends Abandoned {
+  /** An `X-Amzn-Trace-Id`. @default a new one */
+  readonly trace?: string;
+  /** Whether the caller wants the log. @default false */
+  readonly tail?: boolean;
+}
+
 export interface Pool {
-  /**
-   * @param signal tells that nobody waits any more: if the invocation has not begun, it never runs, and the promise
-   * rejects
-   * @returns when the function has answered or failed; a failure is no rejection
-   */
-  readonly invoke: (event: unknown, signal?: Abandoned) => Promise<Ended>;
+  /** @returns when the function has answered or failed; it rejects only when the caller has abandoned it */
+  readonly invoke: (event: unknown, caller?: Caller) => Promise<Ended>;
   /** Ends all processes at once, with what they are doing. */
   readonly close: () => Promise<void>;
 }
 
 interface PoolProps extends ContainerProps {
+  /** Whether the log gets Lambda's texts, too. */
+  readonly verbose: boolean;
   /** Takes each text of CloudWatch's log. `own` are the function's, the others are Lambda's. */
   readonly log: (text: string, own: boolean) => void;
 }
@@ -53,9 +57,9 @@ export async function startPool(props: PoolProps): Promise<Pool> {
     await close();
     throw error;
   });
-  const invoke = async (event: unknown, signal?: Abandoned) => {
-    const slot = await queue.take(signal);
-    return invokeIn(slot, event, props).finally(() => queue.release(slot));
+  const invoke = async (event: unknown, caller: Caller = { aborted: false }) => {
+    const slot = await queue.take(caller);
+    return invokeIn(slot, event, caller, props).finally(() => queue.release(slot));
   };
   return { close, invoke };
 }
@@ -74,48 +78,33 @@ function containerIn(slot: Slot, props: PoolProps): Container {
   return slot.container;
 }
 
-async function invokeIn(slot: Slot, event: unknown, props: PoolProps): Promise<Ended> {
+async function invokeIn(
+  slot: Slot,
+  event: unknown,
+  caller: Caller,
+  props: PoolProps,
+): Promise<Ended> {
   const requestId = randomUUID();
   const log: string[] = [];
+  const isTold = caller.tail || props.verbose;
   const write = (text: string, own = false) => {
-    log.push(text);
+    if (caller.tail) log.push(text);
     props.log(text, own);
   };
   slot.hear = (text) => write(text, true);
+  const { version, timeout, memory } = props.function;
   const container = containerIn(slot, props);
-  const outcome = await run(container, { requestId, event }, props.function, write);
-  slot.hear = emptySlot(props).hear;
-  return { ...outcome, requestId, log };
-}
-
-/** A process that did not answer in time is not used again. */
-async function run(
-  container: Container,
-  request: Pick<Invocation, "requestId" | "event">,
-  { version, timeout, memory }: LambdaFunction,
-  write: (text: string) => void,
-): Promise<Outcome> {
-  const { requestId } = request;
   const loaded = await container.loaded;
   const started = performance.now();
-  write(`START RequestId: ${requestId} Version: ${version}`);
+  if (isTold) write(`START RequestId: ${requestId} Version: ${version}`);
   const deadline = Date.now() + timeout * 1000;
-  const answer =
-    "payload" in loaded
-      ? await container.ask({ ...request, deadline, trace: traceHeader() }, timeout * 1000)
-      : loaded;
-  const duration = performance.now() - started;
+  const invocation = { requestId, event, deadline, trace: traceHeader(caller.trace) };
+  const answer = "payload" in loaded ? await container.ask(invocation, timeout * 1000) : loaded;
   const outcome = outcomeOf(answer, requestId, timeout);
-  if ("failure" in outcome) write(failureLine(outcome, requestId));
-  write(`END RequestId: ${requestId}`);
-  write(
-    reportLine({
-      requestId,
-      duration,
-      memory,
-      used: container.memory(),
-      init: container.takeLoadTime(),
-    }),
-  );
-  return outcome;
+  const duration = performance.now() - started;
+  const report = { requestId, duration, memory, init: container.takeLoadTime() };
+  if (isTold)
+    for (const text of describeEnd(outcome, { ...report, used: container.memory() })) write(text);
+  slot.hear = emptySlot(props).hear;
+  return { ...outcome, requestId, log };
 }
