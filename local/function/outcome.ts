@@ -8,7 +8,9 @@ export type Answer =
   /** How the process ended, in Lambda's words. `over` is its memory in MB if that was too much. */
   | { readonly exit: string; readonly over?: number }
   /** The time is over, and the process was stopped. */
-  | { readonly late: true };
+  | { readonly late: true }
+  /** It has not begun, since the caller would not wait for it. */
+  | { readonly abandoned: true };
 
 /** Bytes of an event and of a result. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 export const maxPayload = 6 * 1024 * 1024;

@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Authorize } from "../auth/authorization";
 import type { Outcome } from "../function/outcome";
+import { AbandonedError } from "../function/queue";
 import type { Caller } from "../function/workers";
 import type { Route, Service } from "../service/service";
 import { type Address, readAddress } from "./address";
@@ -128,11 +129,15 @@ async function readPayload(
   throw new Refusal(400, "BAD_REQUEST_BODY", "Invalid request body", { reason });
 }
 
+/** Milliseconds. A timer may end before the clock says so, and no invocation may begin after it. */
+const clockError = 10;
+
 const timedOut = () => new Refusal(504, "INTEGRATION_TIMEOUT", "Endpoint request timed out");
 
 /** @throws Refusal 504 when the route's time is over */
 function invokeInTime(event: unknown, { route }: Match, trace: Trace, { invoke }: Gateway) {
-  const caller = { aborted: false, trace: trace.traceId };
+  const expires = Date.now() + route.timeout - clockError;
+  const caller = { aborted: false, expires, trace: trace.traceId };
   return new Promise<Outcome>((resolve, reject) => {
     const timer = setTimeout(() => {
       caller.aborted = true;
@@ -144,7 +149,8 @@ function invokeInTime(event: unknown, { route }: Match, trace: Trace, { invoke }
         clearTimeout(timer);
         take(value);
       };
-    invoke(route, event, caller).then(settle(resolve), settle(reject));
+    const fail = (error: Error) => reject(error instanceof AbandonedError ? timedOut() : error);
+    invoke(route, event, caller).then(settle(resolve), settle(fail));
   });
 }
 
