@@ -56,7 +56,7 @@ export function createRequestLog({ verbose, colour, ...props }: RequestLogProps)
     watch(server) {
       server.on("request", (request, response) => {
         const started = performance.now();
-        response.once("close", () => {
+        response.on("close", () => {
           const id = String(response.getHeader("x-amzn-requestid"));
           const note = notes.get(id) ?? { words: [], frames: [] };
           notes.delete(id);
@@ -67,15 +67,18 @@ export function createRequestLog({ verbose, colour, ...props }: RequestLogProps)
   };
 }
 
-/** Prints all texts of a turn of the event loop at once: a write for each costs a tenth of a small request. */
+/** Milliseconds. Nobody notices them. */
+const patience = 10;
+
+/** Prints the texts of a few milliseconds at once: a write for each costs a tenth of a small request. */
 function collected(print: (text: string) => void): (text: string) => void {
   let texts: string[] = [];
   return (text) => {
     if (texts.push(text) > 1) return;
-    setImmediate(() => {
+    setTimeout(() => {
       print(texts.join("\n"));
       texts = [];
-    });
+    }, patience);
   };
 }
 
