@@ -67,18 +67,15 @@ export function createRequestLog({ verbose, colour, ...props }: RequestLogProps)
   };
 }
 
-/** Milliseconds. Nobody notices them. */
-const patience = 10;
-
-/** Prints the texts of a few milliseconds at once: a write for each costs a tenth of a small request. */
+/** Prints all texts of a turn of the event loop at once: a write for each costs a tenth of a small request. */
 function collected(print: (text: string) => void): (text: string) => void {
   let texts: string[] = [];
   return (text) => {
     if (texts.push(text) > 1) return;
-    setTimeout(() => {
+    setImmediate(() => {
       print(texts.join("\n"));
       texts = [];
-    }, patience);
+    });
   };
 }
 

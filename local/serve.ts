@@ -38,6 +38,8 @@ export interface LocalServer {
    * @throws Error when it cannot run; then the current one goes on
    */
   readonly put: (service: Service) => Promise<void>;
+  /** Makes the next `put` faster, if it has other code and is the same otherwise. */
+  readonly prepare: () => void;
   /** How many requests have no answer yet. */
   readonly openRequests: () => number;
   readonly close: () => Promise<void>;
@@ -92,6 +94,7 @@ async function open(props: ServeProps, opened: Opened) {
     signer,
     service,
     openRequests: rollout.openRequests,
+    prepare: rollout.prepare,
     async put(next: Service) {
       await prepareTables(next, environment);
       await rollout.put(next);

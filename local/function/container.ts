@@ -12,6 +12,13 @@ import { closed, describeExit, end, endGroup, startProcess } from "./process";
 import { createTurns, type Turns } from "./turns";
 import type { Letter, Start } from "./worker";
 
+/** A process that has no code yet. */
+export interface Spare {
+  readonly child: ChildProcess;
+  /** Of the invocations. */
+  readonly context: object;
+}
+
 export interface ContainerProps {
   readonly function: LambdaFunction;
   readonly region: string;
@@ -43,13 +50,8 @@ const MB = 1024 * 1024;
 
 type Hear = (text: string) => void;
 
-/**
- * @param hear takes each text that the process prints, and what is thrown, between two invocations
- * @param changed is called when the process has answered, and when it has given back what it has not begun
- */
-export function startContainer(props: ContainerProps, hear: Hear, changed: () => void): Container {
-  const started = performance.now();
-  const directory = dirname(fileURLToPath(props.module));
+/** @param directory where its code will be */
+export function startSpare(props: Omit<ContainerProps, "module">, directory: string): Spare {
   const { environment, context } = describeContainer(props.function, props.region, directory);
   const child = startProcess({
     workerFile: props.workerFile,
@@ -57,6 +59,21 @@ export function startContainer(props: ContainerProps, hear: Hear, changed: () =>
     directory,
     environment: { ...environment, ...props.environment },
   });
+  return { child, context };
+}
+
+/**
+ * @param hear takes each text that the process prints, and what is thrown, between two invocations
+ * @param changed is called when the process has answered, and when it has given back what it has not begun
+ */
+export function startContainer(
+  props: ContainerProps,
+  hear: Hear,
+  changed: () => void,
+  spare?: Spare,
+): Container {
+  const started = performance.now();
+  const { child, context } = spare ?? startSpare(props, dirname(fileURLToPath(props.module)));
   const { ask, ...state } = converse(child, props.function.memory, hear, changed);
   const [, exported = ""] = props.function.handler.split(".");
   const { memory, timeout } = props.function;

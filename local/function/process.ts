@@ -21,7 +21,7 @@ export function startProcess({
   environment,
 }: ProcessProps): ChildProcess {
   const flags = [`--max-old-space-size=${memory}`, `--max-semi-space-size=${youngSize}`];
-  return spawn(process.execPath, [...flags, workerFile], {
+  const child = spawn(process.execPath, [...flags, workerFile], {
     cwd: directory,
     env: environment,
     stdio: ["pipe", "pipe", "pipe", "pipe"],
@@ -29,6 +29,8 @@ export function startProcess({
     detached: isGroup,
     windowsHide: true,
   });
+  child.on("error", () => {}); // also of a process that nobody uses yet
+  return child;
 }
 
 /** Whether the process is the first one of a group, which is stopped as a whole. */

@@ -1,7 +1,13 @@
 /** Runs a function in a few processes. Each handles one invocation at a time, as Lambda's containers do. */
 import { randomUUID } from "node:crypto";
 import { availableParallelism } from "node:os";
-import { type Container, type ContainerProps, maxLoadTime, startContainer } from "./container";
+import {
+  type Container,
+  type ContainerProps,
+  maxLoadTime,
+  type Spare,
+  startContainer,
+} from "./container";
 import { traceHeader } from "./environment";
 import { type Answer, describeEnd, type Failure, type Outcome, outcomeOf } from "./outcome";
 import { type Abandoned, AbandonedError, createQueue, type Job, type Place } from "./queue";
@@ -38,6 +44,8 @@ interface PoolProps extends ContainerProps {
   readonly verbose: boolean;
   /** Takes each text of CloudWatch's log. `own` are the function's, the others are Lambda's. */
   readonly log: (text: string, own: boolean) => void;
+  /** The first process, if it was started already, in the directory of the module. */
+  readonly spare?: Spare;
 }
 
 interface InvocationJob extends Job {
@@ -64,7 +72,9 @@ export async function startPool(props: PoolProps): Promise<Pool> {
     else queue.add(job);
   };
   const length = Math.max(availableParallelism(), 2);
-  const slots = Array.from({ length }, () => createSlot(props, changed, giveBack));
+  const slots = Array.from({ length }, (_, i) =>
+    createSlot(i === 0 ? props : { ...props, spare: undefined }, changed, giveBack),
+  );
   const queue = createQueue(slots);
   const close = async () => {
     closed = true;
@@ -102,9 +112,11 @@ function createSlot(
   giveBack: (job: InvocationJob) => void,
 ): Slot {
   let current: Container | undefined;
+  let { spare } = props;
   const container = () => {
-    if (!current?.alive())
-      current = startContainer(props, (text) => props.log(text, true), changed);
+    if (current?.alive()) return current;
+    current = startContainer(props, (text) => props.log(text, true), changed, spare);
+    spare = undefined;
     return current;
   };
   const turnOf = (job: InvocationJob, there: Container): Turn => ({
