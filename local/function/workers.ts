@@ -56,7 +56,7 @@ interface InvocationJob extends Job {
 }
 
 /** How many invocations a process has at once: the one that runs, and those that were sent ahead. */
-const depth = 8;
+const depth = 16;
 
 /**
  * Starts one process. Others start when several invocations come at once: one for each core, but at least two.
