@@ -79,7 +79,7 @@ test("behind one that ends the process they run in the next one, each once", asy
 
 test("one that was answered 504 behind one that computes never runs", async () => {
   const { url } = await start({ code, integrationTimeout: 300 });
-  await send(url, quick(20, "first"));
+  while ((await send(url, quick(20, "first"))).includes("504")); // a process may load for longer
   writeFileSync(noted, "");
   const computing = quick(size, "compute");
   const late = await send(url, [...computing, ...quick(30)]);
