@@ -19,7 +19,7 @@ interface Allowed {
 /** @returns why the request is refused; `undefined` when it is not */
 function foreignTo(request: IncomingMessage, allowed: Allowed): string | undefined {
   const { host, origin } = request.headers;
-  if (host !== undefined && !names(allowed.host, `http://${host}`)) {
+  if (host !== undefined && !isNamed(allowed.host, host)) {
     const known = isLoopback(allowed.host ?? "localhost")
       ? "no name of this machine's loopback"
       : `neither a name of the loopback nor what --host ${allowed.host} allows`;
@@ -28,6 +28,18 @@ function foreignTo(request: IncomingMessage, allowed: Allowed): string | undefin
   if (origin === undefined || ["*", origin].includes(allowed.origin?.() ?? "")) return undefined;
   if (allowed.ownPages && origin === `http://${host}`) return undefined;
   return `Origin: ${origin} is another site, and the settings (api.cors) do not allow it.`;
+}
+
+/** Callers name the same host again and again. */
+let last:
+  | { readonly text: string; readonly listens?: string; readonly isKnown: boolean }
+  | undefined;
+
+function isNamed(listens: string | undefined, text: string): boolean {
+  if (last?.text !== text || last.listens !== listens) {
+    last = { text, listens, isKnown: names(listens, `http://${text}`) };
+  }
+  return last.isKnown;
 }
 
 /** Puts the check before whatever answers the server's requests. */

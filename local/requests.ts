@@ -56,7 +56,7 @@ export function createRequestLog({ verbose, colour, ...props }: RequestLogProps)
     watch(server) {
       server.on("request", (request, response) => {
         const started = performance.now();
-        response.once("close", () => {
+        response.on("close", () => {
           const id = String(response.getHeader("x-amzn-requestid"));
           const note = notes.get(id) ?? { words: [], frames: [] };
           notes.delete(id);

@@ -1,24 +1,24 @@
 /** Answers requests by a version of the service, and puts a later one in its place with no request dropped. */
-import type { RequestListener } from "node:http";
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { createAuthorizer, createInvokeAuthorizer } from "./auth/authorization";
 import type { Credentials } from "./auth/credentials";
 import { createInvokeApi, isInvocation } from "./function/invoke-api";
 import { closePools, type Pools, type PoolsProps, startPools } from "./function/pools";
-import type { Abandoned } from "./function/queue";
-import type { Ended, Pool } from "./function/workers";
+import { createSpares } from "./function/spares";
+import type { Caller, Ended, Pool } from "./function/workers";
 import type { Answers } from "./gateway/front";
 import { createGateway } from "./gateway/gateway";
 import { createPages, isPage } from "./pages/pages";
 import type { LambdaFunction, Service } from "./service/service";
 
-interface RolloutProps extends PoolsProps {
+interface RolloutProps extends Omit<PoolsProps, "spares"> {
   /** Given, callers are checked. */
   readonly credentials?: Credentials;
   /** Takes a request's id, a space, and the reason why it failed. */
   readonly fail: (line: string) => void;
 }
 
-type Invoke = (lambda: LambdaFunction, event: unknown, signal?: Abandoned) => Promise<Ended>;
+type Invoke = (lambda: LambdaFunction, event: unknown, caller?: Caller) => Promise<Ended>;
 
 interface Version extends Answers {
   readonly invoke: Invoke;
@@ -35,67 +35,81 @@ export interface Rollout extends Answers {
   readonly invoke: Invoke;
   /** @throws Error when the version does not start; the earlier one goes on */
   readonly put: (service: Service) => Promise<void>;
+  /** Starts what the next version needs if only the code differs. */
+  readonly prepare: () => void;
   readonly openRequests: () => number;
   readonly close: () => Promise<void>;
 }
 
 /** @throws Error when the first version does not start */
 export async function startRollout(first: Service, props: RolloutProps): Promise<Rollout> {
-  let current = await startVersion(first, new Map(), props);
+  const spares = createSpares(props);
+  const start = (service: Service, earlier: Pools) =>
+    startVersion(service, earlier, { ...props, spares });
+  let current = await start(first, new Map());
   const versions = new Set([current]);
   const end = async (version: Version) => {
     versions.delete(version);
     await closePools(version.pools, versions);
   };
-  const endIfIdle = async (version: Version) => {
-    if (version !== current && version.requests === 0) await end(version);
+  const endIfIdle = (version: Version) => {
+    if (version !== current && version.requests === 0) void end(version);
   };
   const replace = async (service: Service) => {
     const earlier = current;
-    current = await startVersion(service, earlier.pools, props);
+    current = await start(service, earlier.pools);
+    spares.end();
     versions.add(current);
-    void endIfIdle(earlier);
+    endIfIdle(earlier);
   };
   let putting = Promise.resolve();
   return {
     service: () => current.service,
-    answer(request, response) {
-      const version = current;
-      version.requests++;
-      response.once("close", () => {
-        version.requests--;
-        void endIfIdle(version);
-      });
-      version.answer(request, response);
-    },
+    answer: (request, response) => answerBy(current, request, response, endIfIdle),
     answerUnknown: (method, url) => current.answerUnknown(method, url),
     invoke: (...args) => current.invoke(...args),
     put(service) {
       putting = putting.catch(() => {}).then(() => replace(service));
       return putting;
     },
+    prepare: () => spares.prepare(current.service),
     openRequests: () => [...versions].reduce((sum, { requests }) => sum + requests, 0),
     async close() {
+      spares.end();
       for (const version of versions) await end(version);
     },
   };
 }
 
+function answerBy(
+  version: Version,
+  request: IncomingMessage,
+  response: ServerResponse,
+  answered: (version: Version) => void,
+): void {
+  version.requests++;
+  response.on("close", () => {
+    version.requests--;
+    answered(version);
+  });
+  version.answer(request, response);
+}
+
 async function startVersion(
   service: Service,
   earlier: Pools,
-  props: RolloutProps,
+  props: RolloutProps & PoolsProps,
 ): Promise<Version> {
   const { credentials, fail } = props;
   const pools = await startPools(service, earlier, props);
-  const invoke: Invoke = (lambda, event, signal) =>
-    (pools.get(lambda.name) as Pool).invoke(event, signal);
+  const invoke: Invoke = (lambda, event, caller) =>
+    (pools.get(lambda.name) as Pool).invoke(event, caller);
   const trust = credentials && { region: service.region, credentials };
   const gateway = createGateway({
     service,
     authorize: trust && createAuthorizer(trust),
     throttled: trust !== undefined, // without it, a load test may send what this machine can take
-    invoke: (route, event, signal) => invoke(route.function, event, signal),
+    invoke: (route, event, caller) => invoke(route.function, event, caller),
     log: fail,
   });
   const invokeApi = createInvokeApi({

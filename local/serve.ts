@@ -38,6 +38,8 @@ export interface LocalServer {
    * @throws Error when it cannot run; then the current one goes on
    */
   readonly put: (service: Service) => Promise<void>;
+  /** Makes the next `put` faster, if it has other code and is the same otherwise. */
+  readonly prepare: () => void;
   /** How many requests have no answer yet. */
   readonly openRequests: () => number;
   readonly close: () => Promise<void>;
@@ -76,7 +78,7 @@ async function open(props: ServeProps, opened: Opened) {
   const colour = wantsColour(process.stdout, props.environment);
   const { verbose, root } = props;
   const { watch, ...log } = createRequestLog({ verbose, colour, print: console.log });
-  const rolloutProps = { root, environment, credentials: signer, ...log };
+  const rolloutProps = { root, environment, verbose, credentials: signer, ...log };
   const rollout = await startRollout(props.service, rolloutProps);
   opened.push(rollout.close);
   if (seed) await plant(seed, props.service, rollout);
@@ -92,6 +94,7 @@ async function open(props: ServeProps, opened: Opened) {
     signer,
     service,
     openRequests: rollout.openRequests,
+    prepare: rollout.prepare,
     async put(next: Service) {
       await prepareTables(next, environment);
       await rollout.put(next);

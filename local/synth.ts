@@ -23,14 +23,33 @@ export async function synthesize(root: string): Promise<Service> {
   return readService(readTerraform(output));
 }
 
-/**
- * Builds `functions/` alone, in less than half of the time of a synth.
- * @returns the path of the zip, which synth would have copied to its output
- * @throws Error with esbuild's report
- */
-export async function bundle(root: string): Promise<string> {
-  const program = join(root, "dist/infra/function/bundle-thread.js");
-  const thread = new Worker(program, { workerData: { root } });
-  const [zip] = await once(thread, "message");
-  return zip;
+export interface Bundler {
+  /**
+   * Builds `functions/` alone, in less than half of the time of a synth.
+   * @returns the path of the zip, which synth would have copied to its output
+   * @throws Error with esbuild's report
+   */
+  readonly bundle: () => Promise<string>;
+  readonly close: () => Promise<unknown>;
 }
+
+/** Starts a thread that has esbuild at hand: to load it for each build would take 40 ms. */
+export function startBundler(root: string): Bundler {
+  const program = join(root, "dist/infra/function/bundle-thread.js");
+  // esbuild's process ends after each build: to collect its garbage takes a quarter of the time, and 130 MB less.
+  const env = { ...process.env, GOGC: "off" };
+  const thread = new Worker(program, { workerData: { root }, resourceLimits, env });
+  thread.unref();
+  return {
+    async bundle() {
+      thread.postMessage(undefined);
+      const [{ zip, failure }] = await once(thread, "message");
+      if (failure !== undefined) throw new Error(failure);
+      return zip;
+    },
+    close: () => thread.terminate(),
+  };
+}
+
+/** Of the thread. MB. */
+const resourceLimits = { maxYoungGenerationSizeMb: 4 };

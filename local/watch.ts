@@ -5,12 +5,12 @@ import { setTimeout as pause } from "node:timers/promises";
 import { watch } from "chokidar";
 import type { LocalServer } from "./serve";
 import type { Service } from "./service/service";
-import { bundle, synthesize } from "./synth";
+import { type Bundler, startBundler, synthesize } from "./synth";
 
 interface WatchProps {
   /** The project's directory. */
   readonly root: string;
-  readonly server: Pick<LocalServer, "service" | "put">;
+  readonly server: Pick<LocalServer, "service" | "put" | "prepare">;
   /** When the service that runs was read, in milliseconds since the epoch. */
   readonly since: number;
   /** Is called when a later synth of the service runs. */
@@ -34,13 +34,14 @@ const settling = 20;
 export async function watchProject(props: WatchProps): Promise<() => Promise<void>> {
   const code: Saved = new Map();
   const other: Saved = new Map();
+  const bundler = startBundler(props.root);
   let saves = 0; // of code
   const runService = coalesce(() => {
     const before = saves;
     return replaceService(other, () => saves > before, props);
   });
   const runCode = coalesce(async () => {
-    if (await replaceCode(code, props)) void runService(); // the operation table is code, and so are the policy and the models
+    if (await replaceCode(code, bundler, props)) void runService(); // the operation table is code, and so are the policy and the models
   });
   const save = (path: string) => {
     const isCode = path.startsWith(`functions${sep}`);
@@ -48,6 +49,7 @@ export async function watchProject(props: WatchProps): Promise<() => Promise<voi
     if (!saved.has(path)) saved.set(path, Date.now());
     if (isCode) saves++;
     void (isCode ? runCode() : runService());
+    if (isCode) props.server.prepare(); // while the code is built
   };
   const watcher = watch(sources, { cwd: props.root, ignoreInitial: true, atomic: false });
   watcher.on("all", (_, path) => {
@@ -55,7 +57,9 @@ export async function watchProject(props: WatchProps): Promise<() => Promise<voi
   });
   await new Promise<void>((ready) => watcher.once("ready", ready));
   for (const path of savedSince(props, watcher.getWatched())) save(path);
-  return () => watcher.close();
+  return async () => {
+    await Promise.all([watcher.close(), bundler.close()]);
+  };
 }
 
 /** What was saved after it was read, and before the watcher was ready. */
@@ -86,12 +90,12 @@ function coalesce(job: () => Promise<void>): () => Promise<void> {
 }
 
 /** @returns whether it runs */
-async function replaceCode(code: Saved, props: WatchProps): Promise<boolean> {
-  const { server, root } = props;
+async function replaceCode(code: Saved, bundler: Bundler, props: WatchProps): Promise<boolean> {
+  const { server } = props;
   await pause(settling);
   const saved = take(code);
   return report(saved, props, async () => {
-    const zip = await bundle(root);
+    const zip = await bundler.bundle();
     await server.put(withCode(server.service(), zip));
   });
 }

@@ -53,6 +53,20 @@ test("a function that has not changed goes on in its process, though its zip is 
   expect(await get(server.url)).toBe(before[1]);
 });
 
+test("a process that was prepared runs other code, but not of a function with other settings", async () => {
+  const inside = `export const handler = async () => ({
+    statusCode: 200,
+    body: [process.ppid, process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE, process.cwd() === process.env.LAMBDA_TASK_ROOT].join(" "),
+  });`;
+  const server = await start({ code: code("old") });
+  server.prepare();
+  await server.put(serviceOf({ code: inside }));
+  expect(await get(server.url)).toBe(`${process.pid} 512 true`);
+  server.prepare();
+  await server.put(serviceOf({ code: inside, lambda: { memory_size: 256 } }));
+  expect(await get(server.url)).toBe(`${process.pid} 256 true`);
+});
+
 test("a later version has its own routes, stage and tables", async () => {
   const server = await start({ code: code("one") });
   const table = { hashKey: { name: "Id", type: "S" } } as const;

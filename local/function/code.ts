@@ -13,16 +13,22 @@ export interface Code {
   readonly remove: () => void;
 }
 
+/** @returns a new one, for the code of a function */
+export const createDirectory = () => mkdtempSync(join(tmpdir(), "dynamodb-operations-"));
+
 /**
  * @param root the project's directory; an error's stack names source files below it
  * @throws Error when the zip has no module of the handler's name
  */
-export function unpackCode({ code, handler, name }: LambdaFunction, root: string): Code {
+export function unpackCode(
+  { code, handler, name }: LambdaFunction,
+  root: string,
+  directory = createDirectory(),
+): Code {
   const file = `${handler.split(".")[0]}.mjs`;
   const zip = readFileSync(code);
   const content = unzipSync(zip)[file];
   if (content === undefined) throw new Error(`The zip of ${name} has no ${file}.`);
-  const directory = mkdtempSync(join(tmpdir(), "dynamodb-operations-"));
   const path = join(directory, file);
   writeFileSync(path, content);
   const map = findMap(zip, root);

@@ -1,5 +1,5 @@
 /** One process that runs a function. Like Lambda's containers, it handles one invocation at a time. */
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { dirname } from "node:path";
 import type { Readable, Writable } from "node:stream";
@@ -8,7 +8,16 @@ import type { LambdaFunction } from "../service/service";
 import { describeContainer } from "./environment";
 import { readLines } from "./lines";
 import { type Answer, type Failure, outcomeOf } from "./outcome";
-import type { Invocation, Letter, Start } from "./worker";
+import { closed, describeExit, end, endGroup, startProcess } from "./process";
+import { createTurns, type Turns } from "./turns";
+import type { Letter, Start } from "./worker";
+
+/** A process that has no code yet. */
+export interface Spare {
+  readonly child: ChildProcess;
+  /** Of the invocations. */
+  readonly context: object;
+}
 
 export interface ContainerProps {
   readonly function: LambdaFunction;
@@ -21,7 +30,7 @@ export interface ContainerProps {
   readonly workerFile: string;
 }
 
-export interface Container {
+export interface Container extends Pick<Turns, "ask" | "count" | "areQuick"> {
   /** A payload of `null` when the function has loaded. */
   readonly loaded: Promise<Answer>;
   /** Milliseconds in which the function loaded; `undefined` from the second call on. */
@@ -30,8 +39,6 @@ export interface Container {
   readonly memory: () => number;
   /** False when the process has ended or is about to. */
   readonly alive: () => boolean;
-  /** @param time milliseconds after which the process is stopped */
-  readonly ask: (invocation: Invocation, time: number) => Promise<Answer>;
   /** Resolves when the process is gone. */
   readonly kill: () => Promise<void>;
 }
@@ -39,25 +46,46 @@ export interface Container {
 /** Milliseconds in which a function must load, as in Lambda. */
 export const maxLoadTime = 10_000;
 
-/** MB of each half of the young generation. V8's own choice is 16, which is 35 MB more for a process under load. */
-const youngSize = 2;
-
 const MB = 1024 * 1024;
 
 type Hear = (text: string) => void;
 
-/** @param hear takes each text that the process prints, and what is thrown between two invocations */
-export function startContainer(props: ContainerProps, hear: Hear): Container {
-  const started = performance.now();
-  const directory = dirname(fileURLToPath(props.module));
+/** @param directory where its code will be */
+export function startSpare(props: Omit<ContainerProps, "module">, directory: string): Spare {
   const { environment, context } = describeContainer(props.function, props.region, directory);
-  const child = spawnWorker(props, directory, environment);
-  const { ask, ...state } = converse(child, props.function.memory, hear);
+  const child = startProcess({
+    workerFile: props.workerFile,
+    memory: props.function.memory,
+    directory,
+    environment: { ...environment, ...props.environment },
+  });
+  return { child, context };
+}
+
+/**
+ * @param hear takes each text that the process prints, and what is thrown, between two invocations
+ * @param changed is called when the process has answered, and when it has given back what it has not begun
+ */
+export function startContainer(
+  props: ContainerProps,
+  hear: Hear,
+  changed: () => void,
+  spare?: Spare,
+): Container {
+  const started = performance.now();
+  const { child, context } = spare ?? startSpare(props, dirname(fileURLToPath(props.module)));
+  const { ask, ...state } = converse(child, props.function.memory, hear, changed);
   const [, exported = ""] = props.function.handler.split(".");
-  const memory = props.function.memory * MB;
-  const start: Start = { module: props.module, export: exported, context, memory };
+  const { memory, timeout } = props.function;
+  const start: Start = {
+    module: props.module,
+    export: exported,
+    context,
+    memory: memory * MB,
+    timeout: timeout * 1000,
+  };
   let loadTime: number | undefined;
-  const loaded = ask(start, maxLoadTime).finally(() => {
+  const loaded = load(start, ask, hear).finally(() => {
     loadTime = performance.now() - started;
   });
   return {
@@ -76,70 +104,34 @@ export function startContainer(props: ContainerProps, hear: Hear): Container {
   };
 }
 
-function spawnWorker(
-  { function: { memory }, environment, workerFile }: ContainerProps,
-  directory: string,
-  own: Readonly<Record<string, string>>,
-): ChildProcess {
-  const flags = [`--max-old-space-size=${memory}`, `--max-semi-space-size=${youngSize}`];
-  return spawn(process.execPath, [...flags, workerFile], {
-    cwd: directory,
-    env: { ...environment, ...own },
-    stdio: ["pipe", "pipe", "pipe", "pipe"],
-    // Otherwise a Ctrl-C in the terminal ends it before it has answered. On Windows a console would open.
-    detached: isGroup,
-    windowsHide: true,
+const load = (start: Start, ask: Turns["ask"], hear: Hear) =>
+  new Promise<Answer>((end) => {
+    const line = `${JSON.stringify(start)}\n`;
+    const nothing = () => {};
+    ask([{ line, time: maxLoadTime, loads: true, begin: nothing, hear, end, giveBack: nothing }]);
   });
-}
-
-/** Whether the process is the first one of a group, which is stopped as a whole. */
-const isGroup = process.platform !== "win32";
-
-function end(child: ChildProcess): void {
-  if (child.kill("SIGKILL")) endGroup(child);
-}
-
-/** Ends what the function has started. */
-function endGroup({ pid }: ChildProcess): void {
-  if (!isGroup || pid === undefined) return;
-  try {
-    process.kill(-pid, "SIGKILL");
-  } catch {} // there is nothing
-}
 
 /** Writes to the process, and reads what it writes. */
-function converse(child: ChildProcess, limit: number, hear: Hear) {
+function converse(child: ChildProcess, limit: number, hear: Hear, changed: () => void) {
   const stdin = child.stdin as Writable;
   stdin.on("error", () => {}); // the process has ended, which is told below
-  let take: ((answer: Answer) => void) | undefined;
-  const settle = (answer: Answer) => {
-    if (take) take(answer);
-    else if (!child.killed) hear((outcomeOf(answer, "", 0) as Failure).failure);
-    take = undefined;
-  };
-  const state = listen(child, limit, hear, settle);
-  const ask = async (message: Start | Invocation, time: number): Promise<Answer> => {
-    let late = false;
-    const timer = setTimeout(() => {
-      late = true;
-      end(child);
-    }, time);
-    const answer = new Promise<Answer>((resolve) => {
-      take = resolve;
-    });
-    stdin.write(`${JSON.stringify(message)}\n`);
-    return answer
-      .then((one) => (late && "exit" in one ? { late } : one))
-      .finally(() => clearTimeout(timer));
-  };
-  return { ...state, ask };
+  const turns = createTurns({
+    write: (lines) => stdin.write(lines),
+    stop: () => end(child),
+    hear,
+    stray: (answer) => {
+      if (!child.killed) hear((outcomeOf(answer, "", 0) as Failure).failure);
+    },
+    changed,
+  });
+  const { ask, count, areQuick } = turns;
+  return { ...listen(child, limit, turns), ask, count, areQuick };
 }
 
 function listen(
   child: ChildProcess,
   limit: number,
-  hear: Hear,
-  settle: (answer: Answer) => void,
+  { hear, settle, wait }: Turns,
 ): Pick<Container, "alive" | "memory"> {
   let alive = true;
   let memory = 0;
@@ -148,11 +140,13 @@ function listen(
     M: (json) => {
       memory = Math.max(memory, Number(json) / MB);
     },
-    P: (payload) => settle({ payload }),
-    E: (json) => settle({ thrown: JSON.parse(json) }),
+    W: (json) => wait(Number(json)),
+    A: () => settle({ abandoned: true }, false),
+    P: (payload) => settle({ payload }, false),
+    E: (json) => settle({ thrown: JSON.parse(json) }, false),
     F: (json) => {
       alive = false;
-      settle({ thrown: JSON.parse(json) });
+      settle({ thrown: JSON.parse(json) }, true);
     },
   };
   const [, stdout, stderr, frames] = child.stdio as readonly unknown[] as readonly Readable[];
@@ -163,34 +157,9 @@ function listen(
     alive = false;
     endGroup(child);
     await closed(child);
-    settle({ exit, over: memory > limit ? Math.round(memory) : undefined });
+    settle({ exit, over: memory > limit ? Math.round(memory) : undefined }, true);
   };
   child.once("exit", (code, signal) => void gone(describeExit(code, signal)));
   child.once("error", ({ message }) => void gone(message)); // it could not be started
   return { alive: () => alive, memory: () => Math.round(memory) };
-}
-
-/** Milliseconds. A process that the function has started, in a group of its own, may keep stdout open for ever. */
-const outputTime = 200;
-
-/** Waits for what the process has written before it ended. */
-async function closed(child: ChildProcess): Promise<void> {
-  const patience = AbortSignal.timeout(outputTime);
-  await once(child, "close", { signal: patience }).catch(() => {
-    for (const stream of child.stdio) stream?.destroy();
-  });
-}
-
-/** Lambda's words for the signals that end a process by itself. */
-const signals: Readonly<Record<string, string>> = {
-  SIGKILL: "killed",
-  SIGABRT: "aborted",
-  SIGSEGV: "segmentation fault",
-  SIGTERM: "terminated",
-};
-
-function describeExit(code: number | null, signal: NodeJS.Signals | null): string {
-  if (signal) return `Runtime exited with error: signal: ${signals[signal] ?? signal}`;
-  if (code === 0) return "Runtime exited without providing a reason";
-  return `Runtime exited with error: exit status ${code}`;
 }

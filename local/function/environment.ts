@@ -43,12 +43,21 @@ export function describeContainer(lambda: LambdaFunction, region: string, root: 
   };
 }
 
-/** A trace that is not sampled. https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader */
-export function traceHeader(): string {
-  const [root, parent] = [randomHex(), randomHex()];
+/**
+ * The variable `_X_AMZN_TRACE_ID`. https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader
+ * @param given the caller's `X-Amzn-Trace-Id`
+ */
+export function traceHeader(given = newTrace(randomHex())): string {
+  const [root] = given.split(";");
+  const sampled = given.includes(";Sampled=1") ? 1 : 0;
+  return `${root};Parent=${randomHex().slice(0, 16)};Sampled=${sampled}`;
+}
+
+/** @param random at least 24 digits, hexadecimal */
+export function newTrace(random: string): string {
   const seconds = Math.floor(Date.now() / 1000).toString(16);
-  return `Root=1-${seconds}-${root.slice(0, 24)};Parent=${parent.slice(0, 16)};Sampled=0`;
+  return `Root=1-${seconds}-${random.slice(0, 24)}`;
 }
 
 /** 32 digits. Node keeps random bytes for UUIDs in store, so this is cheaper than `randomBytes`. */
-const randomHex = () => randomUUID().replaceAll("-", "");
+export const randomHex = () => randomUUID().replaceAll("-", "");

@@ -7,14 +7,14 @@ import type { IncomingMessage, OutgoingHttpHeaders, RequestListener } from "node
 import querystring from "node:querystring";
 import { account, type LambdaFunction } from "../service/service";
 import { maxPayload } from "./outcome";
-import type { Ended } from "./workers";
+import type { Caller, Ended } from "./workers";
 
 interface InvokeApiProps {
   readonly functions: readonly LambdaFunction[];
   readonly region: string;
   /** Throws a Refusal. When absent, every caller is admitted. */
   readonly authorize?: (request: IncomingMessage, body: Buffer) => void;
-  readonly invoke: (lambda: LambdaFunction, event: unknown) => Promise<Ended>;
+  readonly invoke: (lambda: LambdaFunction, event: unknown, caller?: Caller) => Promise<Ended>;
 }
 
 interface Answer {
@@ -71,8 +71,9 @@ async function answerInvocation(request: IncomingMessage, props: InvokeApiProps)
     const message = `X-Amz-Invocation-Type must be Event, RequestResponse or DryRun, not ${type}.`;
     throw new LambdaError(400, "InvalidParameterValueException", message);
   }
-  const ended = await props.invoke(lambda, event);
-  return describeEnd(ended, request.headers["x-amz-log-type"] === "Tail", lambda);
+  const tail = request.headers["x-amz-log-type"] === "Tail";
+  const ended = await props.invoke(lambda, event, { aborted: false, tail });
+  return describeEnd(ended, tail, lambda);
 }
 
 async function readBody(request: IncomingMessage): Promise<Buffer> {

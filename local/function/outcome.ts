@@ -8,7 +8,9 @@ export type Answer =
   /** How the process ended, in Lambda's words. `over` is its memory in MB if that was too much. */
   | { readonly exit: string; readonly over?: number }
   /** The time is over, and the process was stopped. */
-  | { readonly late: true };
+  | { readonly late: true }
+  /** It has not begun, since the caller would not wait for it. */
+  | { readonly abandoned: true };
 
 /** Bytes of an event and of a result. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 export const maxPayload = 6 * 1024 * 1024;
@@ -46,8 +48,15 @@ export function outcomeOf(answer: Answer, requestId: string, timeout: number): O
   };
 }
 
+/** What Lambda writes after an invocation: its failure if there is one, END and REPORT. */
+export function describeEnd(outcome: Outcome, report: Report): readonly string[] {
+  const { requestId } = report;
+  const failure = "failure" in outcome ? [failureLine(outcome, requestId)] : [];
+  return [...failure, `END RequestId: ${requestId}`, reportLine(report)];
+}
+
 /** As Lambda's runtime writes it for what was thrown, and Lambda for the rest. */
-export function failureLine({ message, errorType, trace }: Failure, requestId: string): string {
+function failureLine({ message, errorType, trace }: Failure, requestId: string): string {
   if (trace === undefined) return `${message}\n${errorType}`;
   const error = JSON.stringify({ errorType, errorMessage: message, stack: trace });
   return `${requestId}\tERROR\tInvoke Error\t${error}`;
@@ -65,7 +74,7 @@ interface Report {
   readonly used: number;
 }
 
-export function reportLine({ requestId, duration, init, memory, used }: Report): string {
+function reportLine({ requestId, duration, init, memory, used }: Report): string {
   const parts = [
     `REPORT RequestId: ${requestId}`,
     `Duration: ${duration.toFixed(2)} ms`,

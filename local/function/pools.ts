@@ -1,9 +1,9 @@
 /** The pools of a service's functions. A later version of the service shares those whose function has not changed. */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { LambdaFunction, Service } from "../service/service";
 import { unpackCode } from "./code";
+import { type Spares, type SparesProps, spareProps } from "./spares";
 import { type Pool, startPool } from "./workers";
 
 interface SharedPool extends Pool {
@@ -14,13 +14,12 @@ interface SharedPool extends Pool {
 /** By the function's name. */
 export type Pools = ReadonlyMap<string, SharedPool>;
 
-export interface PoolsProps {
-  /** The project's directory. */
-  readonly root: string;
-  /** What Lambda does not set: credentials and the engine's address. */
-  readonly environment: Readonly<Record<string, string>>;
+export interface PoolsProps extends SparesProps {
+  readonly spares: Spares;
   /** Takes each text of CloudWatch's log. `own` are the function's, the others are Lambda's. */
   readonly hear: (text: string, own: boolean) => void;
+  /** Whether Lambda's texts are wanted. */
+  readonly verbose: boolean;
 }
 
 /** @throws Error when a function does not load; those already started are closed again */
@@ -60,19 +59,15 @@ function identityOf(lambda: LambdaFunction): string {
   return JSON.stringify({ ...lambda, code: hash.digest("hex") });
 }
 
-async function start(
-  lambda: LambdaFunction,
-  region: string,
-  { root, environment, hear }: PoolsProps,
-): Promise<Pool> {
-  const code = unpackCode(lambda, root);
+async function start(lambda: LambdaFunction, region: string, props: PoolsProps): Promise<Pool> {
+  const spare = props.spares.take(lambda, region);
+  const code = unpackCode(lambda, props.root, spare?.directory);
   const pool = await startPool({
-    function: lambda,
-    region,
+    ...spareProps(lambda, region, props),
     module: code.module,
-    environment,
-    workerFile: join(root, "dist/local/function/worker.js"),
-    log: hear,
+    log: props.hear,
+    verbose: props.verbose,
+    spare,
   }).catch((error) => {
     code.remove();
     throw error;

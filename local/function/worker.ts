@@ -12,16 +12,18 @@ export interface Start {
   readonly context: object;
   /** Bytes of memory, of all kinds, that the process may use. */
   readonly memory: number;
+  /** Milliseconds that an invocation has. */
+  readonly timeout: number;
 }
 
 /** Each further line to the process. */
 export interface Invocation {
   readonly requestId: string;
   readonly event: unknown;
-  /** When the function times out, in milliseconds since the epoch. */
-  readonly deadline: number;
   /** For `_X_AMZN_TRACE_ID`. */
   readonly trace: string;
+  /** When it must not begin any more, in milliseconds since the epoch. @default never */
+  readonly expires?: number;
 }
 
 /** What was thrown. If it is no Error, `name` is its type, as in Lambda. */
@@ -34,9 +36,10 @@ export interface Thrown {
 /**
  * A line from the process is one of these letters, and JSON: `L` a text that was printed, `M` its memory in bytes, `P`
  * the handler's result, or null when the function has loaded, `E` what the handler has thrown, `F` what nothing has
- * caught: the process ends. `P`, `E` or `F` ends an invocation.
+ * caught: the process ends, `A` null when the invocation has expired. These four end an invocation. `W` the number of
+ * events behind the one that runs that are given back, since the handler waits for something.
  */
-export type Letter = "L" | "M" | "P" | "E" | "F";
+export type Letter = "L" | "M" | "P" | "E" | "F" | "A" | "W";
 
 type Handler = (event: unknown, context: object) => unknown;
 
@@ -58,13 +61,22 @@ const measureTime = 50;
 let measured = 0;
 let handle: ((invocation: Invocation) => Promise<void>) | undefined;
 
+/** Milliseconds. A handler that computes for longer keeps no events from other processes. */
+const longTime = 2;
+/** Events that were sent before the last one was answered. */
+const ahead: string[] = [];
+let runs = false;
+let waits = false;
+
 if (isMainThread) listen();
 else watch(workerData);
 
 function listen(): void {
+  let isStarted = false;
   readLines(process.stdin, (line) => {
-    if (handle) void handle(JSON.parse(line));
-    else load(JSON.parse(line)).catch((error) => fail(error, exits.load));
+    if (isStarted) return take(line);
+    isStarted = true;
+    load(JSON.parse(line)).catch((error) => fail(error, exits.load));
   });
 }
 
@@ -85,6 +97,31 @@ function kill(): void {
   process.kill(process.platform === "win32" ? process.pid : -process.pid, "SIGKILL");
 }
 
+function take(line: string): void {
+  ahead.push(line);
+  if (waits) giveBack();
+  else if (handle && !runs) void runAll(handle);
+}
+
+/** A handler that waits for nothing has ended before the immediate. */
+async function runAll(run: (invocation: Invocation) => Promise<void>): Promise<void> {
+  runs = true;
+  for (let line = ahead.shift(); line !== undefined; line = ahead.shift()) {
+    const waiting = setImmediate(giveBack);
+    await run(JSON.parse(line));
+    clearImmediate(waiting);
+    waits = false;
+  }
+  runs = false;
+}
+
+/** Another process may begin them sooner. */
+function giveBack(): void {
+  waits = true;
+  tell(["W", String(ahead.length)]);
+  ahead.length = 0;
+}
+
 async function load(start: Start): Promise<void> {
   const watched = { memory: start.memory, server: process.ppid };
   new Worker(__filename, { workerData: watched, resourceLimits, env: SHARE_ENV }).unref();
@@ -95,17 +132,22 @@ async function load(start: Start): Promise<void> {
   const loaded: Record<string, unknown> = await import(start.module);
   const handler = loaded[start.export];
   if (typeof handler !== "function") throw new Error(`The module exports no "${start.export}".`);
-  handle = (invocation) => invoke(handler as Handler, start.context, invocation);
+  handle = (invocation) => invoke(handler as Handler, start, invocation);
   end("P", null);
+  void runAll(handle);
 }
 
-async function invoke(handler: Handler, common: object, invocation: Invocation): Promise<void> {
-  const { requestId, event, deadline, trace } = invocation;
+async function invoke(handler: Handler, start: Start, invocation: Invocation): Promise<void> {
+  const { requestId, event, trace, expires = Number.POSITIVE_INFINITY } = invocation;
+  const begun = Date.now();
+  if (begun >= expires) return tell(["A", "null"]);
   process.env["_X_AMZN_TRACE_ID"] = trace;
-  const getRemainingTimeInMillis = () => Math.max(deadline - Date.now(), 0);
-  const context = { ...common, awsRequestId: requestId, getRemainingTimeInMillis };
+  const getRemainingTimeInMillis = () => Math.max(begun + start.timeout - Date.now(), 0);
+  const context = { ...start.context, awsRequestId: requestId, getRemainingTimeInMillis };
   try {
-    end("P", (await handler(event, context)) ?? null);
+    const result = (await handler(event, context)) ?? null;
+    if (!waits && Date.now() > begun + longTime) giveBack();
+    end("P", result);
   } catch (error) {
     end("E", thrown(error));
   }

@@ -1,121 +1,175 @@
 /** Runs a function in a few processes. Each handles one invocation at a time, as Lambda's containers do. */
 import { randomUUID } from "node:crypto";
 import { availableParallelism } from "node:os";
-import type { LambdaFunction } from "../service/service";
-import { type Container, type ContainerProps, maxLoadTime, startContainer } from "./container";
+import {
+  type Container,
+  type ContainerProps,
+  maxLoadTime,
+  type Spare,
+  startContainer,
+} from "./container";
 import { traceHeader } from "./environment";
-import { type Failure, failureLine, type Outcome, outcomeOf, reportLine } from "./outcome";
-import { type Abandoned, createQueue } from "./queue";
+import { type Answer, describeEnd, type Failure, type Outcome, outcomeOf } from "./outcome";
+import { type Abandoned, AbandonedError, createQueue, type Job, type Place } from "./queue";
+import type { Turn } from "./turns";
 import type { Invocation } from "./worker";
 
 /** An invocation that has ended. */
 export type Ended = Outcome & {
   /** Lambda's request id, the context's `awsRequestId`. */
   readonly requestId: string;
-  /** What CloudWatch would have of it: START, what the function printed, END, REPORT. */
+  /** What CloudWatch would have of it, if the caller asked for it: START, what the function printed, END, REPORT. */
   readonly log: readonly string[];
 };
 
+/** Who waits for an invocation. If it is abandoned before it has begun, it never runs. */
+export interface Caller extends Abandoned {
+  /** When it will be abandoned, in milliseconds since the epoch. @default never */
+  readonly expires?: number;
+  /** An `X-Amzn-Trace-Id`. @default a new one */
+  readonly trace?: string;
+  /** Whether the caller wants the log. @default false */
+  readonly tail?: boolean;
+}
+
 export interface Pool {
-  /**
-   * @param signal tells that nobody waits any more: if the invocation has not begun, it never runs, and the promise
-   * rejects
-   * @returns when the function has answered or failed; a failure is no rejection
-   */
-  readonly invoke: (event: unknown, signal?: Abandoned) => Promise<Ended>;
+  /** @returns when the function has answered or failed; it rejects with AbandonedError if it never began */
+  readonly invoke: (event: unknown, caller?: Caller) => Promise<Ended>;
   /** Ends all processes at once, with what they are doing. */
   readonly close: () => Promise<void>;
 }
 
 interface PoolProps extends ContainerProps {
+  /** Whether the log gets Lambda's texts, too. */
+  readonly verbose: boolean;
   /** Takes each text of CloudWatch's log. `own` are the function's, the others are Lambda's. */
   readonly log: (text: string, own: boolean) => void;
+  /** The first process, if it was started already, in the directory of the module. */
+  readonly spare?: Spare;
 }
 
-/** A place for a container. It is empty until it is first used, and after its process has ended. */
-interface Slot {
-  container?: Container;
-  /** Takes what the process prints. */
-  hear: (text: string) => void;
+interface InvocationJob extends Job {
+  readonly line: string;
+  readonly begin: () => void;
+  readonly hear: (text: string) => void;
+  readonly end: (answer: Answer, container: Container) => void;
 }
+
+/** How many invocations a process has at once: the one that runs, and those that were sent ahead. */
+const depth = 16;
 
 /**
  * Starts one process. Others start when several invocations come at once: one for each core, but at least two.
  * @throws Error when the function's module does not load
  */
 export async function startPool(props: PoolProps): Promise<Pool> {
-  const slots = Array.from({ length: Math.max(availableParallelism(), 2) }, () => emptySlot(props));
+  let closed = false;
+  const changed = () => {
+    if (!closed) queue.serve();
+  };
+  const giveBack = (job: InvocationJob) => {
+    if (closed) job.reject(new AbandonedError());
+    else queue.add(job);
+  };
+  const length = Math.max(availableParallelism(), 2);
+  const slots = Array.from({ length }, (_, i) =>
+    createSlot(i === 0 ? props : { ...props, spare: undefined }, changed, giveBack),
+  );
   const queue = createQueue(slots);
   const close = async () => {
-    await Promise.all(slots.map(({ container }) => container?.kill()));
+    closed = true;
+    queue.close();
+    await Promise.all(slots.map((slot) => slot.kill()));
   };
   await checkLoading(slots[0] as Slot, props).catch(async (error) => {
     await close();
     throw error;
   });
-  const invoke = async (event: unknown, signal?: Abandoned) => {
-    const slot = await queue.take(signal);
-    return invokeIn(slot, event, props).finally(() => queue.release(slot));
-  };
+  let number = 0;
+  const invoke = (event: unknown, caller: Caller = { aborted: false }) =>
+    new Promise<Ended>((resolve, reject) => {
+      queue.add({ ...createJob(event, caller, props, resolve), caller, reject, number: number++ });
+    });
   return { close, invoke };
 }
 
-const emptySlot = ({ log }: PoolProps): Slot => ({ hear: (text) => log(text, true) });
-
-async function checkLoading(slot: Slot, props: PoolProps): Promise<void> {
-  const answer = await containerIn(slot, props).loaded;
+async function checkLoading(slot: Slot, { function: { name } }: PoolProps): Promise<void> {
+  const answer = await slot.container().loaded;
   if ("payload" in answer) return;
   const { failure } = outcomeOf(answer, "", maxLoadTime / 1000) as Failure;
-  throw new Error(`The function ${props.function.name} does not load: ${failure}`);
+  throw new Error(`The function ${name} does not load: ${failure}`);
 }
 
-function containerIn(slot: Slot, props: PoolProps): Container {
-  if (!slot.container?.alive()) slot.container = startContainer(props, (text) => slot.hear(text));
-  return slot.container;
+interface Slot extends Place<InvocationJob> {
+  readonly container: () => Container;
+  readonly kill: () => Promise<void>;
 }
 
-async function invokeIn(slot: Slot, event: unknown, props: PoolProps): Promise<Ended> {
+/** A place for a container. It is empty until it is first used, and after its process has ended. */
+function createSlot(
+  props: PoolProps,
+  changed: () => void,
+  giveBack: (job: InvocationJob) => void,
+): Slot {
+  let current: Container | undefined;
+  let { spare } = props;
+  const container = () => {
+    if (current?.alive()) return current;
+    current = startContainer(props, (text) => props.log(text, true), changed, spare);
+    spare = undefined;
+    return current;
+  };
+  const turnOf = (job: InvocationJob, there: Container): Turn => ({
+    ...job,
+    time: props.function.timeout * 1000,
+    end: (answer) =>
+      "abandoned" in answer ? job.reject(new AbandonedError()) : job.end(answer, there),
+    giveBack: () => giveBack(job),
+  });
+  return {
+    container,
+    isFree: () => !current?.alive() || current.count() === 0,
+    room: () => (current?.alive() && current.areQuick() ? depth - current.count() : 0),
+    take(jobs) {
+      const there = container();
+      there.ask(jobs.map((job) => turnOf(job, there)));
+    },
+    kill: async () => current?.kill(),
+  };
+}
+
+function createJob(
+  event: unknown,
+  { trace, expires, tail }: Caller,
+  props: PoolProps,
+  resolve: (ended: Ended) => void,
+) {
   const requestId = randomUUID();
+  const invocation: Invocation = { requestId, event, trace: traceHeader(trace), expires };
+  const line = `${JSON.stringify(invocation)}\n`;
   const log: string[] = [];
+  const isTold = tail || props.verbose;
   const write = (text: string, own = false) => {
-    log.push(text);
+    if (tail) log.push(text);
     props.log(text, own);
   };
-  slot.hear = (text) => write(text, true);
-  const container = containerIn(slot, props);
-  const outcome = await run(container, { requestId, event }, props.function, write);
-  slot.hear = emptySlot(props).hear;
-  return { ...outcome, requestId, log };
-}
-
-/** A process that did not answer in time is not used again. */
-async function run(
-  container: Container,
-  request: Pick<Invocation, "requestId" | "event">,
-  { version, timeout, memory }: LambdaFunction,
-  write: (text: string) => void,
-): Promise<Outcome> {
-  const { requestId } = request;
-  const loaded = await container.loaded;
-  const started = performance.now();
-  write(`START RequestId: ${requestId} Version: ${version}`);
-  const deadline = Date.now() + timeout * 1000;
-  const answer =
-    "payload" in loaded
-      ? await container.ask({ ...request, deadline, trace: traceHeader() }, timeout * 1000)
-      : loaded;
-  const duration = performance.now() - started;
-  const outcome = outcomeOf(answer, requestId, timeout);
-  if ("failure" in outcome) write(failureLine(outcome, requestId));
-  write(`END RequestId: ${requestId}`);
-  write(
-    reportLine({
-      requestId,
-      duration,
-      memory,
-      used: container.memory(),
-      init: container.takeLoadTime(),
-    }),
-  );
-  return outcome;
+  const { version, timeout, memory } = props.function;
+  let started = 0;
+  return {
+    line,
+    size: line.length,
+    begin() {
+      started = performance.now();
+      if (isTold) write(`START RequestId: ${requestId} Version: ${version}`);
+    },
+    hear: (text: string) => write(text, true),
+    end(answer: Answer, container: Container) {
+      const outcome = outcomeOf(answer, requestId, timeout);
+      const duration = performance.now() - started;
+      const init = container.takeLoadTime();
+      const report = { requestId, duration, memory, init, used: container.memory() };
+      if (isTold) for (const text of describeEnd(outcome, report)) write(text);
+      resolve({ ...outcome, requestId, log });
+    },
+  };
 }

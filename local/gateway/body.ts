@@ -26,7 +26,9 @@ export function readBody(request: IncomingMessage): Promise<Buffer> {
     });
     request.on("end", () => done(Buffer.concat(chunks)));
     request.on("error", fail);
-    request.on("close", () => fail(new Error("The caller went away.")));
+    request.on("close", () => {
+      if (!request.readableEnded) fail(new Error("The caller went away."));
+    });
   });
 }
 

@@ -1,12 +1,12 @@
 /** Compresses an answer for a caller that asks for it, if the API's minimum size says so. */
 import type { IncomingMessage } from "node:http";
 import { promisify } from "node:util";
-import { deflate, gzip } from "node:zlib";
+import { deflate, gzip, type InputType } from "node:zlib";
 import type { HttpResult } from "./result";
 
 const encoders = new Map([
-  ["gzip", promisify<Buffer, Buffer>(gzip)],
-  ["deflate", promisify<Buffer, Buffer>(deflate)],
+  ["gzip", promisify<InputType, Buffer>(gzip)],
+  ["deflate", promisify<InputType, Buffer>(deflate)],
 ]);
 
 /**

@@ -25,16 +25,16 @@ type Context = APIGatewayProxyEvent["requestContext"];
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html */
 export function createEvent(arrival: Arrival): APIGatewayProxyEvent {
   const { request, address, match, trace, body, isBase64Encoded } = arrival;
-  const headers = multiValues(requestHeaders(request, match.route, trace));
-  const query = multiValues(readQuery(address.query));
+  const headers = requestHeaders(request, match.route, trace);
+  const query = readQuery(address.query);
   return {
     resource: match.route.path,
     path: address.path,
     httpMethod: request.method as string,
-    headers: lastValues(headers) as Record<string, string>,
-    multiValueHeaders: headers as Record<string, string[]>,
-    queryStringParameters: lastValues(query),
-    multiValueQueryStringParameters: query,
+    headers: Object.fromEntries(headers), // the last value of a name
+    multiValueHeaders: allValues(headers),
+    queryStringParameters: query && Object.fromEntries(query),
+    multiValueQueryStringParameters: query && allValues(query),
     pathParameters: match.pathParameters,
     stageVariables: null,
     requestContext: requestContext(arrival),
@@ -43,9 +43,11 @@ export function createEvent(arrival: Arrival): APIGatewayProxyEvent {
   };
 }
 
-/** API Gateway takes a semicolon for an ampersand. */
-const readQuery = (query: string) =>
-  query === "" ? [] : [...new URLSearchParams(query.replaceAll(";", "&"))];
+/** API Gateway takes a semicolon for an ampersand, and has `null` instead of an empty map. */
+function readQuery(query: string) {
+  const pairs = query === "" ? [] : [...new URLSearchParams(query.replaceAll(";", "&"))];
+  return pairs.length === 0 ? null : pairs;
+}
 
 /** Members that TypeScript's definition does not have are in the event all the same. */
 function requestContext({ request, address, match, trace, identity }: Arrival): Context {
@@ -95,28 +97,27 @@ const anonymous = {
 
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
+let written = { second: 0, text: "" };
+
 /** Such as `10/Jul/2026:19:19:04 +0000`. */
 function formatTime(time: number): string {
-  const iso = new Date(time).toISOString();
-  const month = months[Number(iso.slice(5, 7)) - 1];
+  const second = Math.floor(time / 1000);
+  if (second !== written.second) written = { second, text: formatSecond(new Date(time)) };
+  return written.text;
+}
+
+function formatSecond(date: Date): string {
+  const iso = date.toISOString();
+  const month = months[date.getUTCMonth()];
   return `${iso.slice(8, 10)}/${month}/${iso.slice(0, 4)}:${iso.slice(11, 19)} +0000`;
 }
 
-/** `null` instead of an empty map, as in API Gateway. */
-function multiValues(entries: readonly (readonly [string, string])[]) {
-  if (entries.length === 0) return null;
+function allValues(pairs: readonly (readonly [string, string])[]): Record<string, string[]> {
   const values = new Map<string, string[]>();
-  for (const [name, value] of entries) {
+  for (const [name, value] of pairs) {
     const known = values.get(name);
     if (known) known.push(value);
     else values.set(name, [value]);
   }
   return Object.fromEntries(values);
-}
-
-function lastValues(values: Record<string, string[]> | null) {
-  if (values === null) return null;
-  return Object.fromEntries(
-    Object.entries(values).map(([name, all]) => [name, all.at(-1) as string]),
-  );
 }

@@ -45,7 +45,7 @@ export function send(response: ServerResponse, { status, headers, body }: HttpRe
   const hasNoLength = status === 204 || status === 304 || response.req.method === "HEAD"; // RFC 9110, section 8.6
   const length = hasNoLength ? {} : { "content-length": body.length };
   response.writeHead(status, { ...length, ...headers } as OutgoingHttpHeaders);
-  response.end(body);
+  response.end(body, "latin1"); // as the headers are
 }
 
 /**
@@ -83,5 +83,5 @@ function serialize({ status, headers, body }: HttpResult): Buffer {
   const all = { ...headers, "content-length": body.length, connection: "close" };
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
   const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join("")}\r\n`;
-  return Buffer.concat([Buffer.from(head), body]);
+  return Buffer.concat([Buffer.from(head), Buffer.from(body as string)]);
 }

@@ -2,7 +2,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Authorize } from "../auth/authorization";
 import type { Outcome } from "../function/outcome";
-import type { Abandoned } from "../function/queue";
+import { AbandonedError } from "../function/queue";
+import type { Caller } from "../function/workers";
 import type { Route, Service } from "../service/service";
 import { type Address, readAddress } from "./address";
 import { decompress, isBinary, readBody, readText } from "./body";
@@ -24,8 +25,8 @@ interface GatewayProps {
   readonly authorize?: Authorize;
   /** Whether the stage's throttle refuses requests over it. @default false */
   readonly throttled?: boolean;
-  /** The signal tells that the request has been answered: an invocation that has not begun is not needed. */
-  readonly invoke: (route: Route, event: unknown, signal: Abandoned) => Promise<Outcome>;
+  /** The caller is abandoned when the request has been answered: an invocation that has not begun is not needed. */
+  readonly invoke: (route: Route, event: unknown, caller: Caller) => Promise<Outcome>;
   /** Receives the reason of a failure or a refusal, which the gateway's fixed text does not tell the caller. */
   readonly log: (line: string) => void;
 }
@@ -70,7 +71,7 @@ async function answer(
   trace: Trace,
   gateway: Gateway,
 ): Promise<HttpResult> {
-  const { service, authorize, takeToken, invoke, log } = gateway;
+  const { service, authorize, takeToken, log } = gateway;
   const { binaryMediaTypes, minimumCompressionSize } = service;
   checkHead(request);
   const address = readAddress(request.url as string);
@@ -81,7 +82,7 @@ async function answer(
   const payload = await readPayload(bytes, request, match, gateway);
   const arrival = { request, address, match, trace, identity, ...payload };
   const event = createInvocation(arrival);
-  const outcome = await within(match.route.timeout, (signal) => invoke(match.route, event, signal));
+  const outcome = await invokeInTime(event, match, trace, gateway);
   const [accepted = ""] = (request.headers.accept ?? "").split(/[,;]/);
   const decodes = isBinary(accepted.trim().toLowerCase(), binaryMediaTypes);
   const result = resultOf(outcome, arrival, { decodes, log });
@@ -128,18 +129,29 @@ async function readPayload(
   throw new Refusal(400, "BAD_REQUEST_BODY", "Invalid request body", { reason });
 }
 
+/** Milliseconds. A timer may end before the clock says so, and no invocation may begin after it. */
+const clockError = 10;
+
 const timedOut = () => new Refusal(504, "INTEGRATION_TIMEOUT", "Endpoint request timed out");
 
-async function within<T>(time: number, work: (signal: Abandoned) => Promise<T>): Promise<T> {
-  const signal = { aborted: false };
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      signal.aborted = true;
+/** @throws Refusal 504 when the route's time is over */
+function invokeInTime(event: unknown, { route }: Match, trace: Trace, { invoke }: Gateway) {
+  const expires = Date.now() + route.timeout - clockError;
+  const caller = { aborted: false, expires, trace: trace.traceId };
+  return new Promise<Outcome>((resolve, reject) => {
+    const timer = setTimeout(() => {
+      caller.aborted = true;
       reject(timedOut());
-    }, time);
+    }, route.timeout);
+    const settle =
+      <T>(take: (value: T) => void) =>
+      (value: T) => {
+        clearTimeout(timer);
+        take(value);
+      };
+    const fail = (error: Error) => reject(error instanceof AbandonedError ? timedOut() : error);
+    invoke(route, event, caller).then(settle(resolve), settle(fail));
   });
-  return Promise.race([work(signal), late]).finally(() => clearTimeout(timer));
 }
 
 /** The answer to a request that failed, and a line in the log. */

@@ -4,7 +4,8 @@ import { maxPayload } from "../function/outcome";
 export interface HttpResult {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
-  readonly body: Buffer;
+  /** A string has only ASCII, so its length is in bytes. Node sends it in one piece with the headers. */
+  readonly body: Buffer | string;
 }
 
 const members = ["statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded"];
@@ -39,9 +40,13 @@ export function readResult(
   return {
     status,
     headers: mergeHeaders(headers as Singles, multiValueHeaders as Lists),
-    body: Buffer.from(body ?? "", isBase64Encoded === true && decodes ? "base64" : "utf8"),
+    body:
+      isBase64Encoded === true && decodes ? Buffer.from(body ?? "", "base64") : encode(body ?? ""),
   };
 }
+
+const encode = (text: string) =>
+  Buffer.byteLength(text) === text.length ? text : Buffer.from(text);
 
 function checkMembers(result: object): string | undefined {
   const unknown = Object.keys(result).find((name) => !members.includes(name));

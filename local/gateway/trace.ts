@@ -1,5 +1,6 @@
 /** The ids that API Gateway gives a request. They are in the event, and every answer has them as headers. */
 import { randomUUID } from "node:crypto";
+import { newTrace, randomHex } from "../function/environment";
 
 export interface Trace {
   readonly requestId: string;
@@ -15,17 +16,12 @@ const callersTrace =
 
 /** @param given the caller's `X-Amzn-Trace-Id`, which API Gateway continues; another form is no trace */
 export function createTrace(given: string | undefined): Trace {
-  const random = randomUUID().replaceAll("-", "");
+  const random = randomHex();
   return {
     requestId: randomUUID(),
     extendedRequestId: Buffer.from(random.slice(0, 22), "hex").toString("base64"),
-    traceId: given !== undefined && callersTrace.test(given) ? given : newTraceId(random),
+    traceId: given !== undefined && callersTrace.test(given) ? given : newTrace(random),
   };
-}
-
-function newTraceId(random: string): string {
-  const seconds = Math.floor(Date.now() / 1000).toString(16);
-  return `Root=1-${seconds}-${random.slice(0, 24)}`;
 }
 
 export const traceHeaders = ({ requestId, extendedRequestId, traceId }: Trace) => ({

@@ -13,7 +13,7 @@ const code = `
     const environment = { ...process.env };
     const zone = new Date(2020, 5).getTimezoneOffset();
     const directory = process.cwd();
-    return { statusCode: 200, body: JSON.stringify({ context, first, second, environment, zone, directory }) };
+    return { statusCode: 200, body: JSON.stringify({ context, first, second, environment, zone, directory, trace: event.headers["X-Amzn-Trace-Id"] }) };
   };`;
 
 interface Seen {
@@ -23,6 +23,7 @@ interface Seen {
   readonly second: number;
   readonly zone: number;
   readonly directory: string;
+  readonly trace: string;
 }
 
 type Start = Parameters<typeof start>[0];
@@ -67,6 +68,10 @@ test(`LAMBDA_TASK_ROOT is the directory of the code (${page}), where the process
 
 test("the clock of a function is UTC's in any zone, as TZ says", () => {
   expect(own.zone).toBe(0);
+});
+
+test("_X_AMZN_TRACE_ID continues the trace of the event", () => {
+  expect(own.environment._X_AMZN_TRACE_ID?.split(";")[0]).toBe(own.trace);
 });
 
 test("_X_AMZN_TRACE_ID differs from one invocation to the next, the log stream does not", async () => {
