@@ -1,6 +1,4 @@
 /** The module that Lambda loads, with what it reads of the environment. */
-import { fromEnv } from "@aws-sdk/credential-provider-env";
-import { defaultProvider } from "../../functions/credentials";
 import type { createHandler } from "../../functions/handler";
 import { writeTables } from "../../functions/table";
 import { context, guideTable, httpEvent, startHandler, tableOf } from "../support/functions/events";
@@ -64,8 +62,4 @@ test("uses the resource and the service name of the environment", async () => {
     body: expect.stringContaining('"urn:problem-type:shop:invalid-body"'),
   });
   expect(await handler(at("/DynamoDBManager"), context)).toMatchObject({ statusCode: 404 });
-});
-
-test("takes credentials from the environment and from nowhere else", () => {
-  expect(defaultProvider).toBe(fromEnv);
 });
