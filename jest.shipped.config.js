@@ -7,11 +7,8 @@ const usual = require("./jest.config.js");
 module.exports = {
   ...usual,
   testMatch: ["<rootDir>/__tests__/functions/**/*.test.ts"],
-  moduleNameMapper: {
-    "/functions/(handler|client)$": "<rootDir>/dist/tests/shipped.js",
-    "^@aws-sdk/lib-dynamodb$": "<rootDir>/dist/tests/shipped.js", // a test may ask for a command's class
-  },
+  moduleNameMapper: { "/functions/(handler|client)$": "<rootDir>/dist/tests/shipped.js" },
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out"],
   transformIgnorePatterns: [...usual.transformIgnorePatterns, "<rootDir>/dist/"],
-  globalSetup: "<rootDir>/__tests__/support/build-shipped.ts",
+  globals: { shipped: true },
 };

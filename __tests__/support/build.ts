@@ -1,8 +1,10 @@
 /** Before all tests: compiles what runs in a thread or a process of its own. */
 import { buildSync } from "esbuild";
+import type { Config } from "jest";
+import { buildShipped } from "./build-shipped";
 
 // biome-ignore lint/style/noDefaultExport: Jest takes a global setup only as the default export
-export default function build(): void {
+export default function build(_: unknown, { globals }: Pick<Config, "globals">): void {
   buildSync({
     entryPoints: [
       "local/function/worker.ts",
@@ -18,4 +20,5 @@ export default function build(): void {
     outbase: ".",
     outdir: "dist/tests",
   });
+  if (globals?.["shipped"]) buildShipped();
 }
