@@ -1,5 +1,7 @@
-/** One process with one handler: loads it, runs it as told, and prints one line of JSON. */
+/** One process with one handler: loads it, runs it as told, and prints one line of JSON; or serves it over HTTP. */
 import { deepStrictEqual } from "node:assert/strict";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { pathToFileURL } from "node:url";
 import { eventOf, read, type Scenario, scenarios } from "./scenarios";
 
@@ -17,7 +19,7 @@ export type Warm = Readonly<Record<string, number>>;
 type Answer = { readonly body?: string; readonly result?: unknown };
 type Handler = (event: object, context: object) => Promise<Answer>;
 
-const [module = "", mode = "check", requests = "1"] = process.argv.slice(2);
+const [module = "", mode = "warm", requests = "1"] = process.argv.slice(2);
 const print = process.stdout.write.bind(process.stdout);
 process.stdout.write = () => true; // the project's handler writes a line for each request
 
@@ -26,10 +28,10 @@ async function load(): Promise<Handler> {
   return (await import(pathToFileURL(module).href)).handler;
 }
 
-function run(handler: Handler, { envelope }: Scenario): Promise<Answer> {
-  const context = { awsRequestId: "request", envelope, getRemainingTimeInMillis: () => 10_000 };
-  return handler(eventOf(envelope), context);
-}
+const context = { awsRequestId: "request", getRemainingTimeInMillis: () => 10_000 };
+
+const run = (handler: Handler, { envelope }: Scenario) =>
+  handler(eventOf(envelope), { ...context, envelope });
 
 /** A handler that answers something else is not timed. */
 function check({ body, result }: Answer, { expected, name }: Scenario): void {
@@ -65,24 +67,19 @@ async function repeat(handler: Handler, scenario: Scenario, count: number): Prom
   for (let i = 0; i < count; i++) await run(handler, scenario);
 }
 
-/** Whether memory stays: MB in use after each tenth of the requests. */
-async function heap(count: number): Promise<number[]> {
+/** With nothing between `node:http` and the handler. Tells its port, and ends with who started it. */
+async function serve(): Promise<never> {
   const handler = await load();
-  const used: number[] = [];
-  for (let tenth = 0; tenth < 10; tenth++) {
-    await repeat(handler, read, count / 10);
-    globalThis.gc?.();
-    used.push(Math.round(process.memoryUsage().heapUsed / 1e5) / 10);
-  }
-  return used;
+  const server = createServer(async (request, response) => {
+    const body = Buffer.concat(await request.toArray()).toString();
+    response.end((await handler({ ...eventOf({ operation: "" }), body }, context)).body);
+  });
+  server.listen(0, "127.0.0.1", () => process.send?.((server.address() as AddressInfo).port));
+  process.on("disconnect", () => process.exit());
+  return new Promise(() => {});
 }
 
-const modes = {
-  check: () => warm(1),
-  cold,
-  warm: () => warm(Number(requests)),
-  heap: () => heap(Number(requests)),
-};
+const modes = { cold, serve, warm: () => warm(Number(requests)) };
 modes[mode as keyof typeof modes]().then((result) => {
   print(`${JSON.stringify(result)}\n`, () => process.exit());
 });

@@ -4,8 +4,6 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { tableNames } from "./scenarios";
 
-const programs = "dist/bench";
-
 export interface Database {
   readonly endpoint: string;
   readonly close: () => void;
@@ -13,7 +11,7 @@ export interface Database {
 
 /** @param root the project's directory */
 export async function startDatabase(root: string): Promise<Database> {
-  const child = fork(join(root, programs, "database.js"), { stdio: "inherit" });
+  const child = fork(join(root, "dist/bench/database.js"), { stdio: "inherit" });
   const [port] = await once(child, "message");
   return { endpoint: `http://127.0.0.1:${port}`, close: () => child.disconnect() };
 }
@@ -44,9 +42,8 @@ export function runChild(
   module: string,
   ...args: readonly string[]
 ): unknown {
-  const child = [join(root, programs, "child.js"), module, ...args];
-  const flags = args[0] === "heap" ? ["--expose-gc"] : [];
-  const { status, stdout, stderr } = spawnSync(node, [...flags, ...child], {
+  const child = [join(root, "dist/bench/child.js"), module, ...args];
+  const { status, stdout, stderr } = spawnSync(node, child, {
     env: environment(endpoint),
     encoding: "utf8",
   });
@@ -54,5 +51,4 @@ export function runChild(
   return JSON.parse(stdout);
 }
 
-/** @returns for example v24.1.0 */
 export const versionOf = (node: string) => execFileSync(node, ["-v"], { encoding: "utf8" }).trim();

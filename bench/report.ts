@@ -1,7 +1,13 @@
-/** Puts the figures of a run into docs/performance.md. */
+/** Medians of runs, and docs/performance.md with them. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Spread } from "./statistics";
+
+/** The middle of several runs, and the middle half of them. */
+interface Spread {
+  readonly median: number;
+  readonly from: number;
+  readonly to: number;
+}
 
 type Figures = Readonly<Record<string, Readonly<Record<string, Spread>>>>;
 
@@ -16,14 +22,29 @@ export interface Report {
     readonly cold: Figures;
     /** Microseconds of the processor by contender and scenario. */
     readonly warm: Figures;
-    /** MB in use after each tenth of the requests. */
-    readonly heap: readonly number[];
     /** Requests in a second. */
     readonly throughput: Readonly<Record<string, number>>;
   }[];
 }
 
 const [start, end] = ["<!-- figures -->", "<!-- end -->"];
+
+/** Of runs by contender. */
+export const summary = (runs: ReadonlyMap<string, readonly Run[]>): Figures =>
+  Object.fromEntries([...runs].map(([name, all]) => [name, spreads(all)]));
+
+type Run = Readonly<Record<string, number>>;
+
+const spreads = (runs: readonly Run[]) =>
+  Object.fromEntries(
+    Object.keys(runs[0] ?? {}).map((name) => [name, spreadOf(runs.map((run) => run[name] ?? 0))]),
+  );
+
+function spreadOf(values: readonly number[]): Spread {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (part: number) => Number(sorted[Math.floor((sorted.length - 1) * part)]?.toFixed(2));
+  return { median: at(0.5), from: at(0.25), to: at(0.75) };
+}
 
 /** @param root the project's directory */
 export function writePage(report: Report, root: string): void {
@@ -38,25 +59,22 @@ export function writePage(report: Report, root: string): void {
 export function figures({ date, machine, rounds, requests, nodes }: Report): string {
   return [
     `${date}, ${machine}. Medians of ${rounds} processes each, interleaved; in brackets the middle half of them. Warm: ${requests} requests in each process.`,
-    ...nodes.flatMap(({ node, cold, warm, heap, throughput }) => [
+    ...nodes.flatMap(({ node, cold, warm, throughput }) => [
       `### Node ${node}`,
-      table(["cold start, ms", "load", "first read", "both", "processor time"], cold, 0),
+      table(["cold start, ms", "load", "first read", "both", "processor time"], cold),
       chart(cold),
-      table(
-        ["warm request, µs of the processor", ...Object.keys(Object.values(warm)[0] ?? {})],
-        warm,
-        0,
-      ),
-      `Memory in use after each tenth of the requests, MB: ${heap.join(", ")}.`,
-      `Over HTTP, requests in a second: ${list(throughput)}.`,
+      table(["warm request, µs of the processor", ...columns(warm)], warm),
+      `Over HTTP, requests in a second: ${Object.entries(throughput).join("; ").replaceAll(",", " ")}.`,
     ]),
   ].join("\n\n");
 }
 
-function table(head: readonly string[], rows: Figures, digits: number): string {
+const columns = (figures: Figures) => Object.keys(Object.values(figures)[0] ?? {});
+
+function table(head: readonly string[], rows: Figures): string {
   const row = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   const cell = ({ median, from, to }: Spread) =>
-    `${median.toFixed(digits)} (${from.toFixed(digits)}–${to.toFixed(digits)})`;
+    `${median.toFixed()} (${from.toFixed()}–${to.toFixed()})`;
   const lines = Object.entries(rows).map(([name, values]) =>
     row([name, ...Object.values(values).map(cell)]),
   );
@@ -77,8 +95,3 @@ function chart(cold: Figures): string {
     "```",
   ].join("\n");
 }
-
-const list = (rates: Readonly<Record<string, number>>) =>
-  Object.entries(rates)
-    .map(([name, rate]) => `${name} ${Math.round(rate)}`)
-    .join(", ");

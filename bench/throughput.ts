@@ -1,50 +1,41 @@
 /** Requests in a second over HTTP: `npm start`, and the same function in a bare server without a gateway. */
 import { type ChildProcess, fork, spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { Agent, request } from "node:http";
 import { join } from "node:path";
 import { environment } from "./processes";
 
 const callers = 32;
+const seconds = 3;
 
-/**
- * @param module of the function
- * @param seconds of each measurement
- */
 export async function measureThroughput(
   { root, node, endpoint }: { root: string; node: string; endpoint: string },
   module: string,
-  seconds: number,
 ): Promise<Readonly<Record<string, number>>> {
-  const bare = fork(join(root, "dist/bench/bare-server.js"), [module], {
+  const bare = fork(join(root, "dist/bench/child.js"), [module, "serve"], {
     execPath: node,
     env: environment(endpoint),
     stdio: "ignore",
   });
   const [port] = await once(bare, "message");
-  const local = spawn(node, ["launch.mjs", ...startParts, "--", ...startFlags], {
+  const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const [, ...start] = scripts.start.split(" "); // after the word "node"
+  const local = spawn(node, [...start, "--port", "0", "--memory", "--no-watch"], {
     cwd: root,
     stdio: ["ignore", "pipe", "inherit"],
   });
   const url = await urlOf(local);
   try {
     return {
-      "a bare server: ping": await rate(`http://127.0.0.1:${port}/`, seconds),
-      "npm start: ping": await rate(`${url}/DynamoDBManager`, seconds),
+      "a bare server: ping": await rate(`http://127.0.0.1:${port}/`),
+      "npm start: ping": await rate(`${url}/DynamoDBManager`),
     };
   } finally {
     bare.disconnect();
     local.kill();
   }
 }
-
-const startParts = [
-  "local/start.ts",
-  "local/function/worker.ts",
-  "local/engine/engine-thread.ts",
-  "infra/function/bundle-thread.ts",
-];
-const startFlags = ["--port", "0", "--memory", "--no-watch"];
 
 function urlOf(server: ChildProcess): Promise<string> {
   let printed = "";
@@ -58,7 +49,7 @@ function urlOf(server: ChildProcess): Promise<string> {
   });
 }
 
-async function rate(url: string, seconds: number): Promise<number> {
+async function rate(url: string): Promise<number> {
   const agent = new Agent({ keepAlive: true, maxSockets: callers });
   await send(url, agent);
   const [start, end] = [performance.now(), performance.now() + seconds * 1000];
@@ -68,10 +59,9 @@ async function rate(url: string, seconds: number): Promise<number> {
   };
   await Promise.all(Array.from({ length: callers }, call));
   agent.destroy();
-  return (answered / (performance.now() - start)) * 1000;
+  return Math.round((answered / (performance.now() - start)) * 1000);
 }
 
-/** @throws Error when the answer is another one */
 async function send(url: string, agent: Agent): Promise<void> {
   const headers = { "content-type": "application/json" };
   const sent = request(url, { agent, headers, method: "POST" });

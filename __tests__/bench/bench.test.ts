@@ -12,14 +12,14 @@ const node = process.execPath;
 const contenders = buildContenders(root);
 let database: Database;
 beforeAll(async () => {
-  const programs = ["child", "database", "bare-server"].map((name) => `bench/${name}.ts`);
+  const programs = ["child", "database"].map((name) => `bench/${name}.ts`);
   buildSync({ entryPoints: programs, bundle: true, platform: "node", outdir: "dist/bench" });
   database = await startDatabase(root);
 });
 afterAll(() => database.close());
 
 test.each(contenders.map(({ name, module }) => [name, module]))("%s", (_, module) => {
-  const times = runChild({ root, node, endpoint: database.endpoint }, module, "check");
+  const times = runChild({ root, node, endpoint: database.endpoint }, module, "warm", "1");
   expect(Object.keys(times as object)).toStrictEqual(scenarios.map(({ name }) => name));
 });
 
