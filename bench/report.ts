@@ -85,11 +85,11 @@ function chart(cold: Figures): string {
   const names = Object.keys(cold).map(
     (name) => `"${name.replace("the guide's handler", "guide")}"`,
   );
-  const values = Object.values(cold).map(({ sum }) => sum?.median.toFixed(1));
+  const values = Object.values(cold).map(({ cpu }) => cpu?.median.toFixed(1));
   return [
     "```mermaid",
     "xychart-beta horizontal",
-    '  title "Load and first read, ms"',
+    '  title "Processor time of a cold start, ms"',
     `  x-axis [${names.join(", ")}]`,
     `  bar [${values.join(", ")}]`,
     "```",
