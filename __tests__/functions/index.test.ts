@@ -15,13 +15,19 @@ afterEach(() => {
   printed.mockRestore();
   for (const name of ["TABLES", "CORS", "RESOURCE", "SERVICE"]) delete process.env[name];
 });
-afterAll(() => service.close());
+const warming: Promise<void>[] = [];
+afterAll(async () => {
+  await Promise.all(warming);
+  await service.close();
+});
 
 /** The module as a new container loads it. */
 function load(): ReturnType<typeof createHandler> {
   let handler: ReturnType<typeof createHandler> | undefined;
   jest.isolateModules(() => {
-    handler = require("../../functions/index").handler;
+    const loaded = require("../../functions/index");
+    handler = loaded.handler;
+    warming.push(loaded.warm);
   });
   return handler as ReturnType<typeof createHandler>;
 }
@@ -62,4 +68,11 @@ test("uses the resource and the service name of the environment", async () => {
     body: expect.stringContaining('"urn:problem-type:shop:invalid-body"'),
   });
   expect(await handler(at("/DynamoDBManager"), context)).toMatchObject({ statusCode: 404 });
+});
+
+test("is warm without a line in the log", async () => {
+  process.env["TABLES"] = writeTables([tableOf("LambdaTable", guideTable)]);
+  load();
+  await warming.at(-1);
+  expect(printed).not.toHaveBeenCalled();
 });
