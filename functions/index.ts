@@ -1,17 +1,23 @@
 /** The entry point on Lambda: reads the environment once per container and creates the handler. */
 import { createClient } from "./client";
-import { createHandler } from "./handler";
+import { createHandler, type Ports } from "./handler";
 import { readTables } from "./table";
+import { warmUp } from "./warm-up";
 
 const { TABLES, CORS, RESOURCE, SERVICE } = process.env;
 const client = createClient();
 const tables = readTables(TABLES ?? "[]");
 
-export const handler = createHandler({
+const ports: Ports = {
   send: client.send.bind(client) as never,
   tables: new Map(tables.map((table) => [table.name, table])),
   ...(CORS && { cors: JSON.parse(CORS) }),
   ...(RESOURCE && { resource: RESOURCE }),
   ...(SERVICE && { service: SERVICE }),
   log: (line) => process.stdout.write(`${line}\n`),
-});
+};
+
+export const handler = createHandler(ports);
+
+/** The bundle waits for it before it has loaded. */
+export const warm = warmUp(ports);

@@ -1,6 +1,4 @@
 /** The module that Lambda loads, with what it reads of the environment. */
-import { fromEnv } from "@aws-sdk/credential-provider-env";
-import { defaultProvider } from "../../functions/credentials";
 import type { createHandler } from "../../functions/handler";
 import { writeTables } from "../../functions/table";
 import { context, guideTable, httpEvent, startHandler, tableOf } from "../support/functions/events";
@@ -17,13 +15,19 @@ afterEach(() => {
   printed.mockRestore();
   for (const name of ["TABLES", "CORS", "RESOURCE", "SERVICE"]) delete process.env[name];
 });
-afterAll(() => service.close());
+const warming: Promise<void>[] = [];
+afterAll(async () => {
+  await Promise.all(warming);
+  await service.close();
+});
 
 /** The module as a new container loads it. */
 function load(): ReturnType<typeof createHandler> {
   let handler: ReturnType<typeof createHandler> | undefined;
   jest.isolateModules(() => {
-    handler = require("../../functions/index").handler;
+    const loaded = require("../../functions/index");
+    handler = loaded.handler;
+    warming.push(loaded.warm);
   });
   return handler as ReturnType<typeof createHandler>;
 }
@@ -75,6 +79,9 @@ test("uses the resource and the service name of the environment", async () => {
   expect(await handler(at("/DynamoDBManager"), context)).toMatchObject({ statusCode: 404 });
 });
 
-test("takes credentials from the environment and from nowhere else", () => {
-  expect(defaultProvider).toBe(fromEnv);
+test("is warm without a line in the log", async () => {
+  process.env["TABLES"] = writeTables([tableOf("LambdaTable", guideTable)]);
+  load();
+  await warming.at(-1);
+  expect(printed).not.toHaveBeenCalled();
 });

@@ -3,9 +3,11 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
+import type { Config } from "jest";
+import { buildShipped } from "./build-shipped";
 
 // biome-ignore lint/style/noDefaultExport: Jest takes a global setup only as the default export
-export default function setUp(): void {
+export default function setUp(_: unknown, { globals }: Pick<Config, "globals">): void {
   const directory = mkdtempSync(join(tmpdir(), "tests-"));
   // CDKTF makes a directory for each app and never removes it. Windows reads the last two.
   for (const name of ["TESTS_DIRECTORY", "TMPDIR", "TEMP", "TMP"]) process.env[name] = directory;
@@ -24,4 +26,5 @@ export default function setUp(): void {
     outbase: ".",
     outdir: "dist/tests",
   });
+  if (globals?.["shipped"]) buildShipped();
 }

@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { buildSync, type OutputFile } from "esbuild";
+import { type BuildOptions, buildSync, type Metafile, type OutputFile } from "esbuild";
 import { zipSync } from "fflate";
 import { describeLicences } from "./notices";
 
@@ -20,6 +20,22 @@ const target = "node20.19";
 
 /** File and export, in the format of Lambda's `handler`. */
 export const handlerName = "index.handler";
+
+const leftOut = "./functions/sdk/left-out.cjs";
+/** What the bundle has in place of a package, or of a part of one ([decision 20](../../docs/decisions/0020-a-client-of-parts.md)). */
+const replaced = {
+  "@smithy/core/config": leftOut, // reads configuration files; Lambda has an environment
+  "@smithy/core/event-streams": leftOut, // DynamoDB has none
+  "@aws-sdk/credential-provider-node": leftOut, // dead code, but its imports would keep other code
+  "@aws-sdk/lib-dynamodb": "./functions/sdk/commands.mjs",
+  "node:http": "./functions/sdk/http.mjs",
+};
+
+/** Lambda's runtime waits for it. `functions/` has no such `await`, since the tests load it as CommonJS. */
+const entry = `
+export * from "./functions/index";
+import { warm } from "./functions/index";
+await warm;`;
 
 /** Number of builds whose source maps are kept. A synth of an older commit writes its map again. */
 const keptMaps = 20;
@@ -52,30 +68,35 @@ function write(path: string, content: Uint8Array | string): void {
   renameSync(unfinished, path);
 }
 
-function bundle(root: string) {
+/** How `functions/` is built for Lambda. */
+export const options = {
+  bundle: true,
+  minify: true,
+  platform: "node",
+  target,
+  mainFields: ["module", "main"], // the SDK's ES modules: half the size of its CommonJS
+  legalComments: "none",
+  alias: replaced,
+} as const satisfies BuildOptions;
+
+/** @returns the module, its source map, and the bytes of each file that is in it */
+export function bundle(root: string) {
   const { outputFiles, metafile } = buildSync({
+    ...options,
     absWorkingDir: root,
-    entryPoints: ["functions/index.ts"],
+    stdin: { contents: entry, resolveDir: root, sourcefile: "entry.ts" },
     outfile: "index.mjs",
+    format: "esm",
     write: false,
     metafile: true,
-    bundle: true,
-    minify: true,
     sourcemap: "external", // the module has no comment that names it
     sourcesContent: false, // the packages' sources would make the map four times as large
-    platform: "node",
-    target,
-    format: "esm",
-    mainFields: ["module", "main"], // the SDK's ES modules: half the size of its CommonJS
-    legalComments: "none",
     logLevel: "silent", // the thrown error has the report
-    alias: { "@aws-sdk/credential-provider-node": "./functions/credentials.ts" },
-    // Otherwise the SDK logs a warning about Node's version on every cold start.
-    define: { "process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED": '"true"' },
   });
   const [map, module] = outputFiles as [OutputFile, OutputFile]; // esbuild lists the map first
+  const { inputs } = metafile.outputs["index.mjs"] as Metafile["outputs"][string];
   const licences = describeLicences(metafile, root);
-  return { map: withOwnSources(map.text, root), module: module.contents, licences };
+  return { map: withOwnSources(map.text, root), module: module.contents, licences, inputs };
 }
 
 /** Not compressed: another version of the compressor could give other bytes. */

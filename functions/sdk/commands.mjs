@@ -1,0 +1,6 @@
+/**
+ * In the bundle, in place of `@aws-sdk/lib-dynamodb`, whose package does not say that it has no side effects. Its
+ * paginators would keep the SDK's whole client.
+ */
+export { NumberValueImpl as NumberValue } from "@aws-sdk/util-dynamodb";
+export * from "../../node_modules/@aws-sdk/lib-dynamodb/dist-es/commands/index.js";
