@@ -24,7 +24,7 @@ export class ApiKey extends Construct {
     });
     const plan = new ApiGatewayUsagePlan(this, "plan", {
       name,
-      description: "Quota and rates of one caller's key",
+      description: "Quota and rates of the API's key",
       apiStages: [{ apiId: stage.restApiId, stage: stage.stageName }],
       quotaSettings: { limit: settings.quota.limit, period: settings.quota.period },
       throttleSettings: { rateLimit: settings.rateLimit, burstLimit: settings.burstLimit },
