@@ -75,7 +75,7 @@ const dynamodb = () => ({
 });
 
 /** The SDK's own collector loads Node's web streams, to find out that the body is none. */
-function collect(body: NodeJS.ReadableStream): Promise<Uint8Array> {
+export function collect(body: NodeJS.ReadableStream): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     body.on("data", (chunk) => chunks.push(chunk));

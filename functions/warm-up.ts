@@ -2,7 +2,7 @@
  * Runs a read before the first event comes. Lambda gives a function all of its processor only while it starts, and the
  * first command spends most of its time on code that is not compiled yet and on opening the connection.
  */
-import { limits } from "./client";
+import { collect, limits } from "./client";
 import { createHandler, type Ports } from "./handler";
 import type { ExampleItems, Operation } from "./operation";
 import { operations } from "./operations";
@@ -41,7 +41,7 @@ function exampleItems({ keys }: Table): ExampleItems {
 
 /** The parts of the SDK's steps that are used here. */
 type Next = (args: { readonly request: object }) => Promise<{
-  readonly response: { readonly body: AsyncIterable<unknown> };
+  readonly response: { readonly body: NodeJS.ReadableStream };
 }>;
 
 /** The command is not sent. `GET /` goes in its place, and the command's answer is an item, whatever comes back. */
@@ -62,7 +62,7 @@ async function askForHealth(next: Next, args: Parameters<Next>[0]) {
   const request = { ...args.request, method: "GET", headers: {}, body: undefined };
   try {
     const { response } = await next({ ...args, request });
-    for await (const _ of response.body); // read to its end, so that the connection is free
+    await collect(response.body); // to its end, so that the connection is free
   } catch {} // an error would be tried again
   return { response: answer };
 }
