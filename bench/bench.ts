@@ -17,8 +17,8 @@ const root = process.cwd();
 const { values } = parseArgs({
   options: {
     node: { type: "string", multiple: true, default: [process.execPath] },
-    rounds: { type: "string", default: "15" },
-    requests: { type: "string", default: "500" },
+    rounds: { type: "string", default: "7" },
+    requests: { type: "string", default: "200" },
     write: { type: "boolean", default: false },
   },
 });
