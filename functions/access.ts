@@ -18,6 +18,12 @@ export const tableOperations = Object.entries<Operation>(operations).flatMap(([n
 export const isOpen = (name: string, { operations: open }: Table): boolean =>
   open?.includes(name) ?? true;
 
+/** The operations that the settings of some table allow, and those that use no table. */
+export const openOperations = (tables: readonly Table[]): readonly string[] =>
+  Object.entries<Operation>(operations).flatMap(([name, row]) =>
+    !("Command" in row) || tables.some((table) => isOpen(name, table)) ? name : [],
+  );
+
 /** Whether the envelope may run the operation; a table is asked only about what runs a Command. */
 export const isAllowed = (name: string, row: Operation, table: Table): boolean =>
   !("Command" in row) || (isOpen(name, table) && keepsVersions(row, table));

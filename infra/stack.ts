@@ -50,6 +50,7 @@ export class OperationsStack extends TerraformStack {
       liveAfter: [handler.policy],
       observed: settings,
       settings: settings.api,
+      tables: known,
       deletionProtection: settings.deletionProtection,
     });
     new Observability(this, "observability", { tables, handler, restApi, nameOf, settings });

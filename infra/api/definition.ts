@@ -10,6 +10,7 @@ import { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api"
 import type { LambdaAlias } from "@cdktf/provider-aws/lib/lambda-alias";
 import { Construct } from "constructs";
 import { belowResource } from "../../functions/paths";
+import type { Table } from "../../functions/table";
 import type { ApiSettings } from "../settings/api";
 import { Authorization } from "./authorization";
 import { integrateBody, passBody } from "./body-integration";
@@ -22,6 +23,7 @@ export interface DefinitionProps {
   readonly service: string;
   readonly handler: LambdaAlias;
   readonly settings: ApiSettings;
+  readonly tables: readonly Table[];
   /** For the user pool, if one is created. */
   readonly deletionProtection: boolean;
 }
@@ -96,7 +98,8 @@ export class Definition extends Construct {
 
   /** The guide's method: a model checks the envelope, and the settings choose the integration. */
   private postMethod(resourceId: string): void {
-    const validation = createRequestValidation(this, this.api, this.props.settings);
+    const { settings, tables } = this.props;
+    const validation = createRequestValidation(this, this.api, settings, tables);
     this.method("post", resourceId, { method: "POST", path: this.path }, validation);
   }
 

@@ -5,7 +5,9 @@ import { ApiGatewayRequestValidator } from "@cdktf/provider-aws/lib/api-gateway-
 import type { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
 import type { Construct } from "constructs";
 import * as z from "zod/mini";
+import { openOperations } from "../../functions/access";
 import { envelope } from "../../functions/request";
+import type { Table } from "../../functions/table";
 import type { ApiSettings } from "../settings/api";
 import { bodyTypes } from "./body-integration";
 
@@ -16,13 +18,14 @@ export function createRequestValidation(
   scope: Construct,
   api: ApiGatewayRestApi,
   { requestValidation, integration }: Pick<ApiSettings, "requestValidation" | "integration">,
+  tables: readonly Table[],
 ): MethodValidation {
   if (!requestValidation) return {};
   const model = new ApiGatewayModel(scope, "envelope", {
     restApiId: api.id,
     name: "Envelope",
     contentType: "application/json",
-    schema: JSON.stringify(envelopeModel()),
+    schema: JSON.stringify(envelopeModel(tables)),
   });
   const validator = new ApiGatewayRequestValidator(scope, "validator", {
     restApiId: api.id,
@@ -43,6 +46,7 @@ export function createRequestValidation(
  * what no operation accepts; the function repeats every check and reports more.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings-models.html
  */
-function envelopeModel(): object {
-  return z.toJSONSchema(envelope, { target: "draft-4", io: "input" });
+function envelopeModel(tables: readonly Table[]): object {
+  const served = z.extend(envelope, { operation: z.enum(openOperations(tables)) });
+  return z.toJSONSchema(served, { target: "draft-4", io: "input" });
 }

@@ -1,3 +1,4 @@
+import { localOperations } from "../../../functions/operations";
 import { synthesize } from "../../support/infra/synthesize";
 
 test("the envelope is checked by a model and a validator that the POST names", () => {
@@ -8,6 +9,19 @@ test("the envelope is checked by a model and a validator that the POST names", (
     request_models: { "application/json": `\${aws_api_gateway_model.${model}.name}` },
     request_validator_id: `\${aws_api_gateway_request_validator.${validator}.id}`,
   });
+});
+
+test("the model has the operations that some table allows, and those without a table", () => {
+  const hashKey = { name: "Id", type: "S" } as const;
+  const { all } = synthesize({
+    tables: {
+      Read: { hashKey, operations: ["read"] },
+      Listed: { hashKey, operations: ["list", "read"] },
+    },
+  });
+  const [[, { schema }]] = all("aws_api_gateway_model") as [[string, { schema: string }]];
+  const { enum: names } = JSON.parse(schema).properties.operation;
+  expect(names).toStrictEqual(["read", "list", ...localOperations]);
 });
 
 test("without validation there is neither, and no method names one", () => {
