@@ -9,12 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { kill, killAll, run, startServer } from "./support/deploy/processes";
-
-/** The first block of code of a section of a page. */
-const codeOf = (page: string, section: string) =>
-  new RegExp(`## ${section}\n.*?\`\`\`\\w+\n(.*?)\`\`\``, "s").exec(
-    readFileSync(`docs/${page}.md`, "utf8"),
-  )?.[1] as string;
+import { codeOf, ofTheExample, programOf } from "./support/other-service";
 
 const copies: string[] = [];
 after(() => {
@@ -40,8 +35,6 @@ const env = Object.fromEntries(
 );
 const npm = (cwd: string, ...args: string[]) => run("npm", ["run", "-s", ...args], { cwd, env });
 
-const program = (settings: string) => `import { synthesize } from "./infra/app";\n\n${settings}`;
-
 /** Carries out a block of changes: the lines without a sign and those with a minus are in the file, once. */
 function apply(home: string, block: string): void {
   for (const change of block.split(/^--- /m).slice(1)) {
@@ -59,10 +52,6 @@ function apply(home: string, block: string): void {
   }
 }
 
-/** Names of the guide's service. */
-const ofTheExample =
-  /LambdaTable|LambdaFunctionOverHttps|DynamoDBOperations|DynamoDBManager|dynamodb-operations/;
-
 test("another service, with one more operation, alarm and setting: npm run update, and npm test passes", async () => {
   const home = copyCheckout();
   const file = join(home, "functions/operations.ts");
@@ -71,7 +60,7 @@ test("another service, with one more operation, alarm and setting: npm run updat
   writeFileSync(file, table.replace("  echo: {", `${row}  echo: {`));
   apply(home, codeOf("development", "Add an alarm"));
   apply(home, codeOf("development", "Add a setting"));
-  writeFileSync(join(home, "main.ts"), program(codeOf("make-it-yours", "1. Describe the service")));
+  writeFileSync(join(home, "main.ts"), programOf("make-it-yours", "1. Describe the service"));
   await npm(home, "update");
   assert.match(readFileSync(join(home, "README.md"), "utf8"), /\| count \| Count the items /);
   assert.match(await npm(home, "test"), /Tests: +\d+ passed/);
@@ -82,7 +71,7 @@ test("another service, with one more operation, alarm and setting: npm run updat
 
 test("a second table with a sort key and an index: npm run update, and smoke passes", async () => {
   const home = copyCheckout();
-  writeFileSync(join(home, "main.ts"), program(codeOf("development", "Add a table")));
+  writeFileSync(join(home, "main.ts"), programOf("development", "Add a table"));
   await npm(home, "update");
   assert.match(
     readFileSync(join(home, "docs/openapi.json"), "utf8"),

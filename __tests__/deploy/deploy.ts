@@ -10,6 +10,7 @@ import { checkDeployed } from "./deployed";
 import { environmentSteps } from "./environments";
 import { checkGuideCommands } from "./guide-commands";
 import { interruptDeploy } from "./interruptions";
+import { otherServiceSteps } from "./other-service";
 import { redeploymentSteps } from "./redeployments";
 
 liveTest("the life of a deployment", "test:deploy", live);
@@ -55,4 +56,5 @@ async function live({ step, endpoint, environment, newCheckout }: Live): Promise
   await environmentSteps(step, checkout, account);
   await step("npm run destroy", () => checkout.npmRun("destroy"));
   await step("nothing is left", async () => assert.deepEqual(await inventory(account), empty));
+  await otherServiceSteps(step, newCheckout(), account);
 }

@@ -1,0 +1,16 @@
+/** Programs of the documents, which are no longer the guide's service. */
+import { readFileSync } from "node:fs";
+
+/** The first block of code of a section of a page. */
+export const codeOf = (page: string, section: string) =>
+  new RegExp(`## ${section}\n.*?\`\`\`\\w+\n(.*?)\`\`\``, "s").exec(
+    readFileSync(`docs/${page}.md`, "utf8"),
+  )?.[1] as string;
+
+/** `main.ts` with the settings of a section. */
+export const programOf = (page: string, section: string) =>
+  `import { synthesize } from "./infra/app";\n\n${codeOf(page, section)}`;
+
+/** Names of the guide's service. */
+export const ofTheExample =
+  /LambdaTable|LambdaFunctionOverHttps|DynamoDBOperations|DynamoDBManager|dynamodb-operations/;
