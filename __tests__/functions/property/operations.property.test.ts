@@ -79,13 +79,14 @@ function serve({ kind, open, hasVersions }: Case) {
   const statements = tableStatements(tables, new Map([[kind.name, { arn: "arn" }]]));
   const actionsOn = (below: string) =>
     statements.flatMap(({ Action, Resource }) => (Resource.includes(`arn${below}`) ? Action : []));
-  const actionsSent = (commands = sent) => [
-    ...new Set(
-      rows.flatMap(([, row]) =>
-        "Command" in row && commands.some((one) => one instanceof row.Command) ? row.actions : [],
-      ),
-    ),
-  ];
+  // By name, since the handler that is built for Lambda has classes of its own.
+  const actionsSent = (commands = sent) => {
+    const names = commands.map((one) => (one as object).constructor.name);
+    const run = rows.flatMap(([, row]) =>
+      "Command" in row && names.includes(row.Command.name) ? row.actions : [],
+    );
+    return [...new Set(run)];
+  };
   return { handler, table: tables[0], sent, document, actionsOn, actionsSent };
 }
 
