@@ -3,7 +3,6 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { isDeepStrictEqual } from "node:util";
 import { adviseOn } from "./advice";
 import { checkTerraform } from "./requirements";
 import { bringLock, keepLock, protectState, readStack, type StackJson } from "./stack-directory";
@@ -88,10 +87,19 @@ function linesOf({ prior_state, resource_drift = [] }: Plan, { resource }: Stack
   });
 }
 
-const isEqual = (before: unknown, after: unknown) =>
-  isDeepStrictEqual(meaningOf(before), meaningOf(after));
+/**
+ * JSON can be written in several ways. What is not set comes back from the provider as nothing, or as the zero of its
+ * type, also inside a block.
+ */
+function isEqual(before: unknown, after: unknown): boolean {
+  const [one, other] = [meaningOf(before), meaningOf(after)];
+  if (!isObject(one) || !isObject(other)) return one === other;
+  return Object.keys({ ...one, ...other }).every((name) => isEqual(one[name], other[name]));
+}
 
-/** JSON can be written in several ways; to Terraform, an empty text, list or map is often the same as none. */
+const isObject = (value: unknown): value is Attributes =>
+  typeof value === "object" && value !== null;
+
 function meaningOf(value: unknown): unknown {
   if (typeof value === "string" && /^[[{]/.test(value)) {
     try {
@@ -100,8 +108,8 @@ function meaningOf(value: unknown): unknown {
       return value;
     }
   }
-  const isEmpty = typeof value === "object" && value !== null && Object.keys(value).length === 0;
-  return isEmpty || value === "" ? null : (value ?? null);
+  const isEmpty = isObject(value) && Object.keys(value).length === 0;
+  return isEmpty || value === "" || value === 0 || value === false ? null : (value ?? null);
 }
 
 interface Surroundings {

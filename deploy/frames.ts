@@ -20,7 +20,9 @@ async function main([sha256 = builtCode(), ...others]: readonly string[]): Promi
     return 2;
   }
   const map = readMap(sha256);
-  for (const [, line, column] of (await text(process.stdin)).matchAll(frame)) {
+  const frames = [...(await text(process.stdin)).matchAll(frame)];
+  if (frames.length === 0) console.error("The input has no frame such as index.mjs:1:2345.");
+  for (const [, line, column] of frames) {
     console.log(describe(map, map.findOrigin(Number(line), Number(column))));
   }
   return 0;

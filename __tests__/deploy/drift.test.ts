@@ -43,11 +43,16 @@ function planOf(
   };
 }
 
-test("no drift is 0, also where AWS writes JSON or nothing in another way, or sets what is not configured", () => {
+test("no drift is 0, also where AWS writes JSON, or nothing, in another way, or sets what is not configured", () => {
   const plan = planOf(
     ["aws_api_gateway_model", { schema: '{ "a": 1, "b": {} }' }, { schema: '{"b":{},"a":1}' }],
     ["aws_iam_role", { inline_policy: [] }, { inline_policy: ["of another resource"] }],
     ["aws_dynamodb_table", { attribute: [] }, { attribute: null }],
+    [
+      "aws_lambda_function",
+      { environment: [{ variables: { A: "1" }, period: null, dimensions: null, on: null }] },
+      { environment: [{ variables: { A: "1" }, period: 0, dimensions: {}, on: false }] },
+    ],
   );
   expect(drift(plan)).toMatchObject({
     status: 0,
@@ -60,6 +65,7 @@ test("drift is 2, with a line for each resource: what differs, without its value
   const plan = planOf(
     ["aws_lambda_function", { timeout: 10, memory_size: 512 }, { timeout: 20, memory_size: 1024 }],
     ["aws_dynamodb_table", { tags_all: { a: "b" } }, { tags_all: { a: "secret" } }],
+    ["aws_iam_role_policy", { policy: '{"a":[1,2]}' }, { policy: '{"a":[1]}' }],
     ["aws_lambda_alias", { name: "live" }, null],
   );
   const { status, stdout } = drift(plan);
@@ -68,6 +74,7 @@ test("drift is 2, with a line for each resource: what differs, without its value
     [
       expect.stringMatching(/^aws_lambda_function\.\S+: memory_size, timeout$/),
       expect.stringMatching(/^aws_dynamodb_table\.\S+: tags_all$/),
+      expect.stringMatching(/^aws_iam_role_policy\.\S+: policy$/),
       expect.stringMatching(/^aws_lambda_alias\.\S+: it was deleted$/),
       "",
     ],

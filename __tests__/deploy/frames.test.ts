@@ -82,6 +82,14 @@ test("a missing source map is an error that says what to do", () => {
   });
 });
 
+test("input without a frame of the bundle is not passed over in silence", () => {
+  expect(frames()("at a (functions/a.ts:1:2)")).toMatchObject({
+    status: 0,
+    stdout: "",
+    stderr: "The input has no frame such as index.mjs:1:2345.\n",
+  });
+});
+
 test("source that does not build is shown with its line, and nothing is run", () => {
   const text = readFileSync(source, "utf8");
   writeFileSync(source, `${text}\nconst = 1;`);

@@ -25,7 +25,9 @@ export function readCondition(key: KeyAttribute, text: string): Condition {
   const [operator] = text.split(".", 1) as [string];
   if (!Object.hasOwn(expressions, operator) || operator === text) {
     const operators = Object.keys(expressions).join(", ");
-    throw refused(`A condition on ${key.name} must be one of ${operators}, a dot and a value.`);
+    throw refused(
+      `A condition on ${key.name} must be an operator, a dot and a value, such as eq.VALUE. Operators: ${operators}.`,
+    );
   }
   if (operator === "begins" && key.type === "N") {
     throw refused(`${key.name} is a number: "begins" is for strings and binaries.`);
