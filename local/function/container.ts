@@ -149,9 +149,9 @@ function listen(
       settle({ thrown: JSON.parse(json) }, true);
     },
   };
-  const [, stdout, stderr, frames] = child.stdio as readonly unknown[] as readonly Readable[];
+  const [, stdout, stderr, ...frames] = child.stdio as readonly unknown[] as readonly Readable[];
   for (const raw of [stdout, stderr]) readLines(raw as Readable, hear);
-  readLines(frames as Readable, (line) => heard[line[0] as Letter](line.slice(1)));
+  for (const one of frames) readLines(one, (line) => heard[line[0] as Letter](line.slice(1)));
   const gone = async (exit: string) => {
     if (!alive) return; // it has told why
     alive = false;
