@@ -161,5 +161,5 @@ function listen(
   };
   child.once("exit", (code, signal) => void gone(describeExit(code, signal)));
   child.once("error", ({ message }) => void gone(message)); // it could not be started
-  return { alive: () => alive, memory: () => Math.round(memory) };
+  return { alive: () => alive && !child.killed, memory: () => Math.round(memory) };
 }
