@@ -153,9 +153,9 @@ function listen(
   for (const raw of [stdout, stderr]) readLines(raw as Readable, hear);
   for (const one of frames) readLines(one, (line) => heard[line[0] as Letter](line.slice(1)));
   const gone = async (exit: string) => {
+    endGroup(child);
     if (!alive) return; // it has told why
     alive = false;
-    endGroup(child);
     await closed(child);
     settle({ exit, over: memory > limit ? Math.round(memory) : undefined }, true);
   };
