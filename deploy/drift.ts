@@ -1,8 +1,10 @@
 /** `npm run drift`: what somebody or something other than Terraform has changed since the last deploy. */
-import { spawnSync } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { adviseOn } from "./advice";
 import { checkTerraform } from "./requirements";
 import { bringLock, keepLock, protectState, readStack, type StackJson } from "./stack-directory";
@@ -29,25 +31,25 @@ type Attributes = Readonly<Record<string, unknown>>;
 const terraform = process.env["TERRAFORM_BINARY_NAME"] ?? "terraform";
 
 /** @returns the exit code */
-function main(args: readonly string[]): number {
+async function main(args: readonly string[]): Promise<number> {
   if (args.length > 0) {
     console.error(usage);
     return 1;
   }
   checkTerraform(terraform);
-  const stacks = synthesize();
-  const lines = stacks.flatMap((directory) =>
-    linesOf(readPlan(directory), readStack(directory) as StackJson),
-  );
+  const lines: string[] = [];
+  for (const directory of await synthesize()) {
+    lines.push(...linesOf(await readPlan(directory), readStack(directory) as StackJson));
+  }
   for (const line of lines) console.log(line);
   if (lines.length === 0) console.log("No drift: the account has what Terraform's state says.");
   return lines.length === 0 ? 0 : 2;
 }
 
 /** @returns the directories of the stacks */
-function synthesize(): string[] {
+async function synthesize(): Promise<string[]> {
   const output = "cdktf.out";
-  run(process.execPath, ["launch.mjs", "main.ts"], { env: { CDKTF_OUTDIR: output } });
+  await run(process.execPath, ["launch.mjs", "main.ts"], { env: { CDKTF_OUTDIR: output } });
   const { stacks } = JSON.parse(readFileSync(join(output, "manifest.json"), "utf8"));
   return Object.values<{ readonly workingDirectory: string }>(stacks).map(({ workingDirectory }) =>
     join(output, workingDirectory),
@@ -55,20 +57,19 @@ function synthesize(): string[] {
 }
 
 /** Reads the plan from a file that nobody else can read, since it can contain the value of an API key. */
-function readPlan(cwd: string): Plan {
+async function readPlan(cwd: string): Promise<Plan> {
   const temporary = mkdtempSync(join(tmpdir(), "drift-"));
   const file = join(temporary, "plan");
   try {
     bringLock(cwd);
-    run(terraform, ["init", "-input=false"], { cwd });
+    await run(terraform, ["init", "-input=false"], { cwd });
     keepLock(cwd);
-    run(terraform, ["plan", "-refresh-only", "-input=false", "-lock-timeout=2m", `-out=${file}`], {
-      cwd,
-    });
-    return JSON.parse(run(terraform, ["show", "-json", file], { cwd }));
+    const plan = ["plan", "-refresh-only", "-input=false", "-lock-timeout=2m", `-out=${file}`];
+    await run(terraform, plan, { cwd });
+    return JSON.parse(await run(terraform, ["show", "-json", file], { cwd }));
   } finally {
-    protectState(cwd);
     rmSync(temporary, { recursive: true });
+    protectState(cwd);
   }
 }
 
@@ -117,25 +118,52 @@ interface Surroundings {
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/**
- * @returns what the program printed
- * @throws Error with its message, and with advice
- */
-function run(program: string, args: readonly string[], { cwd, env }: Surroundings): string {
-  const { status, stdout, stderr } = spawnSync(program, args, {
-    cwd,
-    env: { CHECKPOINT_DISABLE: "1", TF_CLI_ARGS: "-no-color", ...process.env, ...env },
-    encoding: "utf8",
-    maxBuffer: 1 << 30,
-  });
-  if (status === 0) return stdout;
-  const advice = adviseOn(`${stdout}${stderr}`).map((line) => `\n→ ${line}`);
-  throw new Error([stderr.trim() || stdout.trim(), ...advice].join("\n"));
+let running: ChildProcess | undefined;
+let isStopped = false;
+
+/** A program that is stopped ends by itself, so that the plan's file is removed. The terminal's Ctrl-C reaches it, too. */
+function stopOnSignals(): void {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.on(signal, () => {
+      isStopped = true;
+      if (signal !== "SIGINT") running?.kill("SIGINT");
+    });
+  }
 }
 
-try {
-  process.exitCode = main(process.argv.slice(2));
-} catch (error) {
-  console.error((error as Error).message);
-  process.exitCode = 1;
+/**
+ * @returns what the program printed
+ * @throws Error with its message, and with advice; not with what it printed, which can be a part of the plan
+ */
+async function run(
+  program: string,
+  args: readonly string[],
+  { cwd, env }: Surroundings,
+): Promise<string> {
+  const child = spawn(program, args, {
+    cwd,
+    env: { CHECKPOINT_DISABLE: "1", TF_CLI_ARGS: "-no-color", ...process.env, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  running = child;
+  const [printed, message, [code, signal]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, "close"),
+  ]);
+  if (code === 0 && !isStopped) return printed;
+  const advice = adviseOn(`${printed}${message}`).map((line) => `\n→ ${line}`);
+  const end = `${program} ${args[0]} ended with ${signal ?? code}.`;
+  throw new Error([message.trim() || end, ...advice].join("\n"));
 }
+
+stopOnSignals();
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: Error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  },
+);

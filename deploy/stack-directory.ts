@@ -1,5 +1,13 @@
 /** The files of a stack that outlive its directory in cdktf.out: Terraform's state and the lock of its providers. */
-import { chmodSync, copyFileSync, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join, resolve } from "node:path";
 
 const lockFile = ".terraform.lock.hcl";
@@ -34,7 +42,7 @@ export function bringLock(directory: string): void {
   const ranges = Object.values(stack.terraform.required_providers).map(({ version }) => version);
   const lock = readFileSync(kept, "utf8");
   if (ranges.every((range) => lock.includes(`constraints = "${range}"`))) {
-    copyFileSync(kept, join(directory, lockFile));
+    writeFileSync(join(directory, lockFile), lock); // not with the mode, which may be for reading only
   }
 }
 
@@ -56,6 +64,15 @@ export function protectState(directory: string): void {
   if (path === undefined) return;
   for (const place of [dirname(resolve(directory, path)), directory]) {
     const states = readdirSync(place).filter((name) => /\.tfstate(\.|$)/.test(name));
-    for (const name of states) chmodSync(join(place, name), 0o600);
+    for (const name of states) protect(join(place, name));
+  }
+}
+
+/** Another Terraform may have removed it: the lock of a state is also a file. */
+function protect(file: string): void {
+  try {
+    chmodSync(file, 0o600);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
   }
 }

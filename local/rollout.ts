@@ -1,5 +1,6 @@
 /** Answers requests by a version of the service, and puts a later one in its place with no request dropped. */
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { setTimeout as pause } from "node:timers/promises";
 import { createAuthorizer, createInvokeAuthorizer } from "./auth/authorization";
 import type { Credentials } from "./auth/credentials";
 import { createInvokeApi, isInvocation } from "./function/invoke-api";
@@ -26,6 +27,8 @@ interface Version extends Answers {
   readonly pools: Pools;
   /** Requests that have no answer yet. */
   requests: number;
+  /** Invocations that have not ended, also those whose callers have been answered or have gone. */
+  invocations: number;
 }
 
 export interface Rollout extends Answers {
@@ -44,22 +47,19 @@ export interface Rollout extends Answers {
 /** @throws Error when the first version does not start */
 export async function startRollout(first: Service, props: RolloutProps): Promise<Rollout> {
   const spares = createSpares(props);
-  const start = (service: Service, earlier: Pools) =>
-    startVersion(service, earlier, { ...props, spares });
+  const { versions, add, endIfIdle, endAll } = keepVersions(() => current);
+  let isClosed = false;
+  const start = async (service: Service, earlier: Pools) => {
+    const version = await startVersion(service, earlier, { ...props, spares, endIfIdle });
+    add(version);
+    return version;
+  };
   let current = await start(first, new Map());
-  const versions = new Set([current]);
-  const end = async (version: Version) => {
-    versions.delete(version);
-    await closePools(version.pools, versions);
-  };
-  const endIfIdle = (version: Version) => {
-    if (version !== current && version.requests === 0) void end(version);
-  };
   const replace = async (service: Service) => {
+    if (isClosed) throw new Error("The server is ending.");
     const earlier = current;
     current = await start(service, earlier.pools);
     spares.end();
-    versions.add(current);
     endIfIdle(earlier);
   };
   let putting = Promise.resolve();
@@ -72,14 +72,46 @@ export async function startRollout(first: Service, props: RolloutProps): Promise
       putting = putting.catch(() => {}).then(() => replace(service));
       return putting;
     },
-    prepare: () => spares.prepare(current.service),
+    prepare: () => !isClosed && spares.prepare(current.service),
     openRequests: () => [...versions].reduce((sum, { requests }) => sum + requests, 0),
     async close() {
+      isClosed = true;
+      await endAll(putting);
       spares.end();
-      for (const version of versions) await end(version);
     },
   };
 }
+
+function keepVersions(current: () => Version) {
+  const versions = new Set<Version>();
+  let isClosed = false;
+  let ended: Promise<unknown> = Promise.resolve();
+  const end = (version: Version) => {
+    versions.delete(version);
+    ended = Promise.all([ended, closePools(version.pools, versions)]);
+  };
+  return {
+    versions,
+    add(version: Version) {
+      versions.add(version);
+      if (isClosed) end(version);
+    },
+    endIfIdle(version: Version) {
+      const isIdle = version.requests + version.invocations === 0;
+      if (version !== current() && isIdle && versions.has(version)) end(version);
+    },
+    /** @param putting ends when no version is starting */
+    async endAll(putting: Promise<void>) {
+      isClosed = true;
+      for (const version of versions) end(version);
+      await Promise.race([putting.catch(() => {}), pause(loadTime, undefined, { ref: false })]);
+      await ended;
+    },
+  };
+}
+
+/** Milliseconds that a version which is starting delays the server's end. */
+const loadTime = 1000;
 
 function answerBy(
   version: Version,
@@ -98,12 +130,17 @@ function answerBy(
 async function startVersion(
   service: Service,
   earlier: Pools,
-  props: RolloutProps & PoolsProps,
+  props: RolloutProps & PoolsProps & { readonly endIfIdle: (version: Version) => void },
 ): Promise<Version> {
   const { credentials, fail } = props;
   const pools = await startPools(service, earlier, props);
-  const invoke: Invoke = (lambda, event, caller) =>
-    (pools.get(lambda.name) as Pool).invoke(event, caller);
+  const invoke: Invoke = (lambda, event, caller) => {
+    version.invocations++;
+    return (pools.get(lambda.name) as Pool).invoke(event, caller).finally(() => {
+      version.invocations--;
+      props.endIfIdle(version);
+    });
+  };
   const trust = credentials && { region: service.region, credentials };
   const gateway = createGateway({
     service,
@@ -124,5 +161,7 @@ async function startVersion(
     const respond = isPage(request, service) ? servePages : gateway.answer;
     return respond(request, response);
   };
-  return { ...gateway, service, pools, invoke, answer, requests: 0 };
+  const counts = { requests: 0, invocations: 0 };
+  const version: Version = { ...gateway, service, pools, invoke, answer, ...counts };
+  return version;
 }

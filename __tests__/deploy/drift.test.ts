@@ -1,9 +1,20 @@
 /** The exit codes and the lines of `npm run drift`, with a script in Terraform's place; test:deploy has the real one. */
-import { spawnSync } from "node:child_process";
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { copyProject } from "../support/copy-project";
+import { until } from "../support/local/local-server";
 
 jest.setTimeout(60_000);
 
@@ -12,19 +23,26 @@ const file = join(home, "terraform.sh");
 beforeAll(() => copyProject(home));
 afterAll(() => rmSync(home, { recursive: true }));
 
-/** @param plan what Terraform shows, or its error */
-function drift(plan: object | string) {
+/**
+ * @param plan what Terraform shows, or its error
+ * @param planning what it does to plan, in the shell's language
+ */
+function prepare(plan: object | string, planning = `echo "$@" > "${home}/asked"`) {
   writeFileSync(join(home, "plan.json"), JSON.stringify(plan));
   const init = typeof plan === "string" ? `echo '${plan}' >&2; exit 1` : "true";
   const script = `case "$1" in
     version) echo '{ "terraform_version": "1.11.4" }' ;;
     init) ${init} ;;
-    plan) echo "$@" > "${home}/asked" ;;
+    plan) ${planning} ;;
     show) cat "${home}/plan.json" ;;
   esac`;
   writeFileSync(file, `#!/bin/sh\n${script}\n`);
   chmodSync(file, 0o755);
-  const env = { ...process.env, TERRAFORM_BINARY_NAME: file };
+  return { ...process.env, TERRAFORM_BINARY_NAME: file };
+}
+
+function drift(...args: Parameters<typeof prepare>) {
+  const env = prepare(...args);
   return spawnSync("npm", ["run", "-s", "drift"], { cwd: home, env, encoding: "utf8" });
 }
 
@@ -89,4 +107,27 @@ test.each<[object | string, RegExp]>([
   [{ prior_state: {} }, /^Terraform's state has no resources: nothing is deployed/],
 ])("%j is an error, 1", (plan, message) => {
   expect(drift(plan)).toMatchObject({ status: 1, stderr: expect.stringMatching(message) });
+});
+
+test("of a plan that fails, what it has shown is not printed", () => {
+  const { status, stdout, stderr } = drift({}, "echo secret; exit 1");
+  expect([status, stdout]).toStrictEqual([1, ""]);
+  expect(stderr).toMatch(/terraform\.sh plan ended with 1\.\n$/);
+});
+
+test("stopped while Terraform plans, it leaves no plan", async () => {
+  const temporary = join(home, "temporary");
+  mkdirSync(temporary);
+  const env = prepare({}, `touch "${home}/planning"; exec sleep 1000`);
+  const child = spawn(process.execPath, ["launch.mjs", "deploy/drift.ts"], {
+    cwd: home,
+    env: { ...env, TMPDIR: temporary },
+    stdio: "ignore",
+  });
+  await until(() => existsSync(join(home, "planning")));
+  const left = () => readdirSync(temporary).filter((name) => name.startsWith("drift-"));
+  expect(left()).toHaveLength(1);
+  child.kill("SIGTERM");
+  expect(await once(child, "exit")).toStrictEqual([1, null]);
+  expect(left()).toStrictEqual([]);
 });

@@ -8,6 +8,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -64,6 +65,17 @@ test("a fresh cdktf.out, and one with an older lock, get the kept one before an 
   writeFileSync(kept, lock("5.200.0"));
   expect(terraform("init", "cat .terraform.lock.hcl").stdout).toContain(lock("5.200.0"));
   expect(read(kept)).toBe(lock("5.200.0"));
+});
+
+test("a kept lock that is for reading only can be replaced by the stack", () => {
+  writeFileSync(kept, lock("5.100.0"), { mode: 0o444 });
+  terraform("init", "true");
+  expect(statSync(own).mode & 0o200).toBe(0o200);
+});
+
+test("a state's lock that another Terraform removes at that moment is no failure", () => {
+  symlinkSync("gone", join(root, ".terraform.service.tfstate.lock.info"));
+  expect(terraform("apply", "true").status).toBe(0);
 });
 
 test("a lock for another range of versions is left alone: Terraform would refuse it", () => {

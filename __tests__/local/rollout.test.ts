@@ -1,12 +1,17 @@
 /** A later version of the service in the place of the one that runs. */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { zipSync } from "fflate";
+import { startPools } from "../../local/function/pools";
+import { createSpares } from "../../local/function/spares";
+import type { Route } from "../../local/service/service";
 import { createHome, until } from "../support/local/local-server";
 
 const { home, start, serviceOf } = createHome();
 const arrived = join(home, "arrived");
 const go = join(home, "go");
+const ended = join(home, "ended");
 
 /** Answers by its name; on /wait it notes where it is loaded from, and waits for the file `go`. */
 const code = (name: string) => `
@@ -15,11 +20,15 @@ const code = (name: string) => `
     if (path === "/wait") {
       writeFileSync(${JSON.stringify(arrived)}, import.meta.url);
       while (!existsSync(${JSON.stringify(go)})) await new Promise((done) => setTimeout(done, 5));
+      writeFileSync(${JSON.stringify(ended)}, "${name}");
     }
     return { statusCode: 200, body: "${name}" };
   };`;
 
 const get = async (url: string) => (await fetch(url)).text();
+beforeEach(() => {
+  for (const file of [arrived, go, ended]) rmSync(file, { force: true });
+});
 
 test("a request is answered by the version that got it, whose code is then removed", async () => {
   const server = await start({ code: code("old") });
@@ -75,4 +84,50 @@ test("a later version has its own routes, stage and tables", async () => {
   expect(server.url).toMatch(/\/next$/);
   expect(await get(`${server.url}/Other`)).toBe("one");
   expect(server.service().tableNames).toHaveProperty("Other");
+});
+
+test("an invocation that nobody waits for is ended by the version that got it", async () => {
+  const server = await start({ code: code("old") });
+  const [route] = server.service().routes;
+  const path = `/2015-03-31/functions/${route?.function.name}/invocations`;
+  const headers = { "x-amz-invocation-type": "Event" };
+  const event = { method: "POST", headers, body: '{"path":"/wait"}' };
+  expect((await fetch(new URL(path, server.url), event)).status).toBe(202);
+  await until(() => existsSync(arrived));
+  await server.put(serviceOf({ code: code("new") }));
+  expect(await get(server.url)).toBe("new");
+  const old = fileURLToPath(readFileSync(arrived, "utf8"));
+  writeFileSync(go, "");
+  await until(() => !existsSync(old));
+  expect(existsSync(ended) && readFileSync(ended, "utf8")).toBe("old");
+});
+
+test("a version that is loading when the server ends leaves nothing", async () => {
+  const server = await start({ code: code("old") });
+  const slow = `
+    import { writeFileSync as note } from "node:fs";
+    note(${JSON.stringify(arrived)}, import.meta.url);
+    await new Promise((done) => setTimeout(done, 200));
+    ${code("new")}`;
+  const later = server.put(serviceOf({ code: slow })).catch(() => {});
+  await until(() => existsSync(arrived) && readFileSync(arrived, "utf8") !== "");
+  await server.close();
+  expect(existsSync(fileURLToPath(readFileSync(arrived, "utf8")))).toBe(false);
+  await later;
+  server.prepare();
+  await expect(server.put(serviceOf({ code: code("new") }))).rejects.toThrow();
+});
+
+test("a process that was prepared for code which is no module leaves nothing", async () => {
+  const spares = createSpares({ root: home, environment: {} });
+  const service = serviceOf({ code: code("new") });
+  const { function: lambda } = service.routes[0] as Route;
+  spares.prepare(service);
+  const spare = spares.take(lambda, service.region);
+  writeFileSync(lambda.code, zipSync({ "other.mjs": Buffer.from("") }));
+  const log = { hear: () => {}, verbose: false };
+  const props = { root: home, environment: {}, spares: { ...spares, take: () => spare }, ...log };
+  await expect(startPools(service, new Map(), props)).rejects.toThrow(/has no index\.mjs/);
+  await until(() => spare?.child.signalCode === "SIGKILL");
+  expect(existsSync(spare?.directory ?? home)).toBe(false);
 });

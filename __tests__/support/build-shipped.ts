@@ -1,8 +1,9 @@
 /** Compiles the handler and the client as Lambda gets them. */
 import { buildSync } from "esbuild";
-import { options } from "../../infra/function/bundle";
+import { optionsIn } from "../../infra/function/bundle";
 
 export function buildShipped(): void {
+  const options = optionsIn(process.cwd());
   const parts = ["handler", "client"].map((name) => `export * from "./functions/${name}";`);
   buildSync({
     ...options,

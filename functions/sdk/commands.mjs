@@ -3,4 +3,4 @@
  * paginators would keep the SDK's whole client.
  */
 export { NumberValueImpl as NumberValue } from "@aws-sdk/util-dynamodb";
-export * from "../../node_modules/@aws-sdk/lib-dynamodb/dist-es/commands/index.js";
+export * from "document-commands"; // infra/function/bundle.ts has where they are

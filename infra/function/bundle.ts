@@ -10,6 +10,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
+import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { type BuildOptions, buildSync, type Metafile, type OutputFile } from "esbuild";
 import { zipSync } from "fflate";
@@ -69,21 +70,28 @@ function write(path: string, content: Uint8Array | string): void {
 }
 
 /** How `functions/` is built for Lambda. */
-export const options = {
-  bundle: true,
-  minify: true,
-  platform: "node",
-  target,
-  mainFields: ["module", "main"], // the SDK's ES modules: half the size of its CommonJS
-  legalComments: "none",
-  alias: replaced,
-} as const satisfies BuildOptions;
+export const optionsIn = (root: string) =>
+  ({
+    absWorkingDir: root,
+    bundle: true,
+    minify: true,
+    platform: "node",
+    target,
+    mainFields: ["module", "main"], // the SDK's ES modules: half the size of its CommonJS
+    legalComments: "none",
+    alias: { ...replaced, "document-commands": documentCommands(root) },
+  }) as const satisfies BuildOptions;
+
+/** A path, since esbuild replaces the package's name also in what follows it. */
+function documentCommands(root: string): string {
+  const main = createRequire(join(root, "package.json")).resolve("@aws-sdk/lib-dynamodb");
+  return join(dirname(main), "../dist-es/commands/index.js");
+}
 
 /** @returns the module, its source map, and the bytes of each file that is in it */
 export function bundle(root: string) {
   const { outputFiles, metafile } = buildSync({
-    ...options,
-    absWorkingDir: root,
+    ...optionsIn(root),
     stdin: { contents: entry, resolveDir: root, sourcefile: "entry.ts" },
     outfile: "index.mjs",
     format: "esm",

@@ -18,17 +18,19 @@ export const createDirectory = () => mkdtempSync(join(tmpdir(), "dynamodb-operat
 
 /**
  * @param root the project's directory; an error's stack names source files below it
+ * @param given where the module will be. @default a new directory
  * @throws Error when the zip has no module of the handler's name
  */
 export function unpackCode(
   { code, handler, name }: LambdaFunction,
   root: string,
-  directory = createDirectory(),
+  given?: string,
 ): Code {
   const file = `${handler.split(".")[0]}.mjs`;
   const zip = readFileSync(code);
   const content = unzipSync(zip)[file];
   if (content === undefined) throw new Error(`The zip of ${name} has no ${file}.`);
+  const directory = given ?? createDirectory();
   const path = join(directory, file);
   writeFileSync(path, content);
   const map = findMap(zip, root);

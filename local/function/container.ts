@@ -149,17 +149,17 @@ function listen(
       settle({ thrown: JSON.parse(json) }, true);
     },
   };
-  const [, stdout, stderr, frames] = child.stdio as readonly unknown[] as readonly Readable[];
+  const [, stdout, stderr, ...frames] = child.stdio as readonly unknown[] as readonly Readable[];
   for (const raw of [stdout, stderr]) readLines(raw as Readable, hear);
-  readLines(frames as Readable, (line) => heard[line[0] as Letter](line.slice(1)));
+  for (const one of frames) readLines(one, (line) => heard[line[0] as Letter](line.slice(1)));
   const gone = async (exit: string) => {
+    endGroup(child);
     if (!alive) return; // it has told why
     alive = false;
-    endGroup(child);
     await closed(child);
     settle({ exit, over: memory > limit ? Math.round(memory) : undefined }, true);
   };
   child.once("exit", (code, signal) => void gone(describeExit(code, signal)));
   child.once("error", ({ message }) => void gone(message)); // it could not be started
-  return { alive: () => alive, memory: () => Math.round(memory) };
+  return { alive: () => alive && !child.killed, memory: () => Math.round(memory) };
 }

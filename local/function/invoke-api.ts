@@ -64,7 +64,7 @@ async function answerInvocation(request: IncomingMessage, props: InvokeApiProps)
   const type = request.headers["x-amz-invocation-type"] ?? "RequestResponse";
   if (type === "DryRun") return { status: 204 };
   if (type === "Event") {
-    void props.invoke(lambda, event);
+    void props.invoke(lambda, event).catch(() => {}); // it has not begun when the server ends
     return { status: 202 };
   }
   if (type !== "RequestResponse") {

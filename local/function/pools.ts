@@ -2,8 +2,8 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { LambdaFunction, Service } from "../service/service";
-import { unpackCode } from "./code";
-import { type Spares, type SparesProps, spareProps } from "./spares";
+import { type Code, unpackCode } from "./code";
+import { endSpare, type Prepared, type Spares, type SparesProps, spareProps } from "./spares";
 import { type Pool, startPool } from "./workers";
 
 interface SharedPool extends Pool {
@@ -61,7 +61,7 @@ function identityOf(lambda: LambdaFunction): string {
 
 async function start(lambda: LambdaFunction, region: string, props: PoolsProps): Promise<Pool> {
   const spare = props.spares.take(lambda, region);
-  const code = unpackCode(lambda, props.root, spare?.directory);
+  const code = unpack(lambda, props.root, spare);
   const pool = await startPool({
     ...spareProps(lambda, region, props),
     module: code.module,
@@ -77,4 +77,13 @@ async function start(lambda: LambdaFunction, region: string, props: PoolsProps):
     code.remove();
   };
   return { ...pool, close };
+}
+
+function unpack(lambda: LambdaFunction, root: string, spare: Prepared | undefined): Code {
+  try {
+    return unpackCode(lambda, root, spare?.directory);
+  } catch (error) {
+    if (spare) endSpare(spare);
+    throw error;
+  }
 }

@@ -24,7 +24,7 @@ export function startProcess({
   const child = spawn(process.execPath, [...flags, workerFile], {
     cwd: directory,
     env: environment,
-    stdio: ["pipe", "pipe", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe", "pipe", "pipe"],
     // Otherwise a Ctrl-C in the terminal ends it before it has answered. On Windows a console would open.
     detached: isGroup,
     windowsHide: true,

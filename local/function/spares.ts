@@ -13,7 +13,7 @@ export interface SparesProps {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-interface Prepared extends Spare {
+export interface Prepared extends Spare {
   /** Where its code will be. */
   readonly directory: string;
   /** Of the function without its code. */
@@ -47,13 +47,15 @@ export function createSpares(props: SparesProps): Spares {
       return found;
     },
     end() {
-      for (const { child, directory } of prepared.values()) {
-        end(child);
-        rmSync(directory, { recursive: true, force: true });
-      }
+      for (const spare of prepared.values()) endSpare(spare);
       prepared.clear();
     },
   };
+}
+
+export function endSpare({ child, directory }: Prepared): void {
+  end(child);
+  rmSync(directory, { recursive: true, force: true });
 }
 
 export const spareProps = (lambda: LambdaFunction, region: string, props: SparesProps) => ({

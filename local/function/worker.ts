@@ -34,7 +34,7 @@ export interface Thrown {
 }
 
 /**
- * A line from the process is one of these letters, and JSON: `L` a text that was printed, `M` its memory in bytes, `P`
+ * A line from the process, or from its thread, is one of these letters, and JSON: `L` a text that was printed, `M` its memory in bytes, `P`
  * the handler's result, or null when the function has loaded, `E` what the handler has thrown, `F` what nothing has
  * caught: the process ends, `A` null when the invocation has expired. These four end an invocation. `W` the number of
  * events behind the one that runs that are given back, since the handler waits for something.
@@ -53,6 +53,8 @@ const resourceLimits = {
 };
 /** Of the pipe to the server. */
 const output = 3;
+/** Of the thread's own one. In the other, its line could come within a long answer, which is not written in one step. */
+const threadOutput = 4;
 /** Lambda's runtime ends with these. */
 const exits = { load: 1, unhandledRejection: 128, uncaughtException: 129 } as const;
 
@@ -87,7 +89,7 @@ function listen(): void {
 function watch({ memory, server }: Pick<Start, "memory"> & { readonly server: number }): void {
   setInterval(() => {
     const used = process.memoryUsage.rss();
-    if (used > memory) tell(["M", String(used)]);
+    if (used > memory) tell(threadOutput, ["M", String(used)]);
     if (used > memory || process.ppid !== server) kill();
   }, watchTime);
 }
@@ -118,7 +120,7 @@ async function runAll(run: (invocation: Invocation) => Promise<void>): Promise<v
 /** Another process may begin them sooner. */
 function giveBack(): void {
   waits = true;
-  tell(["W", String(ahead.length)]);
+  tell(output, ["W", String(ahead.length)]);
   ahead.length = 0;
 }
 
@@ -140,7 +142,7 @@ async function load(start: Start): Promise<void> {
 async function invoke(handler: Handler, start: Start, invocation: Invocation): Promise<void> {
   const { requestId, event, trace, expires = Number.POSITIVE_INFINITY } = invocation;
   const begun = Date.now();
-  if (begun >= expires) return tell(["A", "null"]);
+  if (begun >= expires) return tell(output, ["A", "null"]);
   process.env["_X_AMZN_TRACE_ID"] = trace;
   const getRemainingTimeInMillis = () => Math.max(begun + start.timeout - Date.now(), 0);
   const context = { ...start.context, awsRequestId: requestId, getRemainingTimeInMillis };
@@ -158,7 +160,7 @@ function end(letter: Letter, value: unknown): void {
   const now = Date.now();
   const due = now >= measured + measureTime;
   if (due) measured = now;
-  tell(...(due ? [["M", String(process.memoryUsage.rss())] as const] : []), answer);
+  tell(output, ...(due ? [["M", String(process.memoryUsage.rss())] as const] : []), answer);
 }
 
 /** Something was thrown that nothing caught, perhaps by an invocation that has answered. */
@@ -181,14 +183,14 @@ function thrown(value: unknown): Thrown {
 
 /** In place of the `write` of stdout and stderr, so that what is printed comes before the answer. */
 function print(text: string | Uint8Array, ...rest: unknown[]): boolean {
-  tell(["L", JSON.stringify(Buffer.from(text as string).toString())]);
+  tell(output, ["L", JSON.stringify(Buffer.from(text as string).toString())]);
   const done = rest.at(-1);
   if (typeof done === "function") process.nextTick(done);
   return true;
 }
 
 /** Writes at once, so that nothing is lost if the process ends or is stopped. */
-function tell(...lines: readonly (readonly [Letter, string])[]): void {
+function tell(pipe: number, ...lines: readonly (readonly [Letter, string])[]): void {
   let bytes = Buffer.from(lines.map(([letter, json]) => `${letter}${json}\n`).join(""));
-  while (bytes.length > 0) bytes = bytes.subarray(writeSync(output, bytes));
+  while (bytes.length > 0) bytes = bytes.subarray(writeSync(pipe, bytes));
 }

@@ -89,3 +89,20 @@ test("one that was answered 504 behind one that computes never runs", async () =
   while (after[0] !== "200") after = await send(url, ["after"]);
   expect(ran().filter((task) => task.startsWith("quick"))).toStrictEqual([]);
 });
+
+test("none is given to a process that was stopped for being late, though it has answered", async () => {
+  const waiting = `
+    export const handler = async ({ path }) => {
+      const name = path.split("/").at(-1);
+      if (name === "wait") await new Promise((done) => setTimeout(done, 700));
+      return { statusCode: 200, body: name };
+    };`;
+  const { url } = await start({ code: waiting, lambda: { timeout: 1 } });
+  const get = async (name: string) => (await fetch(`${url}/DynamoDBManager/${name}`)).status;
+  await Promise.all(Array.from({ length: size }, () => get("wait"))); // now every process is there
+  const statuses = [...Array.from({ length: size }, () => get("wait")), get("next"), get("next")];
+  await new Promise((done) => setTimeout(done, 300));
+  await new Promise(setImmediate); // so that timers come next
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000); // its timers end before it reads
+  expect(await Promise.all(statuses)).toStrictEqual(statuses.map(() => 200));
+});

@@ -1,6 +1,11 @@
 /** A function may use its memory_size, with everything that a process needs, and no more. */
-import { resolve } from "node:path";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { bundleFunction } from "../../../infra/function/bundle";
+import { startPool } from "../../../local/function/workers";
+import type { Route } from "../../../local/service/service";
 import { createHome, until } from "../../support/local/local-server";
 
 const { start, lines } = createHome();
@@ -49,6 +54,39 @@ test("what is kept from one request to the next counts, too", async () => {
   const statuses = new Set<number>();
   for (let i = 0; i < 100 && statuses.size < 2; i++) statuses.add((await fetch(url)).status);
   expect([...statuses]).toStrictEqual([200, 502]);
+});
+
+test("a process that is stopped while it answers at length gives the whole answer, or none", async () => {
+  const directory = mkdtempSync(join(tmpdir(), "long answers "));
+  const module = join(directory, "index.mjs");
+  const long = `
+    const kept = [];
+    const answer = "y".repeat(5_000_000);
+    export const handler = async () => {
+      kept.push(Buffer.alloc(2_000_000, 1));
+      return answer;
+    };`;
+  writeFileSync(module, long);
+  const { service } = await start({ code });
+  const [{ function: lambda }] = service().routes as [Route];
+  const pool = await startPool({
+    function: { ...lambda, memory: 128 },
+    region: "us-east-1",
+    module: pathToFileURL(module).href,
+    environment: {},
+    workerFile: resolve("dist/tests/local/function/worker.js"),
+    log: () => {},
+    verbose: false,
+  });
+  const lengths = new Set<number>();
+  for (let stopped = 0; stopped < 6; ) {
+    const ended = await pool.invoke({});
+    if ("payload" in ended) lengths.add(ended.payload.length);
+    else stopped++;
+  }
+  await pool.close();
+  rmSync(directory, { recursive: true });
+  expect([...lengths]).toStrictEqual([5_000_002]);
 });
 
 test("this project's function works in Lambda's smallest memory_size", async () => {

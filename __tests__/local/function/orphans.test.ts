@@ -19,9 +19,10 @@ const code = `
   import { spawn } from "node:child_process";
   import { writeFileSync } from "node:fs";
   export const handler = async ({ task, note }) => {
-    const own = task === "start" ? [spawn("sleep", ["1000"]).pid] : [];
+    const own = /^(start|throw)$/.test(task) ? [spawn("sleep", ["1000"]).pid] : [];
     writeFileSync(note, [process.pid, ...own].join(" "));
     while (task === "compute");
+    if (task === "throw") setTimeout(() => { throw new Error("nothing catches it"); });
     await new Promise(() => setInterval(() => {}, 1000));
   };`;
 
@@ -80,3 +81,11 @@ test.each([
     await until(() => !pids.some(isRunning));
   },
 );
+
+test("what a function has started ends with its process, when something is thrown that nothing catches", async () => {
+  const { note } = startServer("throw");
+  await until(() => read(note).length > 0);
+  const pids = read(note);
+  expect(pids).toHaveLength(2);
+  await until(() => !pids.some(isRunning));
+});
