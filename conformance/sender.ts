@@ -23,7 +23,7 @@ export interface Answer {
 export type Send = (request: Request) => Promise<Answer>;
 
 /** Milliseconds. A cold function answers in less. */
-const patience = 30_000;
+export const patience = 30_000;
 
 /** Too many requests, or the service is starting: times that a request is sent, and milliseconds before the second. */
 const tries = { most: 6, pause: 250 };
@@ -50,8 +50,8 @@ export async function createSender(base: string): Promise<Send> {
     for (let i = 1; ; i++) {
       const answer = await once(request);
       if (!again.includes(answer.status) || i === tries.most) return answer;
-      const asked = Number(answer.headers["retry-after"] ?? 0) * 1000;
-      await wait(Math.max(asked, tries.pause * 2 ** (i - 1)));
+      const asked = Number(answer.headers["retry-after"]) * 1000 || 0; // it may be a date
+      await wait(Math.min(Math.max(asked, tries.pause * 2 ** (i - 1)), patience));
     }
   };
 }

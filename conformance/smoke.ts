@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import { type Document, readDocument } from "./document";
 import { describeFailure, describeGroup, differences } from "./report";
 import { type Outcome, run } from "./run";
-import { createSender, type Send } from "./sender";
+import { createSender, patience, type Send } from "./sender";
 import { reasonOf } from "./session";
 
 const usage = `Usage: npm run smoke -- URL [URL] [--document FILE] [--seed NUMBER]
@@ -60,7 +60,9 @@ function readOptions(args: readonly string[]) {
 /** A local server has the document of the version that it runs. */
 async function loadDocument(url: string, file: string | undefined): Promise<string> {
   const local = file === undefined && url.startsWith("http:");
-  const answer = local && (await fetch(new URL("/_pages/openapi.json", url)).catch(() => false));
+  const signal = AbortSignal.timeout(patience);
+  const place = new URL("/_pages/openapi.json", url);
+  const answer = local && (await fetch(place, { signal }).catch(() => false));
   if (answer instanceof Response && answer.ok) return answer.text();
   const stacks = "cdktf.out/stacks";
   try {
