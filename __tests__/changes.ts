@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { kill, killAll, run, startServer } from "./support/deploy/processes";
-import { codeOf, ofTheExample, programOf } from "./support/other-service";
+import { codeOf, ofTheExample, programOf, settingsOf } from "./support/other-service";
 
 const copies: string[] = [];
 after(() => {
@@ -64,8 +64,9 @@ test("another service, with one more operation, alarm and setting: npm run updat
   await npm(home, "update");
   assert.match(readFileSync(join(home, "README.md"), "utf8"), /\| count \| Count the items /);
   assert.match(await npm(home, "test"), /Tests: +\d+ passed/);
-  assert.match(await smoke(home), /\/v1\/shop$/);
-  const json = readFileSync(join(home, "dist/synth/stacks/shop/cdk.tf.json"), "utf8");
+  const { service, api } = settingsOf("make-it-yours", "1. Describe the service");
+  assert.ok((await smoke(home)).endsWith(`/${api.stage}/${api.resource}`));
+  const json = readFileSync(join(home, `dist/synth/stacks/${service}/cdk.tf.json`), "utf8");
   assert.doesNotMatch(json, ofTheExample);
 });
 

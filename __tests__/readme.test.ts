@@ -60,5 +60,6 @@ describe("without an account", () => {
 test("the README's settings are valid", () => {
   const [snippet] = readPage("README.md").blocks("ts");
   const run = new Function("synthesize", `return ${snippet}`); // main.ts as a reader would have it
-  expect(run(resolveSettings)).toMatchObject({ service: "shop" });
+  const settings = run((given: object) => given);
+  expect(resolveSettings(settings)).toMatchObject(settings);
 });

@@ -2,12 +2,13 @@
  * Runs a read before the first event comes. Lambda gives a function all of its processor only while it starts, and the
  * first command spends most of its time on code that is not compiled yet and on opening the connection.
  */
+import { isAllowed } from "./access";
 import { collect, limits } from "./client";
+import { exampleItems, exampleRequest } from "./examples";
 import { createHandler, type Ports } from "./handler";
-import type { ExampleItems, Operation } from "./operation";
+import type { Operation } from "./operation";
 import { operations } from "./operations";
 import { guide } from "./paths";
-import type { Table } from "./table";
 
 /**
  * Gives the handler a read whose answer nobody gets. DynamoDB sees of it a connection and `GET /`, its health check,
@@ -15,28 +16,24 @@ import type { Table } from "./table";
  * @returns when the connection is open, or after its time limit. Nothing is thrown or logged: the first command tells.
  */
 export async function warmUp(ports: Ports): Promise<void> {
-  const [table] = ports.tables.values();
-  const [read] = Object.entries<Operation>(operations).filter(isRead);
-  if (table && read) await rehearseRead(read, table, ports);
+  const reads = Object.entries<Operation>(operations).filter(isRead);
+  const [body] = [...ports.tables.values()].flatMap((table) =>
+    reads.flatMap(([name, row]) =>
+      isAllowed(name, row, table) ? exampleRequest(name, table.name, exampleItems(table)) : [],
+    ),
+  );
+  if (body) await rehearseRead(JSON.stringify(body), ports);
 }
 
 const isRead = ([, row]: [string, Operation]) => "Command" in row && row.access === "read";
 
-async function rehearseRead([name, row]: [string, Operation], table: Table, ports: Ports) {
+async function rehearseRead(body: string, ports: Ports): Promise<void> {
   const { resource = guide.resource } = ports;
   const send: Ports["send"] = (command, options) => ports.send(rehearse(command), options);
   const handler = createHandler({ ...ports, send, log: () => {} });
-  const payload = row.example(exampleItems(table));
-  const body = JSON.stringify({ operation: name, tableName: table.name, payload });
   const event = { httpMethod: "POST", resource, path: resource, requestContext: {}, body };
   const getRemainingTimeInMillis = () => limits.connectionTimeout + limits.reserve;
   await handler(event, { awsRequestId: "warm-up", getRemainingTimeInMillis });
-}
-
-function exampleItems({ keys }: Table): ExampleItems {
-  const values = { S: "1", N: 1, B: { $binary: "AA==" } };
-  const key = Object.fromEntries(keys.map(({ name, type }) => [name, values[type]]));
-  return { key, other: key };
 }
 
 /** The parts of the SDK's steps that are used here. */

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { type Account, inventory } from "../support/deploy/account";
 import type { Checkout } from "../support/deploy/checkout";
 import type { Step } from "../support/deploy/step";
-import { ofTheExample, programOf } from "../support/other-service";
+import { ofTheExample, programOf, settingsOf } from "../support/other-service";
 
 export async function otherServiceSteps(
   step: Step,
@@ -16,14 +16,14 @@ export async function otherServiceSteps(
   await step(
     "another service is deployed, and nothing in the account has a name of the example",
     async () => {
-      writeFileSync(
-        join(checkout.home, "main.ts"),
-        programOf("make-it-yours", "1. Describe the service"),
-      );
-      assert.match(await checkout.npmRun("deploy"), /https:\S+\/v1\/shop\n/);
-      const names = JSON.stringify(await inventory(account));
-      assert.match(names, /"Orders"/);
-      assert.doesNotMatch(names, ofTheExample);
+      const section = ["make-it-yours", "1. Describe the service"] as const;
+      const { api, tables } = settingsOf(...section);
+      writeFileSync(join(checkout.home, "main.ts"), programOf(...section));
+      const printed = await checkout.npmRun("deploy");
+      assert.match(printed, new RegExp(`https:\\S+/${api.stage}/${api.resource}\n`));
+      const there = await inventory(account);
+      assert.deepEqual(there.tables, Object.keys(tables).sort());
+      assert.doesNotMatch(JSON.stringify(there), ofTheExample);
     },
   );
   await step("its destroy leaves nothing", async () => {

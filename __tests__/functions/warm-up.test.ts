@@ -54,6 +54,13 @@ test("any key and any resource will do", async () => {
   expect(sent()).toStrictEqual(["GET /"]);
 });
 
+test("of tables that allow only some operations, one that can be read is rehearsed", async () => {
+  const written: Table = { ...table, operations: ["create"] };
+  const queried: Table = { ...table, name: "Queried", operations: ["query"] };
+  await warmUp(portsFor([written, queried]));
+  expect(sent()).toStrictEqual(["GET /"]);
+});
+
 test("without a table nothing is sent", async () => {
   await warmUp(portsFor([]));
   expect(sent()).toStrictEqual([]);

@@ -1,11 +1,16 @@
 /** Programs of the documents, which are no longer the guide's service. */
 import { readFileSync } from "node:fs";
+import { resolveSettings, type Settings } from "../../infra/settings/settings";
 
 /** The first block of code of a section of a page. */
 export const codeOf = (page: string, section: string) =>
   new RegExp(`## ${section}\n.*?\`\`\`\\w+\n(.*?)\`\`\``, "s").exec(
     readFileSync(`docs/${page}.md`, "utf8"),
   )?.[1] as string;
+
+/** The settings of a section, with defaults. */
+export const settingsOf = (page: string, section: string): Settings =>
+  new Function("synthesize", `return ${codeOf(page, section)}`)(resolveSettings);
 
 /** `main.ts` with the settings of a section. */
 export const programOf = (page: string, section: string) =>

@@ -1,12 +1,11 @@
 /** The envelope: a schema, a result and an example for each row of the operation table. */
 import * as z from "zod/mini";
 import { isAllowed } from "../../functions/access";
-import { exampleRequest } from "../../functions/examples";
+import { exampleItems, exampleRequest } from "../../functions/examples";
 import type { Operation } from "../../functions/operation";
 import { operations } from "../../functions/operations";
 import { attributes } from "../../functions/parameters";
 import type { Table } from "../../functions/table";
-import { exampleItems } from "./examples";
 import type { DocumentProps } from "./props";
 import { reference } from "./schemas";
 

@@ -1,11 +1,12 @@
 /** The parameters of a path and of a query, for one table. */
+
+import { exampleItems } from "../../functions/examples";
 import { pageLimit } from "../../functions/parameters";
 import type { Parameter } from "../../functions/rest/query-string";
 import { condition, parameters as known } from "../../functions/rest/query-string";
 import type { Route } from "../../functions/rest/routes";
 import { runsOn } from "../../functions/rest/served-routes";
 import type { Index, KeyAttribute, Table } from "../../functions/table";
-import { exampleItems } from "./examples";
 
 type Name = keyof typeof known;
 

@@ -1,8 +1,9 @@
 /** The paths: the route table, for each table of the settings. */
+
+import { exampleItems } from "../../functions/examples";
 import { type Route, routes } from "../../functions/rest/routes";
 import { pathsOf, routesAt } from "../../functions/rest/served-routes";
 import type { Table } from "../../functions/table";
-import { exampleItems } from "./examples";
 import { envelopeExamples } from "./operations";
 import { pathParameters, preconditions, queryParameters, templateOf } from "./parameters";
 import type { DocumentProps } from "./props";

@@ -2,14 +2,13 @@
 import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import fc from "fast-check";
 import { tableOperations } from "../../../functions/access";
-import { exampleRequest } from "../../../functions/examples";
+import { exampleItems, exampleRequest } from "../../../functions/examples";
 import { createHandler } from "../../../functions/handler";
 import type { Operation } from "../../../functions/operation";
 import { operations } from "../../../functions/operations";
 import { describeTables } from "../../../infra/function/environment";
 import { tableStatements } from "../../../infra/function/policy";
 import { describeApi } from "../../../infra/openapi/document";
-import { exampleItems } from "../../../infra/openapi/examples";
 import { resolveSettings } from "../../../infra/settings/settings";
 import { inProcess } from "../../support/functions/clients";
 import { context, guideTable, httpEvent, root, startHandler } from "../../support/functions/events";
