@@ -5,7 +5,7 @@ import { styleText } from "node:util";
 interface RequestLogProps {
   readonly verbose: boolean;
   readonly colour: boolean;
-  readonly print: (text: string) => void;
+  readonly print: (text: string) => unknown;
 }
 
 export interface RequestLog {

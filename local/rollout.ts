@@ -136,10 +136,13 @@ async function startVersion(
   const pools = await startPools(service, earlier, props);
   const invoke: Invoke = (lambda, event, caller) => {
     version.invocations++;
-    return (pools.get(lambda.name) as Pool).invoke(event, caller).finally(() => {
+    const ended = (pools.get(lambda.name) as Pool).invoke(event, caller);
+    const uncount = () => {
       version.invocations--;
       props.endIfIdle(version);
-    });
+    };
+    ended.then(uncount, uncount);
+    return ended;
   };
   const trust = credentials && { region: service.region, credentials };
   const gateway = createGateway({

@@ -6,11 +6,12 @@ import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import type { LambdaFunction } from "../service/service";
 import { describeContainer } from "./environment";
+import type { Letter } from "./letters";
 import { readLines } from "./lines";
 import { type Answer, type Failure, outcomeOf } from "./outcome";
 import { closed, describeExit, end, endGroup, startProcess } from "./process";
 import { createTurns, type Turns } from "./turns";
-import type { Letter, Start } from "./worker";
+import type { Start } from "./worker";
 
 /** A process that has no code yet. */
 export interface Spare {
@@ -136,7 +137,8 @@ function listen(
   let alive = true;
   let memory = 0;
   const heard: Readonly<Record<Letter, (json: string) => void>> = {
-    L: (json) => hear(JSON.parse(json).replace(/\n$/, "")),
+    L: (json) => hear(JSON.parse(json)),
+    T: hear,
     M: (json) => {
       memory = Math.max(memory, Number(json) / MB);
     },

@@ -18,6 +18,8 @@ export interface Job {
 export interface Place<One> {
   /** Whether it begins a job at once. */
   readonly isFree: () => boolean;
+  /** Whether it must start before it begins a job, which takes longer than most jobs do. */
+  readonly isEmpty: () => boolean;
   /** How many more jobs it takes ahead, since it will soon begin them. */
   readonly room: () => number;
   readonly take: (jobs: readonly One[]) => void;
@@ -34,37 +36,30 @@ export interface Queue<One> {
 /** Characters of a job that is taken ahead, so that no place has many megabytes of them. */
 const small = 64 * 1024;
 
+/** Milliseconds that jobs wait for a place that is busy before an empty one starts. */
+const patience = 25;
+
 /** Of several free places the first one is taken, so that a single caller uses a single one. */
 export function createQueue<One extends Job>(places: readonly Place<One>[]): Queue<One> {
   const waiting: One[] = [];
+  const { serveBy, serveAhead } = createServing(places, waiting);
   let isPlanned = false;
-  const next = () => {
-    for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
-      if (!job.caller.aborted) return job;
-      job.reject(new AbandonedError());
-    }
-    return undefined;
-  };
-  // Once in a turn of the event loop, so that a place gets all its jobs in one write.
-  const serveAhead = () => {
-    isPlanned = false;
-    for (const place of places) {
-      const jobs: One[] = [];
-      for (let room = place.room(); room > 0 && (waiting[0]?.size ?? small) < small; room--) {
-        const job = next();
-        if (job !== undefined) jobs.push(job);
-      }
-      if (jobs.length > 0) place.take(jobs);
-    }
+  let starting: NodeJS.Timeout | undefined;
+  const start = () => {
+    starting = undefined;
+    serveBy((place) => place.isEmpty());
   };
   const serve = () => {
-    for (const place of places) {
-      const job = place.isFree() ? next() : undefined;
-      if (job !== undefined) place.take([job]);
-    }
-    if (waiting.length === 0 || isPlanned) return;
-    isPlanned = true;
-    setImmediate(serveAhead);
+    if (places.every((place) => place.isEmpty())) start();
+    serveBy((place) => place.isFree());
+    if (waiting.length === 0) return;
+    starting ??= setTimeout(start, patience);
+    if (isPlanned) return;
+    isPlanned = true; // once in a turn of the event loop, so that a place gets all its jobs in one write
+    setImmediate(() => {
+      isPlanned = false;
+      serveAhead();
+    });
   };
   return {
     add(job) {
@@ -74,7 +69,37 @@ export function createQueue<One extends Job>(places: readonly Place<One>[]): Que
     },
     serve,
     close() {
+      clearTimeout(starting);
       for (const { reject } of waiting.splice(0)) reject(new AbandonedError());
+    },
+  };
+}
+
+function createServing<One extends Job>(places: readonly Place<One>[], waiting: One[]) {
+  const next = () => {
+    for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
+      if (!job.caller.aborted) return job;
+      job.reject(new AbandonedError());
+    }
+    return undefined;
+  };
+  return {
+    serveBy(isOpen: (place: Place<One>) => boolean) {
+      for (const place of places) {
+        const job = isOpen(place) ? next() : undefined;
+        if (job !== undefined) place.take([job]);
+        if (place.room() >= waiting.length) break; // it takes them ahead
+      }
+    },
+    serveAhead() {
+      for (const place of places) {
+        const jobs: One[] = [];
+        for (let room = place.room(); room > 0 && (waiting[0]?.size ?? small) < small; room--) {
+          const job = next();
+          if (job !== undefined) jobs.push(job);
+        }
+        if (jobs.length > 0) place.take(jobs);
+      }
     },
   };
 }

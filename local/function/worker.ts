@@ -1,6 +1,6 @@
 /** The process of a function: loads the deployed module, then handles one event at a time, as Lambda's runtime does. */
-import { writeSync } from "node:fs";
 import { isMainThread, SHARE_ENV, Worker, workerData } from "node:worker_threads";
+import { type Letter, output, tell, threadOutput } from "./letters";
 import { readLines } from "./lines";
 
 /** The first line to the process. */
@@ -33,14 +33,6 @@ export interface Thrown {
   readonly stack?: string;
 }
 
-/**
- * A line from the process, or from its thread, is one of these letters, and JSON: `L` a text that was printed, `M` its memory in bytes, `P`
- * the handler's result, or null when the function has loaded, `E` what the handler has thrown, `F` what nothing has
- * caught: the process ends, `A` null when the invocation has expired. These four end an invocation. `W` the number of
- * events behind the one that runs that are given back, since the handler waits for something.
- */
-export type Letter = "L" | "M" | "P" | "E" | "F" | "A" | "W";
-
 type Handler = (event: unknown, context: object) => unknown;
 
 /** Milliseconds between two looks at the memory. A function can fill some 50 MB in this time. */
@@ -51,10 +43,6 @@ const resourceLimits = {
   maxYoungGenerationSizeMb: 1,
   stackSizeMb: 1,
 };
-/** Of the pipe to the server. */
-const output = 3;
-/** Of the thread's own one. In the other, its line could come within a long answer, which is not written in one step. */
-const threadOutput = 4;
 /** Lambda's runtime ends with these. */
 const exits = { load: 1, unhandledRejection: 128, uncaughtException: 129 } as const;
 
@@ -67,6 +55,8 @@ let handle: ((invocation: Invocation) => Promise<void>) | undefined;
 const longTime = 2;
 /** Events that were sent before the last one was answered. */
 const ahead: string[] = [];
+/** Of the event that runs. */
+let currentTrace = "";
 let runs = false;
 let waits = false;
 
@@ -124,9 +114,19 @@ function giveBack(): void {
   ahead.length = 0;
 }
 
+/** To set a variable of the process for each event would cost it a hundred bytes each time: libc keeps old values. */
+function provideTrace(): void {
+  const name = "_X_AMZN_TRACE_ID";
+  process.env[name] = "";
+  process.env = new Proxy(process.env, {
+    get: (environment, key) => (key === name ? currentTrace : environment[key as string]),
+  });
+}
+
 async function load(start: Start): Promise<void> {
   const watched = { memory: start.memory, server: process.ppid };
   new Worker(__filename, { workerData: watched, resourceLimits, env: SHARE_ENV }).unref();
+  provideTrace();
   process.setSourceMapsEnabled(true); // an error's stack names source lines if there is a map
   for (const stream of [process.stdout, process.stderr]) stream.write = print as never;
   process.on("uncaughtException", (error) => fail(error, exits.uncaughtException));
@@ -143,9 +143,9 @@ async function invoke(handler: Handler, start: Start, invocation: Invocation): P
   const { requestId, event, trace, expires = Number.POSITIVE_INFINITY } = invocation;
   const begun = Date.now();
   if (begun >= expires) return tell(output, ["A", "null"]);
-  process.env["_X_AMZN_TRACE_ID"] = trace;
+  currentTrace = trace;
   const getRemainingTimeInMillis = () => Math.max(begun + start.timeout - Date.now(), 0);
-  const context = { ...start.context, awsRequestId: requestId, getRemainingTimeInMillis };
+  const context = { awsRequestId: requestId, getRemainingTimeInMillis, ...start.context };
   try {
     const result = (await handler(event, context)) ?? null;
     if (!waits && Date.now() > begun + longTime) giveBack();
@@ -183,14 +183,11 @@ function thrown(value: unknown): Thrown {
 
 /** In place of the `write` of stdout and stderr, so that what is printed comes before the answer. */
 function print(text: string | Uint8Array, ...rest: unknown[]): boolean {
-  tell(output, ["L", JSON.stringify(Buffer.from(text as string).toString())]);
+  const line = Buffer.from(text as string)
+    .toString()
+    .replace(/\n$/, "");
+  tell(output, line.includes("\n") ? ["L", JSON.stringify(line)] : ["T", line]);
   const done = rest.at(-1);
   if (typeof done === "function") process.nextTick(done);
   return true;
-}
-
-/** Writes at once, so that nothing is lost if the process ends or is stopped. */
-function tell(pipe: number, ...lines: readonly (readonly [Letter, string])[]): void {
-  let bytes = Buffer.from(lines.map(([letter, json]) => `${letter}${json}\n`).join(""));
-  while (bytes.length > 0) bytes = bytes.subarray(writeSync(pipe, bytes));
 }

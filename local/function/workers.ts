@@ -56,7 +56,7 @@ interface InvocationJob extends Job {
 }
 
 /** How many invocations a process has at once: the one that runs, and those that were sent ahead. */
-const depth = 16;
+const depth = 32;
 
 /**
  * Starts one process. Others start when several invocations come at once: one for each core, but at least two.
@@ -88,7 +88,7 @@ export async function startPool(props: PoolProps): Promise<Pool> {
   let number = 0;
   const invoke = (event: unknown, caller: Caller = { aborted: false }) =>
     new Promise<Ended>((resolve, reject) => {
-      queue.add({ ...createJob(event, caller, props, resolve), caller, reject, number: number++ });
+      queue.add({ caller, reject, number: number++, ...createJob(event, caller, props, resolve) });
     });
   return { close, invoke };
 }
@@ -120,7 +120,9 @@ function createSlot(
     return current;
   };
   const turnOf = (job: InvocationJob, there: Container): Turn => ({
-    ...job,
+    line: job.line,
+    begin: job.begin,
+    hear: job.hear,
     time: props.function.timeout * 1000,
     end: (answer) =>
       "abandoned" in answer ? job.reject(new AbandonedError()) : job.end(answer, there),
@@ -128,7 +130,8 @@ function createSlot(
   });
   return {
     container,
-    isFree: () => !current?.alive() || current.count() === 0,
+    isFree: () => current?.alive() === true && current.count() === 0,
+    isEmpty: () => !current?.alive(),
     room: () => (current?.alive() && current.areQuick() ? depth - current.count() : 0),
     take(jobs) {
       const there = container();
@@ -169,7 +172,7 @@ function createJob(
       const init = container.takeLoadTime();
       const report = { requestId, duration, memory, init, used: container.memory() };
       if (isTold) for (const text of describeEnd(outcome, report)) write(text);
-      resolve({ ...outcome, requestId, log });
+      resolve({ requestId, log, ...outcome });
     },
   };
 }

@@ -60,12 +60,14 @@ function requestContext({ request, address, match, trace, identity }: Arrival): 
     domainPrefix: apiId,
     extendedRequestId: trace.extendedRequestId,
     httpMethod: request.method as string,
-    identity: {
-      ...anonymous,
-      ...identity,
-      sourceIp: request.socket.remoteAddress ?? "127.0.0.1",
-      userAgent: request.headers["user-agent"] ?? null,
-    } as Context["identity"],
+    identity: Object.assign(
+      {
+        sourceIp: request.socket.remoteAddress ?? "127.0.0.1",
+        userAgent: request.headers["user-agent"] ?? null,
+      },
+      anonymous,
+      identity,
+    ) as Context["identity"],
     path: address.fullPath,
     protocol: `HTTP/${request.httpVersion}`,
     requestId: trace.requestId,

@@ -43,8 +43,8 @@ export function checkHead({ method, url, httpVersion, rawHeaders }: IncomingMess
 
 export function send(response: ServerResponse, { status, headers, body }: HttpResult): void {
   const hasNoLength = status === 204 || status === 304 || response.req.method === "HEAD"; // RFC 9110, section 8.6
-  const length = hasNoLength ? {} : { "content-length": body.length };
-  response.writeHead(status, { ...length, ...headers } as OutgoingHttpHeaders);
+  if (!hasNoLength) response.setHeader("content-length", body.length);
+  response.writeHead(status, headers as OutgoingHttpHeaders);
   response.end(body, "latin1"); // as the headers are
 }
 

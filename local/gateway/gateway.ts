@@ -85,8 +85,8 @@ async function answer(
   const outcome = await invokeInTime(event, match, trace, gateway);
   const [accepted = ""] = (request.headers.accept ?? "").split(/[,;]/);
   const decodes = isBinary(accepted.trim().toLowerCase(), binaryMediaTypes);
-  const result = resultOf(outcome, arrival, { decodes, log });
-  const shown = { ...result, headers: resultHeaders(result.headers) };
+  const { status, headers, body } = resultOf(outcome, arrival, { decodes, log });
+  const shown = { status, headers: resultHeaders(headers), body };
   return compress(shown, request, minimumCompressionSize);
 }
 

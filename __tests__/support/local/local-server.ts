@@ -39,14 +39,12 @@ export function createHome() {
     cpSync("dist/tests/local", join(home, "dist/local"), { recursive: true });
     cpSync("local/pages/static", join(home, "local/pages/static"), { recursive: true });
     symlinkSync(resolve("node_modules"), join(home, "node_modules"));
+    // Several lines may come at once. A line that begins with a space belongs to the one before it.
+    const hear = (text: string) => lines.push(...text.replace(/\n$/, "").split(/\n(?! )/));
     for (const print of ["log", "error"] as const) {
-      jest
-        .spyOn(console, print)
-        // Several lines may come at once. A line that begins with a space belongs to the one before it.
-        .mockImplementation(
-          (...text: unknown[]) => void lines.push(...text.join(" ").split(/\n(?! )/)),
-        );
+      jest.spyOn(console, print).mockImplementation((...text) => void hear(text.join(" ")));
     }
+    jest.spyOn(process.stdout, "write").mockImplementation((text) => hear(String(text)) > 0);
   });
   beforeEach(() => {
     lines.length = 0;
