@@ -37,7 +37,7 @@ export interface Queue<One> {
 const small = 64 * 1024;
 
 /** Milliseconds that jobs wait for a place that is busy before an empty one starts. */
-const patience = 25;
+const patience = 50;
 
 /** Of several free places the first one is taken, so that a single caller uses a single one. */
 export function createQueue<One extends Job>(places: readonly Place<One>[]): Queue<One> {

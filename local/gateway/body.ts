@@ -42,8 +42,8 @@ const decoders = new Map([
  * @param coding the header `Content-Encoding`
  * @throws Refusal 415 when the coding is another one, or the body does not have it
  */
-export async function decompress(body: Buffer, coding: string | undefined): Promise<Buffer> {
-  const name = coding?.trim().toLowerCase() ?? "identity";
+export async function decompress(body: Buffer, coding: string): Promise<Buffer> {
+  const name = coding.trim().toLowerCase();
   if (body.length === 0 || name === "identity") return body;
   const decode = decoders.get(name);
   if (decode === undefined) throw unsupported(`Content-Encoding is ${name}, not gzip or deflate.`);

@@ -11,14 +11,14 @@ const encoders = new Map([
 
 /**
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-receive-response-with-compressed-payload.html
- * @param minimumSize bytes; absent when the API does not compress
+ * @param minimumSize bytes
  */
 export async function compress(
   result: HttpResult,
   { headers: { "accept-encoding": accepted } }: IncomingMessage,
-  minimumSize: number | undefined,
+  minimumSize: number,
 ): Promise<HttpResult> {
-  if (minimumSize === undefined || result.body.length < minimumSize) return result;
+  if (result.body.length < minimumSize) return result;
   const isEncoded = Object.keys(result.headers).some(
     (name) => name.toLowerCase() === "content-encoding",
   );

@@ -58,7 +58,7 @@ export function createGateway(props: GatewayProps): Answers {
 
 async function handle(request: IncomingMessage, response: ServerResponse, gateway: Gateway) {
   const trace = createTrace(request.headers["x-amzn-trace-id"] as string | undefined);
-  response.setHeaders(new Map(Object.entries(traceHeaders(trace))));
+  for (const [name, value] of Object.entries(traceHeaders(trace))) response.setHeader(name, value);
   try {
     send(response, await answer(request, trace, gateway));
   } catch (error) {
@@ -87,6 +87,7 @@ async function answer(
   const decodes = isBinary(accepted.trim().toLowerCase(), binaryMediaTypes);
   const { status, headers, body } = resultOf(outcome, arrival, { decodes, log });
   const shown = { status, headers: resultHeaders(headers), body };
+  if (minimumCompressionSize === undefined) return shown;
   return compress(shown, request, minimumCompressionSize);
 }
 
@@ -119,7 +120,8 @@ async function readPayload(
   { service, validate }: Gateway,
 ) {
   const type = contentTypeOf(request);
-  const decoded = await decompress(bytes, request.headers["content-encoding"]);
+  const coding = request.headers["content-encoding"];
+  const decoded = coding === undefined ? bytes : await decompress(bytes, coding);
   if (isBinary(type, service.binaryMediaTypes)) {
     return { body: decoded.toString("base64"), isBase64Encoded: true };
   }
