@@ -5,8 +5,10 @@
  *
  * `--write` puts the figures into docs/performance.md.
  */
+import { statSync } from "node:fs";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
+import { bundleFunction } from "../infra/function/bundle";
 import type { Cold, Warm } from "./child";
 import { buildContenders, type Contender } from "./contenders";
 import { type Database, runChild, startDatabase, versionOf } from "./processes";
@@ -66,7 +68,9 @@ async function main(): Promise<void> {
   database.close();
   const { model = "unknown" } = cpus()[0] ?? {};
   const machine = `${cpus().length} × ${model.trim()}, ${process.platform}`;
-  const report = { date: new Date().toISOString().slice(0, 10), machine, rounds, requests, nodes };
+  const date = new Date().toISOString().slice(0, 10);
+  const zip = statSync(bundleFunction(root)).size;
+  const report = { date, machine, rounds, requests, zip, nodes };
   if (write) writePage(report, root);
   console.log(JSON.stringify(report, null, 2));
 }

@@ -1,6 +1,7 @@
 /** Medians of runs, and docs/performance.md with them. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Throughput } from "./throughput";
 
 /** The middle of several runs, and the middle half of them. */
 interface Spread {
@@ -16,14 +17,15 @@ export interface Report {
   readonly machine: string;
   readonly rounds: number;
   readonly requests: number;
+  /** Bytes of the zip that Lambda gets. */
+  readonly zip: number;
   readonly nodes: readonly {
     readonly node: string;
     /** Milliseconds by contender: load, first, sum, cpu. */
     readonly cold: Figures;
     /** Microseconds of the processor by contender and scenario. */
     readonly warm: Figures;
-    /** Requests in a second. */
-    readonly throughput: Readonly<Record<string, number>>;
+    readonly throughput: Throughput;
   }[];
 }
 
@@ -56,15 +58,15 @@ export function writePage(report: Report, root: string): void {
 }
 
 /** The figures as Markdown. */
-export function figures({ date, machine, rounds, requests, nodes }: Report): string {
+export function figures({ date, machine, rounds, requests, zip, nodes }: Report): string {
   return [
-    `${date}, ${machine}. Medians of ${rounds} processes each, interleaved; in brackets the middle half of them. Warm: ${requests} requests in each process.`,
+    `${date}, ${machine}. Medians of ${rounds} processes each, interleaved; in brackets the middle half of them. Warm: ${requests} requests in each process. The zip that Lambda gets has ${zip} bytes.`,
     ...nodes.flatMap(({ node, cold, warm, throughput }) => [
       `### Node ${node}`,
       table(["cold start, ms", "load", "first read", "both", "processor time"], cold),
       chart(cold),
       table(["warm request, µs of the processor", ...columns(warm)], warm),
-      `Over HTTP, requests in a second: ${Object.entries(throughput).join("; ").replaceAll(",", " ")}.`,
+      `Over HTTP, requests in a second: ${Object.entries(throughput.rates).join("; ").replaceAll(",", " ")}. npm start is ready ${throughput.ready} ms after synth.`,
     ]),
   ].join("\n\n");
 }

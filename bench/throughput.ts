@@ -1,4 +1,4 @@
-/** Requests in a second over HTTP: `npm start`, and the same function in a bare server without a gateway. */
+/** `npm start` over HTTP, beside the same function in a bare server without a gateway. */
 import { type ChildProcess, fork, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
@@ -9,10 +9,17 @@ import { environment } from "./processes";
 const callers = 32;
 const seconds = 3;
 
+export interface Throughput {
+  /** Milliseconds to its first answer, after the Terraform was written. */
+  readonly ready: number;
+  /** Requests in a second. */
+  readonly rates: Readonly<Record<string, number>>;
+}
+
 export async function measureThroughput(
   { root, node, endpoint }: { root: string; node: string; endpoint: string },
   module: string,
-): Promise<Readonly<Record<string, number>>> {
+): Promise<Throughput> {
   const bare = fork(join(root, "dist/bench/child.js"), [module, "serve"], {
     execPath: node,
     env: environment(endpoint),
@@ -25,25 +32,29 @@ export async function measureThroughput(
     cwd: root,
     stdio: ["ignore", "pipe", "inherit"],
   });
-  const url = await urlOf(local);
+  const { url, ready } = await listening(local);
   try {
-    return {
+    const rates = {
       "a bare server: ping": await rate(`http://127.0.0.1:${port}/`),
       "npm start: ping": await rate(`${url}/DynamoDBManager`),
     };
+    return { ready, rates };
   } finally {
     bare.disconnect();
     local.kill();
   }
 }
 
-function urlOf(server: ChildProcess): Promise<string> {
+function listening(
+  server: ChildProcess,
+): Promise<{ readonly url: string; readonly ready: number }> {
   let printed = "";
   return new Promise((resolve, reject) => {
     server.stdout?.on("data", (chunk) => {
       printed += chunk;
-      const [, url] = /Route +\S+ +(http\S+)\/DynamoDBManager\n.*Started/s.exec(printed) ?? [];
-      if (url) resolve(url);
+      const [, url, time] =
+        /Route +\S+ +(http\S+)\/DynamoDBManager\n.*Started in (\d+) ms/s.exec(printed) ?? [];
+      if (url) resolve({ url, ready: Number(time) });
     });
     server.on("exit", () => reject(new Error(`npm start has ended: ${printed}`)));
   });

@@ -7,6 +7,7 @@ import * as z from "zod/mini";
 import type { Operation } from "../../functions/operation";
 import { operations } from "../../functions/operations";
 import { routes } from "../../functions/rest/routes";
+import { headlines } from "./headlines";
 import { drawPicture } from "./infra/picture";
 import { ceilingTable, requestTable, stepTable, timeTable } from "./scaling";
 
@@ -28,6 +29,7 @@ export const generated: readonly Generated[] = [
     name: "picture",
     write: () => drawPicture(JSON.parse(synthesized("cdk.tf.json"))),
   },
+  { file: "README.md", name: "speed", write: headlines },
   { file: "docs/api.md", name: "requests", write: requestsTable },
 ];
 
