@@ -120,6 +120,10 @@ function provideTrace(): void {
   process.env[name] = "";
   process.env = new Proxy(process.env, {
     get: (environment, key) => (key === name ? currentTrace : environment[key as string]),
+    set(environment, key, value) {
+      environment[key as string] = value; // the default defines a property, which an environment refuses
+      return true;
+    },
   });
 }
 

@@ -70,6 +70,24 @@ test("the clock of a function is UTC's in any zone, as TZ says", () => {
   expect(own.zone).toBe(0);
 });
 
+test("a function may change its environment: values become texts, TZ is the clock's, a child has it", async () => {
+  const { url } = await start({
+    code: `
+      import { execFileSync } from "node:child_process";
+      export const handler = async () => {
+        process.env.OWN = 1;
+        process.env.PATH = process.env.PATH + ":/own";
+        process.env.TZ = "Asia/Tokyo";
+        const child = execFileSync(process.execPath, ["-p", "process.env.OWN"], { encoding: "utf8" }).trim();
+        const seen = [process.env.OWN, child, new Date(0).getHours(), process.env.PATH.endsWith(":/own")];
+        delete process.env.OWN;
+        return { statusCode: 200, body: JSON.stringify([...seen, "OWN" in process.env]) };
+      };`,
+  });
+  const response = await fetch(`${url}/DynamoDBManager/any`);
+  expect(await response.json()).toStrictEqual(["1", "1", 9, true, false]);
+});
+
 test("_X_AMZN_TRACE_ID continues the trace of the event", () => {
   expect(own.environment._X_AMZN_TRACE_ID?.split(";")[0]).toBe(own.trace);
 });
