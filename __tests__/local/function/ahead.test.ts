@@ -88,6 +88,27 @@ test("one that was answered 504 behind one that computes never runs", async () =
   expect(ran().filter((task) => task.startsWith("quick"))).toStrictEqual([]);
 });
 
+test("many that wait for nothing run in one process, though another one is free", async () => {
+  const noting = `
+    import { appendFileSync, existsSync } from "node:fs";
+    export const handler = async ({ path }) => {
+      appendFileSync(${JSON.stringify(noted)}, process.pid + "\\n");
+      while (path.includes("wait") && !existsSync(${JSON.stringify(gate)})) await new Promise((done) => setTimeout(done, 5));
+      return { statusCode: 200, body: "" };
+    };`;
+  const { url } = await start({ code: noting });
+  rmSync(gate);
+  const waiting = send(url, ["wait/1", "wait/2"]);
+  await until(() => new Set(ran()).size === 2);
+  writeFileSync(gate, "");
+  await waiting;
+  writeFileSync(noted, "");
+  await send(url, ["first"]);
+  await send(url, quick(30));
+  expect(ran()).toHaveLength(31);
+  expect(new Set(ran()).size).toBe(1);
+});
+
 test("none is given to a process that was stopped for being late, though it has answered", async () => {
   const waiting = `
     export const handler = async ({ path }) => {
