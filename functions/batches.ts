@@ -1,7 +1,7 @@
 /** Input and output of the batch operations: one table's items, and the entries that DynamoDB did not process. */
 import { NumberValue } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
-import type { CommandOperation, Result } from "./operation";
+import type { CommandOperation, Members } from "./operation";
 import { attributes } from "./parameters";
 import { type FieldError, Problem } from "./problem";
 import type { Attributes, Item, Table } from "./table";
@@ -30,7 +30,7 @@ export const batchRead: Batch = {
     const left = ofTable<{ Keys: Item[] }>(UnprocessedKeys, table)?.Keys ?? [];
     return {
       Items: all.slice(0, fitting),
-      ...some("UnprocessedKeys", [
+      ...unlessEmpty("UnprocessedKeys", [
         ...all.slice(fitting).map((item) => keyIn(item, table)),
         ...left.map(encodeAttributes),
       ]),
@@ -63,7 +63,7 @@ export const batchWrite: Batch = {
     const deletes = left.flatMap(({ DeleteRequest: one }) =>
       one ? encodeAttributes(one.Key) : [],
     );
-    return { ...some("UnprocessedPut", puts), ...some("UnprocessedDelete", deletes) };
+    return { ...unlessEmpty("UnprocessedPut", puts), ...unlessEmpty("UnprocessedDelete", deletes) };
   },
   remaining({ UnprocessedPut: puts, UnprocessedDelete: deletes }) {
     if (puts === undefined && deletes === undefined) return undefined;
@@ -80,7 +80,7 @@ const ofTable = <T>(byTable: unknown, { physicalName }: Table) =>
   (byTable as Readonly<Record<string, T | undefined>> | undefined)?.[physicalName];
 
 /** The list as a member; an empty list is left out. */
-const some = (name: string, list: readonly unknown[]): Result =>
+const unlessEmpty = (name: string, list: readonly unknown[]): Members =>
   list.length === 0 ? {} : { [name]: list };
 
 const decodeAll = (items: unknown): Attributes[] =>
@@ -100,7 +100,7 @@ interface Entry {
   readonly content: Attributes;
 }
 
-const entriesOf = (payload: Result, member: string): Entry[] =>
+const entriesOf = (payload: Members, member: string): Entry[] =>
   ((payload[member] ?? []) as Attributes[]).map((content, i) => ({
     pointer: `/payload/${member}/${i}`,
     content,

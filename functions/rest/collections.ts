@@ -8,7 +8,7 @@ import { readFields } from "./fields";
 import { readOthers } from "./item-bodies";
 import { keyPath } from "./keys";
 import { pointToNext } from "./next-page";
-import { condition, onCondition } from "./preconditions";
+import { existenceCondition, onCondition } from "./preconditions";
 import { refused } from "./query-string";
 import { type Selection, selectFromPartition, selectFromTable } from "./selection";
 import { run, type Target, tableUrl } from "./target";
@@ -71,7 +71,7 @@ export async function createItem(target: Target): Promise<Answer> {
   const body = { ...others, ...encodeAttributes(key), ...version };
   const location = `${tableUrl(target)}${keyPath(table, body)}`;
   const Item = { ...attributes, ...key, ...version };
-  await run(target, "create", { Item, ...condition(table, "attribute_not_exists") }).catch(
+  await run(target, "create", { Item, ...existenceCondition(table, "attribute_not_exists") }).catch(
     onCondition("already-exists", "An item with this key exists. PUT replaces it."),
   );
   const headers = { location, ...tagHeaders(table, version) };

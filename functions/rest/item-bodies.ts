@@ -1,4 +1,4 @@
-/** The body of a request to an item's path: the item, whole or as a patch, in which the key need not be repeated. */
+/** The body that is an item or a patch of one: the part of the key that the path has need not be repeated in it. */
 import { readBody } from "../http/event";
 import { Problem } from "../problem";
 import { readAttributes } from "../request";

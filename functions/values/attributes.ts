@@ -3,7 +3,7 @@
  * markers, `{"$set":[…]}` and `{"$binary":"<base64>"}`. `{"$map":{…}}` is a map that looks like a marker.
  */
 import { NumberValue } from "@aws-sdk/lib-dynamodb";
-import { quote } from "../wording";
+import { shortenName } from "../wording";
 
 /** DynamoDB refuses attribute values that are nested deeper. */
 const maxDepth = 32;
@@ -83,7 +83,7 @@ function decodeMarked(marker: string, value: JsonObject, place: Place, report: R
   }
   if (marker !== "$map") {
     return refuse(
-      `is no known marker; write {"$map":{"${quote(marker)}":…}} for a map with that key.`,
+      `is no known marker; write {"$map":{"${shortenName(marker)}":…}} for a map with that key.`,
     );
   }
   if (typeof content !== "object" || content === null || Array.isArray(content)) {
