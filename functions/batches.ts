@@ -11,8 +11,11 @@ import { canonicalNumber } from "./values/numbers";
 
 type Batch = Pick<CommandOperation, "result" | "input" | "output" | "remaining">;
 
-/** Characters of items as JSON. Lambda returns at most 6 MB, but BatchGetItem returns up to 16 MB. */
+/** Bytes of items in an answer. Lambda returns at most 6 MB, but BatchGetItem returns up to 16 MB. */
 const maxItems = 5_000_000;
+
+/** Bytes as Lambda writes them: a body is JSON text in a JSON string, which escapes it once more. */
+const sizeOf = (value: unknown) => Buffer.byteLength(JSON.stringify(formatJson(value)));
 
 export const batchRead: Batch = {
   result: z.strictObject({
@@ -37,7 +40,7 @@ export const batchRead: Batch = {
     };
   },
   remaining({ Items, UnprocessedKeys }, payload) {
-    const isLarge = formatJson(Items).length > maxItems / 2; // the rest may not fit
+    const isLarge = sizeOf(Items) > maxItems / 2; // the rest may not fit
     if (UnprocessedKeys === undefined || isLarge) return undefined;
     return { ...payload, Keys: decodeAll(UnprocessedKeys) };
   },
@@ -89,7 +92,7 @@ const decodeAll = (items: unknown): Attributes[] =>
 function countFitting(items: readonly Item[]): number {
   let size = 0;
   const tooMuch = items.findIndex((item) => {
-    size += formatJson(item).length;
+    size += sizeOf(item);
     return size > maxItems;
   });
   return tooMuch === -1 ? items.length : tooMuch;
