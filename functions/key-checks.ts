@@ -9,7 +9,7 @@ type Path = readonly PropertyKey[];
 /** What has a key: a table, or an index, whose pages begin after a key of both. */
 type Keyed = Pick<Table, "name" | "keys">;
 
-/** One with attributes that are not part of the key is told the whole key, so a missing attribute is not reported too. */
+/** The error of an attribute outside of the key lists the whole key; then a missing one is not reported too. */
 export function checkKey(keyed: Keyed, key: Attributes, path: Path): FieldError[] {
   const { keys } = keyed;
   const has = describeKey(keyed);
