@@ -1,13 +1,11 @@
 /** Input and output of the batch operations: one table's items, and the entries that DynamoDB did not process. */
-import { NumberValue } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
 import type { CommandOperation, Members } from "./operation";
 import { attributes } from "./parameters";
 import { type FieldError, Problem } from "./problem";
 import type { Attributes, Item, Table } from "./table";
-import { encodeAttributes } from "./values/attributes";
+import { encodeAttributes, identityOf } from "./values/attributes";
 import { formatJson } from "./values/json";
-import { canonicalNumber } from "./values/numbers";
 
 type Batch = Pick<CommandOperation, "result" | "input" | "output" | "remaining">;
 
@@ -124,11 +122,4 @@ function refuseRepeated(entries: readonly Entry[], table: Table): void {
   }
   if (errors.length > 0)
     throw new Problem("invalid-body", "A batch must not repeat a key.", errors);
-}
-
-/** Equal for values that are equal to DynamoDB. */
-function identityOf(value: unknown): unknown {
-  if (value instanceof Uint8Array) return ["B", Buffer.from(value).toString("base64")];
-  if (typeof value !== "number" && !(value instanceof NumberValue)) return value;
-  return ["N", canonicalNumber(value)];
 }
