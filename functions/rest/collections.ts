@@ -1,7 +1,6 @@
 /** The façade's collections, a table and a partition of it: lists a page, creates an item. */
 import type { Answer } from "../http/response";
 import { pageLimit } from "../parameters";
-import { problemOf } from "../problem";
 import { encodeAttributes } from "../values/attributes";
 import { readCursor } from "./cursors";
 import { readFields } from "./fields";
@@ -24,11 +23,7 @@ export async function listPartition(target: Target): Promise<Answer> {
 
 async function listPage(target: Target, selection: Selection): Promise<Answer> {
   const payload = createPayload(target, selection);
-  const { Items: items, LastEvaluatedKey: last } = await run(
-    target,
-    selection.operation,
-    payload,
-  ).catch(explainRefusal);
+  const { Items: items, LastEvaluatedKey: last } = await run(target, selection.operation, payload);
   const isLast = last === undefined || selection.cursorKeys.length === 0;
   const { headers, ...next } = isLast ? {} : pointToNext(target, selection, payload, last);
   return { status: 200, headers, body: { items, ...next } };
@@ -44,16 +39,6 @@ function createPayload({ query }: Target, selection: Selection) {
     ...(query.cursor !== undefined && { ExclusiveStartKey: readCursor(selection, query.cursor) }),
     Limit: readLimit(query.limit),
   };
-}
-
-/** A GET has no body that could be invalid. */
-function explainRefusal(error: unknown): never {
-  const { kind, message } = problemOf(error);
-  if (kind !== "invalid-body") throw error;
-  const isReversed = /^(Invalid KeyConditionExpression: )?The BETWEEN /.test(
-    (error as Error).message,
-  );
-  throw refused(isReversed ? "The range is reversed: gte must not be above lte." : message);
 }
 
 function readLimit(text: string | undefined): number {

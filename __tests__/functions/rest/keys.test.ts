@@ -67,6 +67,16 @@ describe.each(ways)("%s", (way) => {
     expect((await send("PUT", to, item("100000000000000000001"))).status).toBe(400);
   });
 
+  test.each(["GET", "HEAD", "DELETE", "PATCH"])(
+    "%s of a key that DynamoDB refuses is no mistake of a body",
+    async (method) => {
+      const body = method === "PATCH" ? json({ map: { a: 1 } }) : {};
+      const answer = await send(method, "/DynamoDBManager/Orders/a/1e999", body);
+      expect(answer.status).toBe(400);
+      if (method !== "HEAD") expect(answer.json.type).toMatch(/:invalid-parameter$/);
+    },
+  );
+
   test.each([
     ["GET", "/Orders//1", /customer must not be empty/],
     ["GET", "/Orders/a/", /number must not be empty/],
