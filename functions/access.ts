@@ -28,7 +28,7 @@ export const openOperations = (tables: readonly Table[]): readonly string[] =>
 export const isAllowed = (name: string, row: Operation, table: Table): boolean =>
   !("Command" in row) || (isOpen(name, table) && keepsVersions(row, table));
 
-/** A write by the envelope would leave the item's version as it is, and with it an entity tag that names two items. */
+/** The envelope does not change the version: after its write, one entity tag would name two states of an item. */
 const keepsVersions = (row: Operation, { versionAttribute }: Table): boolean =>
   versionAttribute === undefined || !("access" in row) || row.access !== "write";
 

@@ -1,18 +1,19 @@
 /** Input and output of the batch operations: one table's items, and the entries that DynamoDB did not process. */
-import { NumberValue } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
-import type { CommandOperation, Result } from "./operation";
+import type { CommandOperation, Members } from "./operation";
 import { attributes } from "./parameters";
 import { type FieldError, Problem } from "./problem";
 import type { Attributes, Item, Table } from "./table";
-import { encodeAttributes } from "./values/attributes";
+import { encodeAttributes, identityOf } from "./values/attributes";
 import { formatJson } from "./values/json";
-import { canonicalNumber } from "./values/numbers";
 
 type Batch = Pick<CommandOperation, "result" | "input" | "output" | "remaining">;
 
-/** Characters of items as JSON. Lambda returns at most 6 MB, but BatchGetItem returns up to 16 MB. */
+/** Bytes of items in an answer. Lambda returns at most 6 MB, but BatchGetItem returns up to 16 MB. */
 const maxItems = 5_000_000;
+
+/** Bytes as Lambda writes them: a body is JSON text in a JSON string, which escapes it once more. */
+const sizeOf = (value: unknown) => Buffer.byteLength(JSON.stringify(formatJson(value)));
 
 export const batchRead: Batch = {
   result: z.strictObject({
@@ -30,14 +31,14 @@ export const batchRead: Batch = {
     const left = ofTable<{ Keys: Item[] }>(UnprocessedKeys, table)?.Keys ?? [];
     return {
       Items: all.slice(0, fitting),
-      ...some("UnprocessedKeys", [
+      ...unlessEmpty("UnprocessedKeys", [
         ...all.slice(fitting).map((item) => keyIn(item, table)),
         ...left.map(encodeAttributes),
       ]),
     };
   },
   remaining({ Items, UnprocessedKeys }, payload) {
-    const isLarge = formatJson(Items).length > maxItems / 2; // the rest may not fit
+    const isLarge = sizeOf(Items) > maxItems / 2; // the rest may not fit
     if (UnprocessedKeys === undefined || isLarge) return undefined;
     return { ...payload, Keys: decodeAll(UnprocessedKeys) };
   },
@@ -63,7 +64,7 @@ export const batchWrite: Batch = {
     const deletes = left.flatMap(({ DeleteRequest: one }) =>
       one ? encodeAttributes(one.Key) : [],
     );
-    return { ...some("UnprocessedPut", puts), ...some("UnprocessedDelete", deletes) };
+    return { ...unlessEmpty("UnprocessedPut", puts), ...unlessEmpty("UnprocessedDelete", deletes) };
   },
   remaining({ UnprocessedPut: puts, UnprocessedDelete: deletes }) {
     if (puts === undefined && deletes === undefined) return undefined;
@@ -80,7 +81,7 @@ const ofTable = <T>(byTable: unknown, { physicalName }: Table) =>
   (byTable as Readonly<Record<string, T | undefined>> | undefined)?.[physicalName];
 
 /** The list as a member; an empty list is left out. */
-const some = (name: string, list: readonly unknown[]): Result =>
+const unlessEmpty = (name: string, list: readonly unknown[]): Members =>
   list.length === 0 ? {} : { [name]: list };
 
 const decodeAll = (items: unknown): Attributes[] =>
@@ -89,7 +90,7 @@ const decodeAll = (items: unknown): Attributes[] =>
 function countFitting(items: readonly Item[]): number {
   let size = 0;
   const tooMuch = items.findIndex((item) => {
-    size += formatJson(item).length;
+    size += sizeOf(item);
     return size > maxItems;
   });
   return tooMuch === -1 ? items.length : tooMuch;
@@ -100,7 +101,7 @@ interface Entry {
   readonly content: Attributes;
 }
 
-const entriesOf = (payload: Result, member: string): Entry[] =>
+const entriesOf = (payload: Members, member: string): Entry[] =>
   ((payload[member] ?? []) as Attributes[]).map((content, i) => ({
     pointer: `/payload/${member}/${i}`,
     content,
@@ -121,11 +122,4 @@ function refuseRepeated(entries: readonly Entry[], table: Table): void {
   }
   if (errors.length > 0)
     throw new Problem("invalid-body", "A batch must not repeat a key.", errors);
-}
-
-/** Equal for values that are equal to DynamoDB. */
-function identityOf(value: unknown): unknown {
-  if (value instanceof Uint8Array) return ["B", Buffer.from(value).toString("base64")];
-  if (typeof value !== "number" && !(value instanceof NumberValue)) return value;
-  return ["N", canonicalNumber(value)];
 }

@@ -1,4 +1,4 @@
-/** The DynamoDB client and its time limits: three attempts of two seconds. */
+/** The DynamoDB client, and the time limits of a request: three attempts of two seconds. */
 import { errorTypeRegistries } from "@aws-sdk/client-dynamodb";
 import { AwsJson1_0Protocol } from "@aws-sdk/core/protocols";
 import { DynamoDBJsonCodec2 } from "@aws-sdk/dynamodb-codec";
@@ -74,7 +74,7 @@ const dynamodb = () => ({
   streamCollector: collect,
 });
 
-/** The SDK's own collector loads Node's web streams, to find out that the body is none. */
+/** The SDK's own collector loads Node's web streams, only to find out that the body is not one of them. */
 export function collect(body: NodeJS.ReadableStream): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];

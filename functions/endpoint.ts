@@ -4,7 +4,7 @@ import { partition } from "@aws-sdk/core/client";
 /**
  * The service's endpoint (https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html): the one that
  * `AWS_ENDPOINT_URL_DYNAMODB` or `AWS_ENDPOINT_URL` names, or the region's.
- * @throws Error when there is no region, or none of that kind of endpoint
+ * @throws Error when the environment names no region, or an endpoint that is no URL
  */
 export function findEndpoint(): { readonly url: URL } {
   const { env } = process;
@@ -22,7 +22,7 @@ export function readRegion(): string {
 function regionalHost(region: string, env: NodeJS.ProcessEnv): string {
   const { name, dnsSuffix, dualStackDnsSuffix } = partition(region);
   const isDual = env["AWS_USE_DUALSTACK_ENDPOINT"] === "true";
-  // GovCloud's usual endpoints are FIPS endpoints.
-  const hasName = env["AWS_USE_FIPS_ENDPOINT"] === "true" && (isDual || name !== "aws-us-gov");
-  return `dynamodb${hasName ? "-fips" : ""}.${region}.${isDual ? dualStackDnsSuffix : dnsSuffix}`;
+  // GovCloud's usual endpoints are FIPS endpoints, without the name.
+  const isFips = env["AWS_USE_FIPS_ENDPOINT"] === "true" && (isDual || name !== "aws-us-gov");
+  return `dynamodb${isFips ? "-fips" : ""}.${region}.${isDual ? dualStackDnsSuffix : dnsSuffix}`;
 }

@@ -1,7 +1,7 @@
 /** Runs a checked request: the row answers by itself, or its Command is sent to DynamoDB. */
 import { setTimeout as pause } from "node:timers/promises";
 import { limits } from "./client";
-import type { CommandOperation, Result } from "./operation";
+import type { CommandOperation, Members } from "./operation";
 import type { Request } from "./request";
 import type { Table } from "./table";
 import { encodeAttributes } from "./values/attributes";
@@ -39,13 +39,13 @@ async function executeCommand(
   operation: CommandOperation,
   { payload, table }: Request,
   invocation: Invocation,
-): Promise<Result> {
-  const run = async (part: Result, before?: Result) => {
+): Promise<Members> {
+  const run = async (part: Members, before?: Members) => {
     const { Command, input = addTableName, output = encodeResult } = operation;
     const result = await send(new Command(input(part, table as Table) as never), invocation);
     return output(result, table as Table, before);
   };
-  let part = payload as Result;
+  let part = payload as Members;
   let done = await run(part);
   for (let wait: number = limits.batchWait; ; wait *= 2) {
     const left = operation.remaining?.(done, part);
@@ -59,16 +59,16 @@ async function executeCommand(
   }
 }
 
-const addTableName = (payload: Result, { physicalName }: Table): Result => ({
+const addTableName = (payload: Members, { physicalName }: Table): Members => ({
   ...payload,
   TableName: physicalName,
 });
 
-async function send(command: object, invocation: Invocation): Promise<Result> {
+async function send(command: object, invocation: Invocation): Promise<Members> {
   const { entry } = invocation;
   const abortSignal = AbortSignal.timeout(Math.max(timeLeft(invocation), 1));
   const output = await invocation.send(command as never, { abortSignal });
-  const { $metadata, ...result } = output as Result & { $metadata?: { attempts?: number } };
+  const { $metadata, ...result } = output as Members & { $metadata?: { attempts?: number } };
   entry.attempts = (Number(entry.attempts) || 0) + ($metadata?.attempts ?? 0);
   return result;
 }
@@ -77,9 +77,9 @@ async function send(command: object, invocation: Invocation): Promise<Result> {
 export const timeLeft = ({ remainingTime }: Invocation) => remainingTime() - limits.reserve;
 
 /** Objects in a command's result, alone or in a list, are attributes; other values are JSON already. */
-function encodeResult(result: Result): Result {
+function encodeResult(result: Members): Members {
   const encode = (value: unknown) =>
-    typeof value === "object" && value !== null ? encodeAttributes(value as Result) : value;
+    typeof value === "object" && value !== null ? encodeAttributes(value as Members) : value;
   const entries = Object.entries(result).map(([name, value]) => [
     name,
     Array.isArray(value) ? value.map(encode) : encode(value),

@@ -19,5 +19,5 @@ const ports: Ports = {
 
 export const handler = createHandler(ports);
 
-/** The bundle waits for it before it has loaded. */
+/** The bundle's entry awaits it: Lambda sends the first event after that. */
 export const warm = warmUp(ports);

@@ -9,7 +9,7 @@ type Path = readonly PropertyKey[];
 /** What has a key: a table, or an index, whose pages begin after a key of both. */
 type Keyed = Pick<Table, "name" | "keys">;
 
-/** A missing attribute is no error beside one that is not part of the key, which names the whole key. */
+/** The error of an attribute outside of the key lists the whole key; then a missing one is not reported too. */
 export function checkKey(keyed: Keyed, key: Attributes, path: Path): FieldError[] {
   const { keys } = keyed;
   const has = describeKey(keyed);

@@ -21,7 +21,7 @@ interface Description {
 }
 
 /** Members of a payload, of a command's input, or of its result. */
-export type Result = Readonly<Record<string, unknown>>;
+export type Members = Readonly<Record<string, unknown>>;
 
 /** A row that runs one DynamoDB command. */
 export interface CommandOperation extends Description {
@@ -40,15 +40,15 @@ export interface CommandOperation extends Description {
    * @default the payload and the table's physical name
    * @throws Problem when the payload does not fit the table
    */
-  readonly input?: (payload: Result, table: Table) => Result;
+  readonly input?: (payload: Members, table: Table) => Members;
   /**
    * The result for the caller, as JSON values.
    * @param before the result of the batch's part that is done already
    * @default DynamoDB's result, with its attributes as JSON
    */
-  readonly output?: (result: Result, table: Table, before?: Result) => Result;
+  readonly output?: (result: Members, table: Table, before?: Members) => Members;
   /** The payload for the unprocessed entries of a batch; `undefined` when none is to be sent again. */
-  readonly remaining?: (output: Result, payload: Result) => Result | undefined;
+  readonly remaining?: (output: Members, payload: Members) => Members | undefined;
 }
 
 /** A row that answers by itself and needs no permission. */

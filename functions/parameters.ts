@@ -51,7 +51,7 @@ const indexName = z.string().check(z.minLength(3), z.maxLength(255));
 /** Items per page. DynamoDB's own default is 1 MB of items, which is too much for one answer. */
 export const pageLimit = { most: 1000, usual: 100 } as const;
 
-const count = z._default(z.int().check(z.gte(1), z.lte(pageLimit.most)), pageLimit.usual);
+const limit = z._default(z.int().check(z.gte(1), z.lte(pageLimit.most)), pageLimit.usual);
 
 const select = z.enum([
   "ALL_ATTRIBUTES",
@@ -72,7 +72,7 @@ export const conditionParameters = {
 
 /** Parameters of a page of items. */
 export const pageParameters = {
-  Limit: count,
+  Limit: limit,
   ExclusiveStartKey: z.optional(attributes),
   IndexName: z.optional(indexName),
   FilterExpression: z.optional(expression),

@@ -1,4 +1,4 @@
-/** Problems (RFC 9457): their kinds, and the kind of each error. */
+/** Problems (RFC 9457): their kinds, their headers, and the kind of each error. API Gateway answers with them too. */
 import { shorten } from "./wording";
 
 /** The kinds, with status and title. A problem's `type` ends with its kind. */

@@ -1,4 +1,4 @@
-/** Reads the envelope `{operation, tableName, payload}` and reports all its errors at once. */
+/** Reads JSON bodies, the envelope `{operation, tableName, payload}` or attributes, and reports all errors at once. */
 import * as z from "zod/mini";
 import { checkAccess } from "./access";
 import { checkAttributes } from "./key-checks";

@@ -42,6 +42,7 @@ const checks: Readonly<Record<string, Check | undefined>> = {
   Put: each(checkItem),
   Delete: each(checkKey),
 
+  /** A key of an index that is set must have its type. */
   UpdateExpression(table, text: string, _, payload) {
     const { ExpressionAttributeNames: names = {}, ExpressionAttributeValues: values = {} } =
       payload;

@@ -1,4 +1,4 @@
-/** Types of tables, as the function's environment describes them, and of their items. */
+/** The types of tables and items, and the text of tables in the function's environment. */
 
 /** One attribute of the key of a table or an index. */
 export interface KeyAttribute {

@@ -11,12 +11,12 @@ const maxList = 600;
 export const pointerTo = (path: readonly PropertyKey[]): string =>
   shorten(
     path
-      .map((part) => `/${quote(String(part)).replaceAll("~", "~0").replaceAll("/", "~1")}`)
+      .map((part) => `/${shortenName(String(part)).replaceAll("~", "~0").replaceAll("/", "~1")}`)
       .join(""),
   );
 
-/** A name for a message, which may be logged. */
-export const quote = (name: string): string =>
+/** The start of a long name: a message may be logged. */
+export const shortenName = (name: string): string =>
   name.length > maxName ? `${name.slice(0, maxName).replace(/[\uD800-\uDBFF]$/, "")}…` : name;
 
 /** A text of at most 1000 bytes. */

@@ -6,6 +6,10 @@ import { parseJson } from "../values/json";
 /** Bytes. More than DynamoDB's limit for an item (400 KB), less than API Gateway's for a body (10 MB). */
 const maxBodySize = 1024 * 1024;
 
+/** The media types of a JSON body. JSON Patch (RFC 6902) is one that PATCH does not take. */
+const jsonTypes =
+  /^(application\/((?!json-patch\+).+\+)?json|application\/x-www-form-urlencoded|)$/;
+
 /** Whether an event came through the proxy integration; if not, it is the envelope itself. */
 export function isHttpEvent(event: unknown): event is APIGatewayProxyEvent {
   return (
@@ -20,38 +24,6 @@ export function isHttpEvent(event: unknown): event is APIGatewayProxyEvent {
 
 /** API Gateway's id of the request; empty if the event has none. */
 export const requestIdOf = (event: APIGatewayProxyEvent) => textOf(event.requestContext.requestId);
-
-/** A member may have any type: a direct caller can send JSON that looks like an event of API Gateway. */
-const textOf = (value: unknown) => (typeof value === "string" ? value : "");
-
-/**
- * The JSON value of a request's body. A missing content type and the form type count as JSON,
- * since that is what `curl -d` sends.
- * @throws Problem `unsupported-media-type`, `body-too-large` or `invalid-body`
- */
-export function readBody({ event, headers }: HttpRequest): unknown {
-  const [type] = (headers["content-type"] ?? "").split(";") as [string];
-  if (
-    !/^(application\/((?!json-patch\+).+\+)?json|application\/x-www-form-urlencoded|)$/.test(
-      type.trim().toLowerCase(),
-    )
-  ) {
-    throw new Problem("unsupported-media-type", "Send application/json.");
-  }
-  const body = readBytes(event);
-  if (body.length === 0) throw new Problem("invalid-body", "The body is missing.");
-  return parseJson(decodeText(body));
-}
-
-/**
- * The bytes of a body, which are not checked.
- * @throws Problem `body-too-large`
- */
-export function readBytes(event: APIGatewayProxyEvent): Buffer {
-  const body = Buffer.from(textOf(event.body), event.isBase64Encoded ? "base64" : "utf8");
-  if (body.length <= maxBodySize) return body;
-  throw new Problem("body-too-large", `A body has at most ${maxBodySize} bytes.`);
-}
 
 /** An HTTP request, independent of the event's format. */
 export interface HttpRequest {
@@ -93,6 +65,34 @@ export function readList({ event, headers }: HttpRequest, name: string): string 
   );
   return lines.length === 0 ? headers[name] : lines.map(textOf).join(",");
 }
+
+/**
+ * The JSON value of a request's body. A missing content type and the form type count as JSON,
+ * since the form type is what `curl -d` sends.
+ * @throws Problem `unsupported-media-type`, `body-too-large` or `invalid-body`
+ */
+export function readBody({ event, headers }: HttpRequest): unknown {
+  const [type] = (headers["content-type"] ?? "").split(";") as [string];
+  if (!jsonTypes.test(type.trim().toLowerCase())) {
+    throw new Problem("unsupported-media-type", "Send application/json.");
+  }
+  const body = readBytes(event);
+  if (body.length === 0) throw new Problem("invalid-body", "The body is missing.");
+  return parseJson(decodeText(body));
+}
+
+/**
+ * The bytes of a body, of which only the number is checked.
+ * @throws Problem `body-too-large`
+ */
+export function readBytes(event: APIGatewayProxyEvent): Buffer {
+  const body = Buffer.from(textOf(event.body), event.isBase64Encoded ? "base64" : "utf8");
+  if (body.length <= maxBodySize) return body;
+  throw new Problem("body-too-large", `A body has at most ${maxBodySize} bytes.`);
+}
+
+/** A member may have any type: a direct caller can send JSON that looks like an event of API Gateway. */
+const textOf = (value: unknown) => (typeof value === "string" ? value : "");
 
 const textsOf = (values: unknown): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(values ?? {}).map(([name, value]) => [name, textOf(value)]));

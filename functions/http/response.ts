@@ -16,7 +16,7 @@ export interface Answer {
 }
 
 /** What every response of a request needs. */
-export interface ResponseProps {
+interface ResponseProps {
   readonly requestId: string;
   /** A part of each problem's `type`. */
   readonly service: string;

@@ -1,14 +1,13 @@
 /** The façade's collections, a table and a partition of it: lists a page, creates an item. */
 import type { Answer } from "../http/response";
 import { pageLimit } from "../parameters";
-import { problemOf } from "../problem";
 import { encodeAttributes } from "../values/attributes";
 import { readCursor } from "./cursors";
 import { readFields } from "./fields";
 import { readOthers } from "./item-bodies";
 import { keyPath } from "./keys";
 import { pointToNext } from "./next-page";
-import { condition, onCondition } from "./preconditions";
+import { existenceCondition, onCondition } from "./preconditions";
 import { refused } from "./query-string";
 import { type Selection, selectFromPartition, selectFromTable } from "./selection";
 import { run, type Target, tableUrl } from "./target";
@@ -24,11 +23,7 @@ export async function listPartition(target: Target): Promise<Answer> {
 
 async function listPage(target: Target, selection: Selection): Promise<Answer> {
   const payload = createPayload(target, selection);
-  const { Items: items, LastEvaluatedKey: last } = await run(
-    target,
-    selection.operation,
-    payload,
-  ).catch(explainRefusal);
+  const { Items: items, LastEvaluatedKey: last } = await run(target, selection.operation, payload);
   const isLast = last === undefined || selection.cursorKeys.length === 0;
   const { headers, ...next } = isLast ? {} : pointToNext(target, selection, payload, last);
   return { status: 200, headers, body: { items, ...next } };
@@ -46,16 +41,6 @@ function createPayload({ query }: Target, selection: Selection) {
   };
 }
 
-/** A GET has no body that could be invalid. */
-function explainRefusal(error: unknown): never {
-  const { kind, message } = problemOf(error);
-  if (kind !== "invalid-body") throw error;
-  const isReversed = /^(Invalid KeyConditionExpression: )?The BETWEEN /.test(
-    (error as Error).message,
-  );
-  throw refused(isReversed ? "The range is reversed: gte must not be above lte." : message);
-}
-
 function readLimit(text: string | undefined): number {
   const limit = text === undefined ? pageLimit.usual : Number(text);
   if ((text === undefined || /^\d+$/.test(text)) && limit >= 1 && limit <= pageLimit.most) {
@@ -71,7 +56,7 @@ export async function createItem(target: Target): Promise<Answer> {
   const body = { ...others, ...encodeAttributes(key), ...version };
   const location = `${tableUrl(target)}${keyPath(table, body)}`;
   const Item = { ...attributes, ...key, ...version };
-  await run(target, "create", { Item, ...condition(table, "attribute_not_exists") }).catch(
+  await run(target, "create", { Item, ...existenceCondition(table, "attribute_not_exists") }).catch(
     onCondition("already-exists", "An item with this key exists. PUT replaces it."),
   );
   const headers = { location, ...tagHeaders(table, version) };

@@ -37,7 +37,7 @@ export function readCondition(key: KeyAttribute, text: string): Condition {
 }
 
 /** The part of a key condition that is about the sort key. */
-export interface SortCondition {
+interface SortCondition {
   /** Empty for none. */
   readonly expression: string;
   readonly names: Readonly<Record<string, string>>;

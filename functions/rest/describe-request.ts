@@ -2,18 +2,11 @@
 import { type HttpRequest, readBytes } from "../http/event";
 import { credentialHeaders } from "../paths";
 
-/** Left out, so that a copied answer contains no secret. */
-const isSecret = (name: string) =>
-  credentialHeaders.includes(name.toLowerCase()) || otherCredentials.test(name);
-
-/** AWS has more of them than a list can name, such as `x-amz-s3session-token`. */
-const otherCredentials = /^x-amzn?-.*(credential|signature|token|secret)/i;
-
 /** @throws Problem `body-too-large`, as for any path */
 export function describeRequest({ event, method, url, headers, query }: HttpRequest) {
   const harmless = (values: Readonly<Record<string, string>>) =>
     Object.fromEntries(Object.entries(values).filter(([name]) => !isSecret(name)));
-  readBytes(event);
+  readBytes(event); // only for its limit
   const { body, isBase64Encoded } = event;
   return {
     method,
@@ -24,3 +17,10 @@ export function describeRequest({ event, method, url, headers, query }: HttpRequ
     isBase64Encoded,
   };
 }
+
+/** Left out, so that a copied answer contains no secret. */
+const isSecret = (name: string) =>
+  credentialHeaders.includes(name.toLowerCase()) || otherCredentials.test(name);
+
+/** AWS has more of them than a list can name, such as `x-amz-s3session-token`. */
+const otherCredentials = /^x-amzn?-.*(credential|signature|token|secret)/i;

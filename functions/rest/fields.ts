@@ -39,8 +39,8 @@ export function readFields(fields: string | undefined, also?: string): Projectio
 
 const firstNames = (fields: string) => fields.split(",").map((path) => path.split(".")[0]);
 
-/** Leaves out what was read too. */
-export function withoutOthers(item: Item, fields: string | undefined): Item {
+/** The item without the attribute that was read too. */
+export function pickFields(item: Item, fields: string | undefined): Item {
   if (fields === undefined) return item;
   const asked = firstNames(fields);
   return Object.fromEntries(Object.entries(item).filter(([name]) => asked.includes(name)));

@@ -1,10 +1,9 @@
-/** The body of a request to an item's path: the item, whole or as a patch, in which the key need not be repeated. */
+/** The body that is an item or a patch of one: the part of the key that the path has need not be repeated in it. */
 import { readBody } from "../http/event";
 import { Problem } from "../problem";
 import { readAttributes } from "../request";
 import type { Attributes, Item } from "../table";
-import { encodeAttributes } from "../values/attributes";
-import { formatJson } from "../values/json";
+import { identityOf } from "../values/attributes";
 import { pointerTo } from "../wording";
 import type { Target } from "./target";
 
@@ -24,10 +23,10 @@ interface Others {
 export function readOthers({ request, table, key }: Target): Others {
   const body = readBody(request) as Item;
   const attributes = readAttributes(body, table, request.method === "PATCH");
-  const inPath = encodeAttributes(key);
-  const errors = Object.entries(inPath)
-    .filter(([name, value]) => Object.hasOwn(body, name) && !isSame(body[name], value))
-    .map(([name]) => ({ pointer: pointerTo([name]), detail: "must be the same as in the path." }));
+  const isOfPath = (name: string) => identityOf(attributes[name]) === identityOf(key[name]);
+  const errors = Object.keys(key)
+    .filter((name) => Object.hasOwn(attributes, name) && !isOfPath(name))
+    .map((name) => ({ pointer: pointerTo([name]), detail: "must be the same as in the path." }));
   if (errors.length > 0) throw new Problem("invalid-body", "The path has another key.", errors);
   const isVersion = ([name]: [string, unknown]) => name === table.versionAttribute;
   const isOther = (entry: [string, unknown]) => !Object.hasOwn(key, entry[0]) && !isVersion(entry);
@@ -37,7 +36,5 @@ export function readOthers({ request, table, key }: Target): Others {
 
 const filter = (object: Item, keep: (entry: [string, unknown]) => boolean): Item =>
   Object.fromEntries(Object.entries(object).filter(keep));
-
-const isSame = (one: unknown, other: unknown) => formatJson(one) === formatJson(other);
 
 export const notFound = () => new Problem("not-found", "There is no item at this path.");

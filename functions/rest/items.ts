@@ -4,13 +4,13 @@ import { Problem } from "../problem";
 import type { Item } from "../table";
 import { encodeAttributes } from "../values/attributes";
 import { findFalse } from "./entity-tags";
-import { readFields, withoutOthers } from "./fields";
+import { pickFields, readFields } from "./fields";
 import { notFound, readOthers } from "./item-bodies";
 import { createUpdate, needsItem } from "./merge-patch";
 import {
   anyOf,
   checkPreconditions,
-  hashKey,
+  hashKeyName,
   onPrecondition,
   precondition,
   readPreconditions,
@@ -30,7 +30,7 @@ export async function readItem(target: Target): Promise<Answer> {
   const current = { tag: headers["etag"] };
   if (findFalse(expected, current) === "ifNoneMatch") return { status: 304, headers };
   checkPreconditions(expected, current);
-  return { status: 200, headers, body: withoutOthers(Item, query.fields) };
+  return { status: 200, headers, body: pickFields(Item, query.fields) };
 }
 
 export async function replaceItem(target: Target): Promise<Answer> {
@@ -48,7 +48,7 @@ export async function replaceItem(target: Target): Promise<Answer> {
 export async function patchItem(target: Target): Promise<Answer> {
   const { headers } = target.request;
   if (target.table.versionAttribute !== undefined) return patchVersioned(target);
-  precondition(target.request, target.table);
+  precondition(target.request, target.table); // throws when no item can meet it
   if (anyOf(headers["if-none-match"]) === "any") {
     await readItem(target);
     throw new Problem("precondition-failed", "There is an item at this path.");
@@ -67,7 +67,7 @@ async function applyPatch(target: Target): Promise<Answer> {
   if (Object.keys(patch).length === 0) return readItem(target);
   for (let tries = 0; tries < 3; tries++) {
     const item = needsItem(patch) ? (await readItem(target)).body : {};
-    const update = createUpdate(patch, item as Item, hashKey(target.table));
+    const update = createUpdate(patch, item as Item, hashKeyName(target.table));
     const payload = { Key: target.key, ReturnValues: "ALL_NEW", ...update };
     const { Attributes } = await run(target, "update", payload).catch(unlessCondition);
     if (Attributes) return { status: 200, body: Attributes };

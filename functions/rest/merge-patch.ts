@@ -13,7 +13,7 @@ const maxChanges = 100;
 const maxExpression = 4096;
 
 /** The parameters of the update, without its key and its ReturnValues. */
-export interface Update {
+interface Update {
   readonly UpdateExpression?: string;
   readonly ConditionExpression: string;
   readonly ExpressionAttributeNames: Readonly<Record<string, string>>;

@@ -4,13 +4,17 @@ import { type Kind, Problem, problemOf } from "../problem";
 import type { Table } from "../table";
 import { type Current, findFalse, isWeak, type Preconditions, readField } from "./entity-tags";
 
-/** An attribute that every item has. */
-export const hashKey = ({ keys }: Table) => keys[0]?.name as string;
+/** The name of an attribute that every item has. */
+export const hashKeyName = ({ keys }: Table) => keys[0]?.name as string;
 
-export function condition(table: Table, exists: "attribute_exists" | "attribute_not_exists") {
+/** DynamoDB's condition that there is an item with the key, or that there is none. */
+export function existenceCondition(
+  table: Table,
+  exists: "attribute_exists" | "attribute_not_exists",
+) {
   return {
     ConditionExpression: `${exists}(#key)`,
-    ExpressionAttributeNames: { "#key": hashKey(table) },
+    ExpressionAttributeNames: { "#key": hashKeyName(table) },
   };
 }
 
@@ -23,10 +27,11 @@ export function precondition({ headers }: HttpRequest, table: Table) {
   if (match === "any" && noneMatch === "any") {
     throw new Problem("precondition-failed", "An item cannot both exist and not exist.");
   }
-  if (match === "any") return condition(table, "attribute_exists");
-  return noneMatch === "any" ? condition(table, "attribute_not_exists") : {};
+  if (match === "any") return existenceCondition(table, "attribute_exists");
+  return noneMatch === "any" ? existenceCondition(table, "attribute_not_exists") : {};
 }
 
+/** Whether a header is `*` or has tags. */
 export function anyOf(header: string | undefined): "any" | "tags" | undefined {
   if (header === undefined) return undefined;
   return header.split(",").some((tag) => tag.trim() === "*") ? "any" : "tags";
@@ -39,6 +44,7 @@ export const onPrecondition = ({ headers }: HttpRequest) =>
     `There is ${anyOf(headers["if-match"]) === "any" ? "no" : "an"} item at this path.`,
   );
 
+/** For `catch`: a problem of this kind when a condition fails. */
 export function onCondition(kind: Kind, detail: string) {
   return (error: unknown): never => {
     if (problemOf(error).kind === "condition-failed") throw new Problem(kind, detail);

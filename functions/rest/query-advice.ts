@@ -1,8 +1,8 @@
-/** Refusals of what has no key: they list the keys, and say where to ask or which index to add. */
+/** Refusals of queries that no key answers here: they list the keys, and say where to ask or which index to add. */
 import { checkOpen, isOpen } from "../access";
 import type { Problem } from "../problem";
 import type { Index, KeyAttribute, Table } from "../table";
-import { quote } from "../wording";
+import { shortenName } from "../wording";
 import { encode, namesOf, parameters, refused } from "./query-string";
 import { type Target, tableUrl } from "./target";
 
@@ -21,7 +21,7 @@ export function checkConditions(
   const [name] = other;
   const known = `Parameters: ${namesOf(Object.values(parameters))}. ${listKeys(target)}`;
   const advice = adviseFor(name, target, hashKey);
-  throw refused(`"${quote(name)}" is no parameter and no condition here. ${known} ${advice}`);
+  throw refused(`"${shortenName(name)}" is no parameter and no condition here. ${known} ${advice}`);
 }
 
 function listKeys({ table: { name, keys, indexes = [] } }: Target): string {
@@ -37,7 +37,7 @@ function adviseFor(name: string, target: Target, hashKey: KeyAttribute | undefin
     .map((index) => placeOf(target, index));
   if (places.length > 0) return `Ask for it at ${places.join(" or ")}.`;
   const sorted = hashKey ? `${hashKey.name} and sort key ` : "";
-  const index = `an index with hash key ${sorted}${quote(name)}`;
+  const index = `an index with hash key ${sorted}${shortenName(name)}`;
   return `To find items by it, add ${index} to the settings of ${table.name}.`;
 }
 
@@ -48,13 +48,13 @@ function ownKeys(table: Table, index: Index | undefined): readonly KeyAttribute[
 }
 
 /** For an index that is asked at another place, or without its hash key. */
-export function refusePlace(target: Target, index: Index): Problem {
+export function indexRefused(target: Target, index: Index): Problem {
   checkOpen("query", target.table);
   return refused(`The index ${index.name} is asked by its hash key, at ${placeOf(target, index)}.`);
 }
 
 /** For a table that is asked as a whole. */
-export function refuseOrder(target: Target): Problem {
+export function orderRefused(target: Target): Problem {
   const { table } = target;
   checkOpen("query", table);
   const places = [undefined, ...(table.indexes ?? [])]

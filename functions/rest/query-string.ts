@@ -2,7 +2,7 @@
 import type { HttpRequest } from "../http/event";
 import { pageLimit } from "../parameters";
 import { Problem } from "../problem";
-import { quote } from "../wording";
+import { shortenName } from "../wording";
 
 /** A parameter of a route, for the documentation. */
 export interface Parameter {
@@ -63,7 +63,7 @@ const isOwn = ([name]: readonly [string, string]) => !/^x-amz-/i.test(name);
 
 function notAccepted(name: string, accepted: readonly Parameter[]): Problem {
   const known = accepted.length === 0 ? "no parameter" : `only ${namesOf(accepted)}`;
-  return refused(`The query has "${quote(name)}", but this request takes ${known}.`);
+  return refused(`The query has "${shortenName(name)}", but this request takes ${known}.`);
 }
 
 export const namesOf = (named: readonly { readonly name: string }[]) =>

@@ -1,4 +1,4 @@
-/** Finds the route of a path and a method, or throws a problem that lists what exists. */
+/** Answers an HTTP request by the route of its path and method, or throws a problem that lists what exists. */
 import type { APIGatewayProxyEvent } from "aws-lambda";
 import type { Invocation } from "../execute";
 import { type Cors, preflightHeaders } from "../http/cors";

@@ -1,7 +1,7 @@
 /** What a page is read from: a table, a partition of it, or an index; with conditions on the keys, and an order. */
 import type { Attributes, Index, KeyAttribute, Table } from "../table";
 import { noCondition, readCondition, readSortCondition } from "./conditions";
-import { checkConditions, refuseOrder, refusePlace } from "./query-advice";
+import { checkConditions, indexRefused, orderRefused } from "./query-advice";
 import { namesOf, type Query, refused } from "./query-string";
 import type { Target } from "./target";
 
@@ -30,17 +30,17 @@ export interface Selection {
 export function selectFromTable(target: Target): Selection {
   const { table, query } = target;
   const index = findIndex(target);
-  if (index?.isLocal) throw refusePlace(target, index);
+  if (index?.isLocal) throw indexRefused(target, index);
   checkConditions(target, index?.keys ?? [], index?.keys[0]);
   if (query.conditions.length === 0 && query.order === undefined) {
     const payload = index ? { IndexName: index.name } : {};
     return { table, operation: "list", payload, ...divideKeys(table, index, {}) };
   }
-  if (index === undefined) throw refuseOrder(target);
+  if (index === undefined) throw orderRefused(target);
   const [hashKey] = index.keys as [KeyAttribute];
   const [text, another] = textsOf(query, hashKey);
   const hash = text === undefined ? undefined : readCondition(hashKey, text);
-  if (hash?.operator !== "eq" || another !== undefined) throw refusePlace(target, index);
+  if (hash?.operator !== "eq" || another !== undefined) throw indexRefused(target, index);
   return selectByHash(target, index, hash.value);
 }
 
@@ -50,7 +50,7 @@ export function selectFromTable(target: Target): Selection {
  */
 export function selectFromPartition(target: Target): Selection {
   const index = findIndex(target);
-  if (index && !index.isLocal) throw refusePlace(target, index);
+  if (index && !index.isLocal) throw indexRefused(target, index);
   const [hashKey, sortKey] = (index ?? target.table).keys as [KeyAttribute, KeyAttribute];
   checkConditions(target, [sortKey], hashKey);
   return selectByHash(target, index, target.key[hashKey.name]);

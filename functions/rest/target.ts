@@ -1,10 +1,11 @@
 /** What a route of the façade gets, and how it runs an operation. */
-import { checkOpen } from "../access";
+import { checkOpen, type TableOperation } from "../access";
 import { execute, type Invocation } from "../execute";
 import type { HttpRequest } from "../http/event";
-import { type OperationName, operations } from "../operations";
+import { operations } from "../operations";
+import { problemOf } from "../problem";
 import type { Attributes, Item, Table, Tables } from "../table";
-import type { Query } from "./query-string";
+import { type Query, refused } from "./query-string";
 
 /** What every route gets. */
 export interface Call {
@@ -39,10 +40,21 @@ interface Output {
  */
 export async function run(
   { table, invocation }: Target,
-  name: OperationName,
+  name: TableOperation,
   payload: object,
 ): Promise<Output> {
   checkOpen(name, table);
-  const request = { name, operation: operations[name], payload, table };
-  return (await execute(request, invocation)) as Output;
+  const operation = operations[name];
+  const output = execute({ name, operation, payload, table }, invocation);
+  return (await (operation.access === "write" ? output : output.catch(explainRefusal))) as Output;
+}
+
+/** Only a write sends a part of the body: anything else that DynamoDB refuses is in the URL. */
+function explainRefusal(error: unknown): never {
+  const { kind, message } = problemOf(error);
+  if (kind !== "invalid-body") throw error;
+  const isReversed = /^(Invalid KeyConditionExpression: )?The BETWEEN /.test(
+    (error as Error).message,
+  );
+  throw refused(isReversed ? "The range is reversed: gte must not be above lte." : message);
 }

@@ -13,12 +13,17 @@ import { encodeAttributes } from "../values/attributes";
 import type { Preconditions } from "./entity-tags";
 import { notFound, readOthers } from "./item-bodies";
 import { createUpdate, needsItem } from "./merge-patch";
-import { checkPreconditions, hashKey, readPreconditions, unlessCondition } from "./preconditions";
+import {
+  checkPreconditions,
+  hashKeyName,
+  readPreconditions,
+  unlessCondition,
+} from "./preconditions";
 import { run, type Target } from "./target";
 import {
+  bodyPrecondition,
   itemOf,
   nextVersion,
-  repeatedVersion,
   tagHeaders,
   tagOf,
   timeUntilPast,
@@ -29,7 +34,7 @@ import {
 export async function replaceVersioned(target: Target): Promise<Answer> {
   const { table, key } = target;
   const { body, attributes, version } = readOthers(target);
-  const repeated = repeatedVersion(table, version);
+  const repeated = bodyPrecondition(table, version);
   return write(target, { repeated }, async (item) => {
     const next = nextVersion(table, item);
     const Item = { ...attributes, ...key, ...next };
@@ -42,10 +47,10 @@ export async function replaceVersioned(target: Target): Promise<Answer> {
 export async function patchVersioned(target: Target): Promise<Answer> {
   const { table, key } = target;
   const { attributes: patch, version } = readOthers(target);
-  const repeated = repeatedVersion(table, version);
+  const repeated = bodyPrecondition(table, version);
   return write(target, { repeated, whole: needsItem(patch) }, async (item) => {
     if (!item) throw notFound();
-    const update = createUpdate(patch, item, hashKey(table), nextVersion(table, item));
+    const update = createUpdate(patch, item, hashKeyName(table), nextVersion(table, item));
     const { Attributes } = await run(target, "update", {
       Key: key,
       ReturnValues: "ALL_NEW",
@@ -96,7 +101,7 @@ async function write(
   for (let tries = named ? 0 : 1; ; tries++) {
     const item = tries === 0 ? named : await readCurrent(target, whole);
     const answer = await tryOnce(item).catch((error): undefined => {
-      if (wasRepeated && error instanceof Problem) throw unknown();
+      if (wasRepeated && error instanceof Problem) throw outcomeUnknown();
       unlessCondition(error);
       wasRepeated = error.$metadata.attempts > 1;
     });
@@ -109,7 +114,7 @@ async function write(
 
 async function readCurrent(target: Target, whole: boolean): Promise<Item | undefined> {
   const { table, key } = target;
-  const names = { "#key": hashKey(table), "#version": table.versionAttribute };
+  const names = { "#key": hashKeyName(table), "#version": table.versionAttribute };
   const { Item } = await run(target, "read", {
     Key: key,
     ConsistentRead: true,
@@ -138,7 +143,7 @@ const both = (update: ReturnType<typeof createUpdate>, more: Condition) => ({
 });
 
 /** The SDK repeats a write when its answer is lost, and its condition fails because of itself. */
-const unknown = () =>
+const outcomeUnknown = () =>
   new Problem(
     "timeout",
     "It is not known whether the write happened: its first answer was lost, and the item has changed. Read it before you repeat.",

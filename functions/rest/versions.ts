@@ -7,7 +7,7 @@ import { readAttributes } from "../request";
 import type { Item, Table } from "../table";
 import { pointerTo } from "../wording";
 import type { Preconditions } from "./entity-tags";
-import { hashKey } from "./preconditions";
+import { hashKeyName } from "./preconditions";
 
 /** As many digits as a double holds of any number. In milliseconds they last for 30,000 years. */
 const maxVersion = 1e15;
@@ -63,7 +63,7 @@ export function timeUntilPast(version = -1): number {
 /** The condition that nobody has written since the item was read. @param item `undefined` when there was none */
 export function unchanged(table: Table, item: Item | undefined) {
   const name = table.versionAttribute as string;
-  const key = { "#key": hashKey(table) };
+  const key = { "#key": hashKeyName(table) };
   if (!item)
     return { ConditionExpression: "attribute_not_exists(#key)", ExpressionAttributeNames: key };
   const names = { ...key, "#version": name };
@@ -96,7 +96,7 @@ export function firstVersion(table: Table, given: unknown): Item {
  * @param given in the body
  * @throws Problem `invalid-body` when no item can have been read with it
  */
-export function repeatedVersion(table: Table, given: unknown): Preconditions {
+export function bodyPrecondition(table: Table, given: unknown): Preconditions {
   if (given === undefined) return {};
   if (isVersion(given)) return { ifMatch: [`"${given}"`] };
   throw wrongVersion(table, "must be the number that the item was read with, or absent.");

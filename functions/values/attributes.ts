@@ -3,7 +3,8 @@
  * markers, `{"$set":[…]}` and `{"$binary":"<base64>"}`. `{"$map":{…}}` is a map that looks like a marker.
  */
 import { NumberValue } from "@aws-sdk/lib-dynamodb";
-import { quote } from "../wording";
+import { shortenName } from "../wording";
+import { canonicalNumber } from "./numbers";
 
 /** DynamoDB refuses attribute values that are nested deeper. */
 const maxDepth = 32;
@@ -83,7 +84,7 @@ function decodeMarked(marker: string, value: JsonObject, place: Place, report: R
   }
   if (marker !== "$map") {
     return refuse(
-      `is no known marker; write {"$map":{"${quote(marker)}":…}} for a map with that key.`,
+      `is no known marker; write {"$map":{"${shortenName(marker)}":…}} for a map with that key.`,
     );
   }
   if (typeof content !== "object" || content === null || Array.isArray(content)) {
@@ -125,6 +126,13 @@ function encode(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(encode);
   const map = mapValues(value as JsonObject, encode);
   return markerOf(map) === undefined ? map : { $map: map }; // it would look like a marker
+}
+
+/** The same text for values of a key that DynamoDB takes for equal. */
+export function identityOf(value: unknown): string {
+  if (value instanceof Uint8Array) return `B${Buffer.from(value).toString("base64")}`;
+  const isNumber = typeof value === "number" || value instanceof NumberValue;
+  return isNumber ? `N${canonicalNumber(value)}` : JSON.stringify(value);
 }
 
 /** The type of a JSON value, or of an attribute's, in the words of JSON. */

@@ -1,7 +1,7 @@
 /** Exact numbers: DynamoDB stores 38 digits, a double has about 16. */
 import { NumberValue } from "@aws-sdk/lib-dynamodb";
 
-/** Absent on Node 20, which Lambda does not use. */
+/** Absent on Node 20, which can run local mode but is no runtime of the function on Lambda. */
 export const { rawJSON } = JSON as { rawJSON?: (text: string) => unknown };
 
 /** A number that is not exact as a double. */

@@ -1,6 +1,6 @@
 /** A result that no response can hold is 413, and says what to do. */
 import type { APIGatewayProxyResult } from "aws-lambda";
-import { context, startHandler } from "../../support/functions/events";
+import { context, guideTable, startHandler } from "../../support/functions/events";
 
 let service: Awaited<ReturnType<typeof startHandler>>;
 beforeAll(async () => {
@@ -39,4 +39,21 @@ test("a character of three bytes counts as three", async () => {
   const { statusCode } = await service.post({ operation: "list" });
   service.ports.send = send;
   expect(statusCode).toBe(413);
+});
+
+test.each([
+  ["€", 133_000, 12],
+  ['"', 390_000, 3], // JSON writes it as two bytes, and Lambda once more as four
+])("a batch of items full of %s is cut before it is too large", async (character, count, fit) => {
+  const { send } = service.ports;
+  const items = Array.from({ length: 16 }, (_, i) => ({
+    Id: `item-${i}`,
+    text: character.repeat(count),
+  }));
+  service.ports.send = async () => ({ Responses: { [guideTable.name]: items } });
+  const payload = { Keys: items.map(({ Id }) => ({ Id })) };
+  const { statusCode, json } = await service.post({ operation: "batchRead", payload });
+  service.ports.send = send;
+  expect(statusCode).toBe(200);
+  expect([json.Items.length, json.UnprocessedKeys.length]).toStrictEqual([fit, 16 - fit]);
 });

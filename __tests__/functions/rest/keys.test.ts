@@ -58,6 +58,25 @@ describe.each(ways)("%s", (way) => {
     expect(text).toContain(`"number":${number}`);
   });
 
+  test("the body may write the number of the path in another way", async () => {
+    const to = "/DynamoDBManager/Orders/big/1e20";
+    const item = (number: string) => ({ body: `{"customer":"big","number":${number}}` });
+    await send("DELETE", to);
+    expect((await send("PUT", to, item("100000000000000000000"))).status).toBe(201);
+    expect((await send("PATCH", to, item("10.0e19"))).status).toBe(200);
+    expect((await send("PUT", to, item("100000000000000000001"))).status).toBe(400);
+  });
+
+  test.each(["GET", "HEAD", "DELETE", "PATCH"])(
+    "%s of a key that DynamoDB refuses is no mistake of a body",
+    async (method) => {
+      const body = method === "PATCH" ? json({ map: { a: 1 } }) : {};
+      const answer = await send(method, "/DynamoDBManager/Orders/a/1e999", body);
+      expect(answer.status).toBe(400);
+      if (method !== "HEAD") expect(answer.json.type).toMatch(/:invalid-parameter$/);
+    },
+  );
+
   test.each([
     ["GET", "/Orders//1", /customer must not be empty/],
     ["GET", "/Orders/a/", /number must not be empty/],
