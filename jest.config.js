@@ -1,4 +1,7 @@
-/** @type {import("jest").Config} */
+/**
+ * How `npm test` runs the tests; the function's code must be covered as a whole.
+ * @type {import("jest").Config}
+ */
 module.exports = {
   testEnvironment: "node",
   maxWorkers: "100%",

@@ -1,9 +1,7 @@
+/** The tests of the function's behaviour, with a handler and a client that are built as Lambda gets them. */
 const usual = require("./jest.config.js");
 
-/**
- * The tests of the function's behaviour, with a handler and a client that are built as Lambda gets them.
- * @type {import("jest").Config}
- */
+/** @type {import("jest").Config} */
 module.exports = {
   ...usual,
   testMatch: ["<rootDir>/__tests__/functions/**/*.test.ts"],

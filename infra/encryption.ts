@@ -36,7 +36,7 @@ function encrypt(node: IConstruct, key: string): void {
   }
 }
 
-/** DynamoDB uses the key in the name of who reads or writes. */
+/** DynamoDB uses the key on behalf of whoever reads or writes, so the function's role needs these. */
 const usage = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey"];
 
 function createKey(scope: Construct, { deletionProtection, region }: EncryptionSettings): KmsKey {

@@ -45,10 +45,10 @@ export class OperationsStack extends TerraformStack {
     const restApi = new RestApi(this, "api", {
       name: apiName,
       service: settings.service,
-      handler: handler.alias,
+      alias: handler.alias,
       function: handler.function,
       liveAfter: [handler.policy],
-      observed: settings,
+      logSettings: settings,
       settings: settings.api,
       tables: known,
       deletionProtection: settings.deletionProtection,
@@ -73,9 +73,9 @@ export class OperationsStack extends TerraformStack {
       defaultTags: [{ tags: { project: service, environment } }],
     });
     this.addOverride("terraform.required_providers.aws.version", providerVersions(settings));
-    this.addOverride("terraform.required_version", state ? ">= 1.10" : ">= 1.5");
+    this.addOverride("terraform.required_version", state ? ">= 1.10" : ">= 1.5"); // 1.10 has use_lockfile
     if (state === undefined) {
-      // Beside cdktf.json, relative to the stack's directory in cdktf.out, which can be deleted.
+      // Beside cdktf.json, since cdktf.out can be deleted; the path is relative to the stack's directory in cdktf.out.
       // The default backend would write this machine's absolute path into the JSON.
       new LocalBackend(this, { path: `../../../terraform.${id}.tfstate` });
       return;

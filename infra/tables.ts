@@ -3,8 +3,12 @@ import { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
 import type { Settings } from "./settings/settings";
-import type { IndexSettings, KeySettings, TableSettings } from "./settings/tables";
-import { keysOf } from "./settings/tables";
+import {
+  type IndexSettings,
+  type KeySettings,
+  keysOf,
+  type TableSettings,
+} from "./settings/tables";
 
 interface StackTablesProps {
   readonly settings: Pick<Settings, "tables" | "deletionProtection" | "pointInTimeRecovery">;
@@ -84,12 +88,6 @@ function keyAttributes(settings: TableSettings) {
   const types = new Map(keysOf(settings).map(({ name, type }) => [name, type]));
   return [...types].map(([name, type]) => ({ name, type }));
 }
-
-export const globalIndexNames = (table: DynamodbTable) => namesOf(table.globalSecondaryIndexInput);
-
-/** The input is what `tableConfig` has given. */
-const namesOf = (indexes: unknown) =>
-  ((indexes ?? []) as readonly { readonly name: string }[]).map(({ name }) => name);
 
 /** `undefined` for no entries, so that the JSON has no empty list. */
 function list<T, R>(entries: Readonly<Record<string, T>>, change: (name: string, entry: T) => R) {

@@ -34,7 +34,12 @@ const orders = {
     description: "What customers ordered.",
     hashKey: { ...S("customer"), description: "Number of the customer." },
     sortKey: { name: "limit", type: "N" },
-    globalIndexes: { "by-state": { hashKey: S("state"), sortKey: { name: "order", type: "B" } } },
+    globalIndexes: {
+      "by-state": {
+        hashKey: { ...S("state"), description: "Whether it was sent." },
+        sortKey: { name: "order", type: "B" },
+      },
+    },
     localIndexes: { "by-time": { name: "time of order", type: "S" } },
   },
 } as const satisfies SettingsInput["tables"];
@@ -144,8 +149,9 @@ test("descriptions are in the document, and in nothing that is deployed", () => 
   const text = JSON.stringify(documentOf({ tables: orders }));
   expect(text).toContain("What customers ordered.");
   expect(text).toContain("Number of the customer.");
+  expect(text).toContain("Whether it was sent.");
   expect(JSON.stringify(synthesize({ tables: orders }).json)).not.toMatch(
-    /What customers|Number of the/,
+    /What customers|Number of the|Whether it/,
   );
 });
 

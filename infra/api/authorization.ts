@@ -8,7 +8,7 @@ import type { ApiSettings } from "../settings/api";
 import { UserPool } from "./user-pool";
 
 /** The part of a method that says who may call it. */
-export type MethodAuthorization = Pick<
+type MethodAuthorization = Pick<
   ApiGatewayMethodConfig,
   "authorization" | "authorizerId" | "apiKeyRequired"
 >;

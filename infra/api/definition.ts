@@ -21,7 +21,8 @@ export interface DefinitionProps {
   readonly name: string;
   /** Name of the service, a part of each problem's `type`. */
   readonly service: string;
-  readonly handler: LambdaAlias;
+  /** Of the function that answers. */
+  readonly alias: LambdaAlias;
   readonly settings: ApiSettings;
   readonly tables: readonly Table[];
   /** For the user pool, if one is created. */
@@ -57,7 +58,7 @@ export class Definition extends Construct {
       name,
       description: "DynamoDB operations over HTTPS",
       endpointConfiguration: { types: ["REGIONAL"] },
-      ...options(settings),
+      ...apiOptions(settings),
       lifecycle: { createBeforeDestroy: true },
     });
     if (settings.securityPolicy) {
@@ -109,7 +110,7 @@ export class Definition extends Construct {
     route: Route,
     more: Partial<ApiGatewayMethodConfig> = {},
   ): void {
-    const { settings, handler } = this.props;
+    const { settings, alias } = this.props;
     const method = new ApiGatewayMethod(this, id, {
       restApiId: this.api.id,
       resourceId,
@@ -124,7 +125,7 @@ export class Definition extends Construct {
       httpMethod: method.httpMethod,
       type: bodyOnly ? "AWS" : "AWS_PROXY",
       integrationHttpMethod: "POST", // Lambda is always invoked by POST
-      uri: handler.invokeArn,
+      uri: alias.invokeArn,
       timeoutMilliseconds: settings.integrationTimeout,
       ...(bodyOnly && passBody),
     });
@@ -147,7 +148,7 @@ export class Definition extends Construct {
  * The values for "off" are written too: to the provider, an absent attribute means "unchanged".
  * Without `false`, an API whose domain is removed would have no address at all.
  */
-const options = ({ minimumCompressionSize, binaryMediaTypes, domain }: ApiSettings) => ({
+const apiOptions = ({ minimumCompressionSize, binaryMediaTypes, domain }: ApiSettings) => ({
   minimumCompressionSize: String(minimumCompressionSize),
   binaryMediaTypes,
   disableExecuteApiEndpoint: domain !== undefined,

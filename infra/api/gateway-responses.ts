@@ -1,6 +1,6 @@
 /** The answers that API Gateway gives without the function, as problem documents. */
 import { corsHeaders } from "../../functions/http/cors";
-import { fixedHeaders, type Kind, kinds, problemType } from "../../functions/problem";
+import { fixedHeaders, type Kind, kinds, problemType, retryHeaders } from "../../functions/problem";
 import type { ApiSettings } from "../settings/api";
 
 type Refused = readonly [status: number, kind: string, title: string];
@@ -54,7 +54,8 @@ export function gatewayResponses({
   const always = { ...fixedHeaders, ...(cors && corsHeaders(cors)) };
   const urn = (kind: string) => problemType(kind, service);
   const all = Object.entries(types).map(([type, [status, kind, title]]) => {
-    const headers = type === "THROTTLED" ? { ...always, "retry-after": "1" } : always;
+    // A quota, whose status is 429 too, is for a day at least.
+    const headers = type === "THROTTLED" ? { ...always, ...retryHeaders(status) } : always;
     const shaped = response(headers, problem(urn(kind), title, status));
     return [type, { statusCode: `${status}`, ...shaped }] as const;
   });

@@ -7,7 +7,6 @@ import type { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-
 import { provideAccountRole } from "../observability/account-role";
 import { GatewayLogs } from "../observability/gateway-logs";
 import type { ApiSettings } from "../settings/api";
@@ -21,7 +20,8 @@ interface RestApiProps extends DefinitionProps {
   readonly function: LambdaFunction;
   /** Must exist before the stage. */
   readonly liveAfter: readonly ITerraformDependable[];
-  readonly observed: Pick<
+  /** Decide whether API Gateway writes logs, and for how long they are kept. */
+  readonly logSettings: Pick<
     Settings,
     "observability" | "logRetentionDays" | "apiGatewayAccountRole" | "region"
   >;
@@ -64,15 +64,15 @@ export class RestApi extends Construct {
 }
 
 function createLogs(scope: Construct, api: ApiGatewayRestApi, props: RestApiProps) {
-  const { name, settings, observed } = props;
-  if (observed.observability !== "full") return undefined;
+  const { name, settings, logSettings } = props;
+  if (logSettings.observability !== "full") return undefined;
   const { access, execution } = new GatewayLogs(scope, "logs", {
     api,
     name,
     stageName: settings.stage,
-    retentionInDays: observed.logRetentionDays,
+    retentionInDays: logSettings.logRetentionDays,
   });
-  const role = provideAccountRole(scope, observed);
+  const role = provideAccountRole(scope, logSettings);
   return { access, execution, role };
 }
 
@@ -83,18 +83,20 @@ function createLogs(scope: Construct, api: ApiGatewayRestApi, props: RestApiProp
 function permitCalls(
   scope: Construct,
   { api, routes }: Definition,
-  { handler }: RestApiProps,
+  { alias }: RestApiProps,
 ): LambdaPermission[] {
-  const asked = routes.filter(({ method }) => method !== "OPTIONS"); // ANY of the same path includes it
-  return asked.map(({ method, path }) => {
+  // OPTIONS needs none: ANY of the same path includes it.
+  const permitted = routes.filter(({ method }) => method !== "OPTIONS");
+  return permitted.map(({ method, path }) => {
+    // An id has only the letters of its path, so `api.resource` must have some of its own.
     const id = `permission-${method}-${path}`.replaceAll(/[^A-Za-z-]+/g, "-").toLowerCase();
     const verb = method === "ANY" ? "*" : method;
     return new LambdaPermission(scope, id, {
       statementId: id.replace(/-$/, ""),
       action: "lambda:InvokeFunction",
       principal: "apigateway.amazonaws.com",
-      functionName: handler.functionName,
-      qualifier: handler.name,
+      functionName: alias.functionName,
+      qualifier: alias.name,
       // Any stage: the console's Test and `test-invoke-method` call as "test-invoke-stage".
       sourceArn: `${api.executionArn}/*/${verb}${path.replace("{proxy+}", "*")}`,
     });

@@ -32,10 +32,10 @@ export class Domain extends Construct {
     });
     this.url = `https://${settings.name}`;
     this.target = { name: domain.regionalDomainName, hosted_zone_id: domain.regionalZoneId };
-    if (settings.hostedZoneId !== undefined) this.pointTo(domain, settings.hostedZoneId);
+    if (settings.hostedZoneId !== undefined) this.createRecords(domain, settings.hostedZoneId);
   }
 
-  private pointTo(domain: ApiGatewayDomainName, zoneId: string): void {
+  private createRecords(domain: ApiGatewayDomainName, zoneId: string): void {
     for (const type of ["A", "AAAA"]) {
       new Route53Record(this, type, {
         zoneId,

@@ -9,7 +9,7 @@ import { bundleFunction } from "./bundle";
 const { root }: { readonly root: string } = workerData;
 
 /** The zip's path, or esbuild's report. */
-export type Built = { readonly zip: string } | { readonly failure: string };
+type Built = { readonly zip: string } | { readonly failure: string };
 
 function build(): Built {
   try {

@@ -88,7 +88,7 @@ function documentCommands(root: string): string {
   return join(dirname(main), "../dist-es/commands/index.js");
 }
 
-/** @returns the module, its source map, and the bytes of each file that is in it */
+/** @returns the module, its source map, its packages' licences, and the bytes of each file that is in it */
 export function bundle(root: string) {
   const { outputFiles, metafile } = buildSync({
     ...optionsIn(root),

@@ -1,4 +1,4 @@
-/** What the function is told of the service: its environment variables. */
+/** What the function knows of the service: its environment variables, and the tables in them. */
 import { tableOperations } from "../../functions/access";
 import { guide } from "../../functions/paths";
 import { type Index, type KeyAttribute, type Table, writeTables } from "../../functions/table";

@@ -1,4 +1,7 @@
-/** The function's IAM policy, computed from the operation table, the route table and the tables. */
+/**
+ * IAM policies: what the function may do to the tables, computed from the operation table and the route table; and what
+ * every policy of the stack is made with.
+ */
 import type { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
 import { isAllowed } from "../../functions/access";
 import type { CommandOperation, Operation } from "../../functions/operation";

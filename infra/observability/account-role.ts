@@ -1,4 +1,4 @@
-/** The role with which API Gateway writes logs, of which each region of an account has one. */
+/** The role with which API Gateway writes logs: one for all APIs in a region of an account. */
 import { ApiGatewayAccount } from "@cdktf/provider-aws/lib/api-gateway-account";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";

@@ -1,4 +1,4 @@
-/** The alarms: what has to be looked at, whoever calls. */
+/** The alarms: what a person has to look at, of the API, the function and each table. */
 import {
   CloudwatchMetricAlarm,
   type CloudwatchMetricAlarmConfig,
@@ -56,7 +56,7 @@ const period = 300;
 const twoOfThreePeriods = { evaluationPeriods: 3, datapointsToAlarm: 2 };
 
 function requestAlarms({ parts, functionTimeout }: Pick<AlarmsProps, "parts" | "functionTimeout">) {
-  const slow = functionTimeout * 500;
+  const slow = functionTimeout * 500; // half of it in milliseconds
   const nearTimeout = functionTimeout * 800;
   return [
     {
@@ -147,12 +147,10 @@ function measure(metrics: readonly Metric[]): Partial<CloudwatchMetricAlarmConfi
         : { statistic }),
     };
   }
-  const queries = metrics.map((metric, i) => ({
+  const queries = metrics.map(({ statistic: stat, ...metric }, i) => ({
     id: `m${i}`,
-    metric: { ...withoutStatistic(metric), period, stat: metric.statistic },
+    metric: { ...metric, period, stat },
   }));
   const sum = { id: "sum", expression: "SUM(METRICS())", label: "Sum", returnData: true };
   return { metricQuery: [sum, ...queries] };
 }
-
-const withoutStatistic = ({ statistic: _, ...metric }: Metric) => metric;

@@ -75,14 +75,14 @@ function rows(parts: Parts): readonly (readonly Graph[])[] {
       {
         title: "Tables and indexes: capacity used, requests refused",
         metrics: tables.flatMap((table) =>
-          tableNames.flatMap((name) => tableMetrics(table, name, "Sum")),
+          tableMetricNames.flatMap((name) => tableMetrics(table, name, "Sum")),
         ),
       },
     ],
   ];
 }
 
-const tableNames = [
+const tableMetricNames = [
   "ConsumedReadCapacityUnits",
   "ConsumedWriteCapacityUnits",
   "ReadThrottleEvents",

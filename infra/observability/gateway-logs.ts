@@ -4,7 +4,7 @@ import type { ApiGatewayStageAccessLogSettings } from "@cdktf/provider-aws/lib/a
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { Construct } from "constructs";
 
-export interface GatewayLogsProps {
+interface GatewayLogsProps {
   readonly api: ApiGatewayRestApi;
   /** Name of the API in this environment. */
   readonly name: string;

@@ -22,7 +22,7 @@ export interface Parts {
   readonly namespace: string;
 }
 
-export interface TableParts {
+interface TableParts {
   readonly tableName: string;
   readonly globalIndexes: readonly string[];
 }

@@ -5,7 +5,6 @@ import { Construct } from "constructs";
 import type { RestApi } from "../api/rest-api";
 import type { ApiFunction } from "../function/function";
 import type { Settings } from "../settings/settings";
-import { globalIndexNames } from "../tables";
 import { createAlarms } from "./alarms";
 import { dashboardBody } from "./dashboard";
 import { createLogMetrics } from "./log-metrics";
@@ -17,7 +16,10 @@ interface ObservabilityProps {
   readonly restApi: RestApi;
   /** A name in this environment. */
   readonly nameOf: (name: string) => string;
-  readonly settings: Pick<Settings, "service" | "observability" | "alarms" | "function" | "region">;
+  readonly settings: Pick<
+    Settings,
+    "service" | "observability" | "alarms" | "function" | "region" | "tables"
+  >;
 }
 
 export class Observability extends Construct {
@@ -49,8 +51,8 @@ export class Observability extends Construct {
 
 function partsOf({ restApi, handler, tables, nameOf, settings }: ObservabilityProps): Parts {
   const named = [...tables].map(([name, table]) => {
-    const parts = { tableName: table.name, globalIndexes: globalIndexNames(table) };
-    return [name, parts] as const;
+    const globalIndexes = Object.keys(settings.tables[name]?.globalIndexes ?? {});
+    return [name, { tableName: table.name, globalIndexes }] as const;
   });
   return {
     apiName: restApi.name,

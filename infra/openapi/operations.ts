@@ -18,7 +18,7 @@ export const rowsOf = ({ tables }: DocumentProps) =>
 const tablesOf = (name: string, row: Operation, tables: readonly Table[]) =>
   tables.filter((table) => isAllowed(name, row, table));
 
-export const requestName = (operation: string) => `${operation}.request`;
+const requestName = (operation: string) => `${operation}.request`;
 export const resultName = (operation: string) => `${operation}.result`;
 
 /** `Envelope` is one of the requests; each result belongs to the request of the same name. */

@@ -1,40 +1,10 @@
-/** The parameters of a path and of a query, for one table. */
-
+/** The parameters of a route of one table: in its path, in its query, in headers. */
 import { exampleItems } from "../../functions/examples";
 import { pageLimit } from "../../functions/parameters";
-import type { Parameter } from "../../functions/rest/query-string";
-import { condition, parameters as known } from "../../functions/rest/query-string";
+import { condition, parameters as known, type Parameter } from "../../functions/rest/query-string";
 import type { Route } from "../../functions/rest/routes";
 import { runsOn } from "../../functions/rest/served-routes";
 import type { Index, KeyAttribute, Table } from "../../functions/table";
-
-type Name = keyof typeof known;
-
-/** A partition has one hash key: its local indexes and the sort keys. The table has global indexes with all their keys. */
-interface Place {
-  readonly indexes: readonly Index[];
-  readonly keys: readonly KeyAttribute[];
-}
-
-const placeOf = ({ keys, indexes = [] }: Table, isPartition: boolean): Place => {
-  const here = indexes.filter(({ isLocal }) => isLocal === isPartition);
-  const all = [...(isPartition ? [keys] : []), ...here.map((index) => index.keys)];
-  return { indexes: here, keys: unique(all.flatMap((one) => one.slice(isPartition ? 1 : 0))) };
-};
-
-const unique = (keys: readonly KeyAttribute[]) => [
-  ...new Map(keys.map((key) => [key.name, key])).values(),
-];
-
-const text = { type: "string" };
-
-const schemas: Readonly<Record<Name, (place: Place) => object>> = {
-  limit: () => ({ type: "integer", minimum: 1, maximum: pageLimit.most, default: pageLimit.usual }),
-  cursor: () => text,
-  order: () => ({ ...text, enum: ["asc", "desc"] }),
-  fields: () => text,
-  index: ({ indexes }) => ({ ...text, enum: indexes.map(({ name }) => name) }),
-};
 
 /**
  * Parameters that need an index, a sort key or an operation are left out where there is none.
@@ -59,6 +29,35 @@ export function queryParameters(route: Route, table: Table, isPartition: boolean
     };
   });
 }
+
+/** What a query can choose: an index to read from, and the keys that may have conditions. */
+interface Place {
+  readonly indexes: readonly Index[];
+  readonly keys: readonly KeyAttribute[];
+}
+
+/** A partition, whose hash key is given, has local indexes and sort keys. A whole table has global indexes and their keys. */
+const placeOf = ({ keys, indexes = [] }: Table, isPartition: boolean): Place => {
+  const here = indexes.filter(({ isLocal }) => isLocal === isPartition);
+  const all = [...(isPartition ? [keys] : []), ...here.map((index) => index.keys)];
+  return { indexes: here, keys: unique(all.flatMap((one) => one.slice(isPartition ? 1 : 0))) };
+};
+
+const unique = (keys: readonly KeyAttribute[]) => [
+  ...new Map(keys.map((key) => [key.name, key])).values(),
+];
+
+type Name = keyof typeof known;
+
+const text = { type: "string" };
+
+const schemas: Readonly<Record<Name, (place: Place) => object>> = {
+  limit: () => ({ type: "integer", minimum: 1, maximum: pageLimit.most, default: pageLimit.usual }),
+  cursor: () => text,
+  order: () => ({ ...text, enum: ["asc", "desc"] }),
+  fields: () => text,
+  index: ({ indexes }) => ({ ...text, enum: indexes.map(({ name }) => name) }),
+};
 
 function conditionOn({ name }: KeyAttribute, { summary }: Parameter): object {
   return {

@@ -1,5 +1,4 @@
 /** The paths: the route table, for each table of the settings. */
-
 import { exampleItems } from "../../functions/examples";
 import { type Route, routes } from "../../functions/rest/routes";
 import { pathsOf, routesAt } from "../../functions/rest/served-routes";

@@ -31,8 +31,8 @@ function errorsOf({ path, takes }: Route, table: Table | undefined, { settings }
   const usesDatabase = table !== undefined || path === "";
   const database = usesDatabase ? [400, 413, 503] : [];
   const body = takes !== undefined || path === "" ? [400, 413, 415] : [];
-  const echo = localOperations.includes(path.slice(1)) ? [413] : [];
-  return [...gateway, ...database, ...body, ...echo];
+  const local = localOperations.includes(path.slice(1)) ? [413] : [];
+  return [...gateway, ...database, ...body, ...local];
 }
 
 const descriptions: Readonly<Record<number, string>> = {

@@ -1,6 +1,6 @@
 /** JSON Schemas of values and items. */
 import type { KeyAttribute, Table } from "../../functions/table";
-import type { TableSettings } from "../settings/tables";
+import { keysOf, type TableSettings } from "../settings/tables";
 import type { DocumentProps } from "./props";
 
 export const reference = (name: string) => ({ $ref: `#/components/schemas/${name}` });
@@ -86,21 +86,19 @@ const keyValue: Readonly<Record<KeyAttribute["type"], object>> = {
 /** For each table its item, and a page of such items. */
 export function itemSchemas({ settings, tables }: DocumentProps): Record<string, object> {
   const entries = tables.flatMap((table) => [
-    [itemName(table.name), itemSchema(table, settings.tables[table.name])],
+    [itemName(table.name), itemSchema(table, settings.tables[table.name] as TableSettings)],
     [pageName(table.name), pageSchema],
   ]);
   return Object.fromEntries(entries);
 }
 
-function itemSchema(table: Table, settings: TableSettings | undefined): object {
+function itemSchema(table: Table, settings: TableSettings): object {
   const { keys, indexes = [], versionAttribute } = table;
-  const described = new Map(
-    [settings?.hashKey, settings?.sortKey].map((key) => [key?.name, key?.description]),
-  );
+  const described = keysOf(settings).filter((key) => key.description !== undefined);
   const all = [...keys, ...indexes.flatMap((index) => index.keys)];
-  const properties = all.map((key) => {
-    const description = described.get(key.name);
-    return [key.name, { ...keyValue[key.type], ...(description && { description }) }];
+  const properties = all.map(({ name, type }) => {
+    const description = described.find((key) => key.name === name)?.description;
+    return [name, { ...keyValue[type], ...(description && { description }) }];
   });
   return {
     type: "object",

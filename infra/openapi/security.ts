@@ -1,4 +1,4 @@
-/** How callers are known, by the setting `auth`. */
+/** How callers identify themselves, by the setting `auth`. */
 import type { ApiSettings } from "../settings/api";
 
 type Scheme = Readonly<Record<string, unknown>>;

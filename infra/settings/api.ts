@@ -20,6 +20,9 @@ const cors = z
     }),
   );
 
+/** A permission's id has only the letters of its path: with such a name, it would be the id of `/` or `/{proxy+}`. */
+const withoutId = /^[\d_.]*(proxy([\d_.]+|-)?)?$/i;
+
 const mediaType = text(/^[\w.+*-]+\/[\w.+*-]+$/, 'must be a media type such as "image/png"');
 
 /** The policies for regional APIs without TLS 1.0 and 1.1. */
@@ -44,7 +47,12 @@ export const api = z
     stage: z._default(text(/^[\w-]{1,128}$/, "must be letters, digits, '_' or '-'"), "prod"),
     /** The resource that takes the envelope; tables and items are below it. @default "DynamoDBManager" */
     resource: z._default(
-      text(/^[A-Za-z0-9][\w.-]{0,63}$/, "must be 1 to 64 letters, digits, '_', '-' or '.'"),
+      text(/^[A-Za-z0-9][\w.-]{0,63}$/, "must be 1 to 64 letters, digits, '_', '-' or '.'").check(
+        z.refine(
+          (name) => !withoutId.test(name),
+          'must have letters, and not only the word "proxy"',
+        ),
+      ),
       "DynamoDBManager",
     ),
     /**

@@ -67,7 +67,6 @@ const caller = z.strictObject({
   /** @default `api.quota` */
   quota: z.optional(quota),
 });
-export type CallerSettings = z.output<typeof caller>;
 
 const callerName = text(
   /^[a-z][a-z0-9-]{0,39}$/,

@@ -1,7 +1,7 @@
 /** Settings from environment variables, which a person or a pipeline sets for one command. */
 
-/** The variables, and the settings that they fill. */
-const variables = {
+/** The path of the setting that each variable fills. */
+const paths = {
   ENVIRONMENT: ["environment"],
   AWS_REGION: ["region"],
   STATE_BUCKET: ["state", "bucket"],
@@ -19,7 +19,7 @@ type Members = { [name: string]: unknown };
  */
 export function fillFromEnvironment(given: object, environment: Variables): object {
   const settings = structuredClone(given) as Members;
-  for (const [variable, path] of Object.entries(variables)) {
+  for (const [variable, path] of Object.entries(paths)) {
     const text = environment[variable];
     if (text) fill(settings, path, variable, text);
   }
@@ -27,12 +27,13 @@ export function fillFromEnvironment(given: object, environment: Variables): obje
 }
 
 function fill(settings: Members, path: readonly string[], variable: string, text: string): void {
-  const [last = "", ...parents] = [...path].reverse();
+  const last = path.at(-1) as string;
   let members = settings;
-  for (const parent of parents.reverse()) {
+  for (const parent of path.slice(0, -1)) {
     members[parent] ??= {};
     members = members[parent] as Members;
   }
+  if (typeof members !== "object") return; // the schema's check reports it
   const value = variable === "DELETION_PROTECTION" ? readFlag(variable, text) : text;
   if (members[last] !== undefined && members[last] !== value) {
     throw new Error(

@@ -3,17 +3,20 @@ import type * as z from "zod/mini";
 
 /** @returns one text, for the terminal */
 export function explain(issues: readonly z.core.$ZodIssue[]): string {
-  const lines = issues.map((issue) => {
-    const path = issue.path.map(String).join(".");
+  const lines = issues.flatMap((issue) => {
+    const path = issue.path.map(String);
     if (issue.code === "unrecognized_keys") {
-      return `  ${[path, issue.keys[0]].filter(Boolean).join(".")}: there is no such setting; see docs/settings.md`;
+      return issue.keys.map(
+        (key) => `  ${[...path, key].join(".")}: there is no such setting; see docs/settings.md`,
+      );
     }
-    return `  ${path}: ${messageOf(issue)}, received ${JSON.stringify(receivedBy(issue))}`;
+    const received = JSON.stringify(receivedBy(issue));
+    return `  ${path.join(".")}: ${messageOf(issue)}, received ${received}`;
   });
   return `The settings are not valid:\n${lines.join("\n")}`;
 }
 
-/** A check of several settings gets all of them as input; the path selects one. */
+/** A check of several settings gets the object that has them as input. The end of the path selects one in it. */
 function receivedBy({ code, path, input }: z.core.$ZodIssue): unknown {
   if (code !== "custom") return input;
   const values = path.map((_, start) => path.slice(start).reduce(memberOf, input));

@@ -45,5 +45,4 @@ export const lambda = z
     ),
   );
 
-export type FunctionSettings = z.output<typeof lambda>;
-export type Runtime = FunctionSettings["runtime"];
+export type Runtime = z.output<typeof lambda>["runtime"];

@@ -4,7 +4,7 @@ import { tableOperations } from "../../functions/access";
 import { localOperations } from "../../functions/operations";
 import { text, whole } from "./checks";
 
-const attributeName = z.string().check(z.minLength(1), z.maxLength(255));
+const attributeName = text(/^.{1,255}$/s, "must be 1 to 255 characters");
 const tableName = text(/^[\w.-]{3,200}$/, "must be 3 to 200 letters, digits, '_', '-' or '.'");
 
 const description = text(/^.{1,300}$/, "must be one line of at most 300 characters");

@@ -1,6 +1,7 @@
 import { operations } from "../../../functions/operations";
 import { readService } from "../../../local/service/service";
 import { parseTerraform } from "../../../local/service/terraform";
+import { synthesize } from "../../support/infra/synthesize";
 import { variant } from "../../support/infra/variants";
 
 const { all, one, json } = variant("default");
@@ -74,6 +75,14 @@ describe("the API", () => {
     expect(new Set(ids).size).toBe(5);
     expect(ids.filter((id) => !/^[\w-]{1,100}$/.test(id))).toStrictEqual([]); // which Lambda takes
   });
+
+  test.each(["v1", "1-0", "Items_2", "my-proxy"])(
+    "has another id for each permission of the resource %s",
+    (resource) => {
+      const permissions = synthesize({ api: { resource } }).all("aws_lambda_permission");
+      expect(new Set(permissions.map(([, { statement_id }]) => statement_id)).size).toBe(5);
+    },
+  );
 
   test("is throttled, and no request is traced with its data", () => {
     expect(one("aws_api_gateway_method_settings")).toMatchObject({

@@ -19,6 +19,7 @@ const caller = (name: string) => ({
   api: { auth: "apiKey", callers: { [name]: { rateLimit: 1 } } },
 });
 const callers = (value: object) => ({ api: { callers: value } });
+const resource = (value: string) => ({ api: { resource: value } });
 const origin = (value: string) => ({ api: { cors: { origin: value } } });
 const host = (name: string) => ({ api: { domain: { name, certificateArn } } });
 const zone = (hostedZoneId: string) => ({
@@ -47,6 +48,7 @@ const taken: Cases = [
     ],
   ],
   ["a caller", caller, ["a", "default", "shop-2", label(40)]],
+  ["a resource", resource, ["v1", "1-0", "1a.b_c", "proxies", "my-proxy", label(64)]],
   ["an origin", origin, ["*", "http://localhost:3000", "https://app.example.com:8443"]],
   ["a host name", host, ["a.io", "a-b.c1.example.com", `${label(63)}.${label(63)}`]],
   ["a hosted zone", zone, ["Z", `Z${"0".repeat(31)}`]],
@@ -82,6 +84,8 @@ const refused: Cases = [
   ["api.callers.", caller, ["", "Shop", "1shop", label(41)]],
   ["api.callers: is used only with auth", callers, [{ shop: {} }]],
   ["api.callers: must name at least one", callers, [{}]],
+  ["api.resource: must be 1 to 64", resource, ["", "-a", "a/b", label(65)]],
+  ["api.resource: must have letters", resource, ["1", "1.0", "proxy", "Proxy-", "1proxy_2"]],
   [
     "api.cors.origin",
     origin,

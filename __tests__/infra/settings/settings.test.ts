@@ -77,6 +77,11 @@ describe("the environment's variables", () => {
     expect(() => resolveSettings(input, variables)).toThrow(new RegExp(said));
   });
 
+  test("fill no setting of a wrong type, which is refused as without them", () => {
+    const input = { state: "states" } as never;
+    expect(() => resolveSettings(input, variables)).toThrow(/state: must be of type object/);
+  });
+
   test("that equal main.ts are accepted", () => {
     const input = { environment: "prod", deletionProtection: false };
     expect(resolveSettings(input, variables)).toMatchObject(input);
@@ -169,7 +174,10 @@ test.each<[object, RegExp]>([
   ],
   [{ api: { rateLimit: 0 } }, /api\.rateLimit: must be at least 1 requests per second/],
   [{ api: { rate: 1 } }, /^ {2}api\.rate: there is no such setting/m],
-  [{ enviroment: "dev" }, /^ {2}enviroment: there is no such setting/m],
+  [
+    { enviroment: "dev", regoin: "us-east-1" },
+    /^ {2}enviroment: there is no such setting.*\n {2}regoin: there is no such setting/m,
+  ],
 ])("%j is refused with what to do", (input, message) => {
   expect(() => resolveSettings(input as SettingsInput)).toThrow(message);
 });

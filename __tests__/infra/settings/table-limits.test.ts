@@ -54,9 +54,10 @@ const refused: Cases = [
   ["tables.", table, ["ab", "my table", label(201)]],
   ["tables: must not name a table", table, ["echo", "ping"]],
   ["tables.Table.globalIndexes.", index, ["ab", "by/state", label(201)]],
-  ["tables.Table.hashKey.name", keyName, ["", label(256)]],
-  ["tables.Table.ttlAttribute", ttl, ["", label(256)]],
-  ["tables.Table.versionAttribute", version, ["", label(256), "Id", "time", "expires"]],
+  ["tables.Table.hashKey.name: must be 1 to 255 characters", keyName, ["", label(256)]],
+  ["tables.Table.ttlAttribute: must be 1 to 255 characters", ttl, ["", label(256)]],
+  ["tables.Table.versionAttribute: must be 1 to 255 characters", version, ["", label(256)]],
+  ["tables.Table.versionAttribute", version, ["Id", "time", "expires"]],
   [
     "tables.Table.operations.0: must be left out: it uses no table",
     (name) => open([name]),
