@@ -16,6 +16,24 @@ interface Allowed {
   readonly host?: string;
 }
 
+/** Puts the check before whatever answers the server's requests. */
+export function refuseForeign(
+  server: Server,
+  allowed: Allowed,
+  log?: (line: string) => void,
+): void {
+  const listeners = server.listeners("request") as RequestListener[];
+  server.removeAllListeners("request");
+  server.on("request", (request, response) => {
+    const reason = foreignTo(request, allowed);
+    if (reason === undefined) return listeners.forEach((listen) => void listen(request, response));
+    log?.(`403 ${request.method} ${request.url}: ${reason}`);
+    // The rest of the body is nobody's: the connection ends.
+    response.writeHead(403, { "content-type": "application/json", connection: "close" });
+    response.end(JSON.stringify({ message: reason }));
+  });
+}
+
 /** @returns why the request is refused; `undefined` when it is not */
 function foreignTo(request: IncomingMessage, allowed: Allowed): string | undefined {
   const { host, origin } = request.headers;
@@ -40,24 +58,6 @@ function isNamed(listens: string | undefined, text: string): boolean {
     last = { text, listens, isKnown: names(listens, `http://${text}`) };
   }
   return last.isKnown;
-}
-
-/** Puts the check before whatever answers the server's requests. */
-export function refuseForeign(
-  server: Server,
-  allowed: Allowed,
-  log?: (line: string) => void,
-): void {
-  const listeners = server.listeners("request") as RequestListener[];
-  server.removeAllListeners("request");
-  server.on("request", (request, response) => {
-    const reason = foreignTo(request, allowed);
-    if (reason === undefined) return listeners.forEach((listen) => void listen(request, response));
-    log?.(`403 ${request.method} ${request.url}: ${reason}`);
-    // The rest of the body is nobody's: the connection ends.
-    response.writeHead(403, { "content-type": "application/json", connection: "close" });
-    response.end(JSON.stringify({ message: reason }));
-  });
 }
 
 /** Whoever listens there listens on all of this machine's. */

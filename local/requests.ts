@@ -8,7 +8,7 @@ interface RequestLogProps {
   readonly print: (text: string) => unknown;
 }
 
-export interface RequestLog {
+interface RequestLog {
   /** Takes what a function printed (`own`), and Lambda's START, END and REPORT. */
   readonly hear: (text: string, own: boolean) => void;
   /** Takes a request's id, a space, and the reason why it failed. */

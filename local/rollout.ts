@@ -82,6 +82,9 @@ export async function startRollout(first: Service, props: RolloutProps): Promise
   };
 }
 
+/** Milliseconds that a version which is starting delays the server's end. */
+const loadTime = 1000;
+
 function keepVersions(current: () => Version) {
   const versions = new Set<Version>();
   let isClosed = false;
@@ -109,9 +112,6 @@ function keepVersions(current: () => Version) {
     },
   };
 }
-
-/** Milliseconds that a version which is starting delays the server's end. */
-const loadTime = 1000;
 
 function answerBy(
   version: Version,

@@ -33,6 +33,9 @@ export interface Bundler {
   readonly close: () => Promise<unknown>;
 }
 
+/** Of the thread that builds. MB. */
+const resourceLimits = { maxYoungGenerationSizeMb: 4 };
+
 /** Starts a thread that has esbuild at hand: to load it for each build would take 40 ms. */
 export function startBundler(root: string): Bundler {
   const program = join(root, "dist/infra/function/bundle-thread.js");
@@ -50,6 +53,3 @@ export function startBundler(root: string): Bundler {
     close: () => thread.terminate(),
   };
 }
-
-/** Of the thread. MB. */
-const resourceLimits = { maxYoungGenerationSizeMb: 4 };

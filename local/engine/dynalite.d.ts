@@ -1,3 +1,4 @@
+/** Types of dynalite, which has none of its own: only what this project uses. */
 declare module "dynalite" {
   import type { Server } from "node:http";
 

@@ -15,7 +15,7 @@ export interface ThreadData {
 }
 
 /** From the thread: the port once, and the reason when it fails. */
-export type ThreadMessage = { readonly port: number } | { readonly failure: string };
+type ThreadMessage = { readonly port: number } | { readonly failure: string };
 
 const { path, port }: ThreadData = workerData;
 const parent = parentPort as NonNullable<typeof parentPort>;

@@ -1,4 +1,4 @@
-/** The embedded DynamoDB, on disk or in memory. */
+/** Starts the embedded DynamoDB in a thread, with its data on disk or in memory, and again when it fails. */
 import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import { Worker } from "node:worker_threads";

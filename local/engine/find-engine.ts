@@ -9,7 +9,7 @@ interface FindProps extends Pick<Options, "memory" | "reset" | "enginePort"> {
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
-export interface FoundEngine extends Engine {
+interface FoundEngine extends Engine {
   /** What it is, its address and where its data is. */
   readonly name: string;
 }

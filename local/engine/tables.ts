@@ -1,4 +1,4 @@
-/** Creates the synthesized tables in the engine. Existing tables are not changed. */
+/** Creates the synthesized tables in the engine, and deletes one for --reset. The keys of an existing table are never changed. */
 import {
   CreateTableCommand,
   type CreateTableCommandInput,
@@ -19,6 +19,9 @@ interface Index {
   readonly projection_type: "ALL";
 }
 
+/** Of the SDK's waiters. Seconds. */
+const limits = { maxWaitTime: 30, minDelay: 1, maxDelay: 1 };
+
 /** @throws Error when a table exists with other keys */
 export async function createTables(
   client: DynamoDBClient,
@@ -29,10 +32,7 @@ export async function createTables(
     const existing = await describe(client, input.TableName as string);
     if (existing === undefined) {
       await client.send(new CreateTableCommand(input));
-      await waitUntilTableExists(
-        { client, maxWaitTime: 30, minDelay: 1, maxDelay: 1 },
-        { TableName: input.TableName },
-      );
+      await waitUntilTableExists({ client, ...limits }, { TableName: input.TableName });
     } else if (keysOf(existing) !== keysOf(input)) {
       throw new Error(
         `The table ${input.TableName} exists with the keys ${keysOf(existing)}, but the service needs ` +
@@ -62,8 +62,7 @@ export function physicalNameOf(
 export async function deleteTable(client: DynamoDBClient, name: string): Promise<void> {
   if ((await describe(client, name)) === undefined) return;
   await client.send(new DeleteTableCommand({ TableName: name }));
-  const limits = { client, maxWaitTime: 30, minDelay: 1, maxDelay: 1 };
-  await waitUntilTableNotExists(limits, { TableName: name });
+  await waitUntilTableNotExists({ client, ...limits }, { TableName: name });
 }
 
 async function describe(client: DynamoDBClient, name: string) {

@@ -1,4 +1,4 @@
-/** Unpacks a function's zip into a module that a thread can load, with its source map if there is one. */
+/** Unpacks a function's zip into a module that a process can load, with its source map if there is one. */
 import { createHash } from "node:crypto";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -13,7 +13,7 @@ export interface Code {
   readonly remove: () => void;
 }
 
-/** @returns a new one, for the code of a function */
+/** @returns the path of a new directory for the code of a function */
 export const createDirectory = () => mkdtempSync(join(tmpdir(), "dynamodb-operations-"));
 
 /**

@@ -8,7 +8,7 @@ import type { LambdaFunction } from "../service/service";
 import { describeContainer } from "./environment";
 import type { Letter } from "./letters";
 import { readLines } from "./lines";
-import { type Answer, type Failure, outcomeOf } from "./outcome";
+import { type Answer, outcomeOf } from "./outcome";
 import { closed, describeExit, end, endGroup, startProcess } from "./process";
 import { createTurns, type Turns } from "./turns";
 import type { Start } from "./worker";
@@ -50,6 +50,9 @@ export const maxLoadTime = 10_000;
 const MB = 1024 * 1024;
 
 type Hear = (text: string) => void;
+
+/** What takes the rest of a line, by its letter. */
+type Heard = Readonly<Record<Letter, Hear>>;
 
 /** @param directory where its code will be */
 export function startSpare(props: Omit<ContainerProps, "module">, directory: string): Spare {
@@ -121,7 +124,8 @@ function converse(child: ChildProcess, limit: number, hear: Hear, changed: () =>
     stop: () => end(child),
     hear,
     stray: (answer) => {
-      if (!child.killed) hear((outcomeOf(answer, "", 0) as Failure).failure);
+      const outcome = outcomeOf(answer, "", 0);
+      if (!child.killed && "failure" in outcome) hear(outcome.failure);
     },
     changed,
   });
@@ -136,7 +140,7 @@ function listen(
 ): Pick<Container, "alive" | "memory"> {
   let alive = true;
   let memory = 0;
-  const heard: Readonly<Record<Letter, (json: string) => void>> = {
+  const heard: Heard = {
     L: (json) => hear(JSON.parse(json)),
     T: hear,
     M: (json) => {
@@ -153,7 +157,7 @@ function listen(
   };
   const [, stdout, stderr, ...frames] = child.stdio as readonly unknown[] as readonly Readable[];
   for (const raw of [stdout, stderr]) readLines(raw as Readable, hear);
-  for (const one of frames) readLines(one, (line) => heard[line[0] as Letter](line.slice(1)));
+  for (const one of frames) readLines(one, byLetter(heard, hear));
   const gone = async (exit: string) => {
     endGroup(child);
     if (!alive) return; // it has told why
@@ -165,3 +169,10 @@ function listen(
   child.once("error", ({ message }) => void gone(message)); // it could not be started
   return { alive: () => alive && !child.killed, memory: () => Math.round(memory) };
 }
+
+/** A line without a letter was written by the function itself: it is printed. */
+const byLetter = (heard: Heard, print: Hear) => (line: string) => {
+  const take: Hear | undefined = heard[line[0] as Letter];
+  if (take) take(line.slice(1));
+  else print(line);
+};

@@ -1,15 +1,19 @@
-/** What Lambda tells a function of itself: its environment and its context. */
+/** What Lambda tells a function: its environment, its context, and the trace of an invocation. */
 import { randomBytes } from "node:crypto";
 import { account, type LambdaFunction } from "../service/service";
 
-/** One process's, as each of Lambda's containers has a log stream. */
-export interface Container {
+/** Of one process, since each of Lambda's containers has its own log stream. */
+interface ContainerDescription {
   readonly environment: Readonly<Record<string, string>>;
   readonly context: object;
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime */
-export function describeContainer(lambda: LambdaFunction, region: string, root: string): Container {
+export function describeContainer(
+  lambda: LambdaFunction,
+  region: string,
+  root: string,
+): ContainerDescription {
   const { name, version, memory, logGroup, qualifier } = lambda;
   const day = new Date().toISOString().slice(0, 10).replaceAll("-", "/");
   const logStream = `${day}/[${version}]${randomHex()}`;

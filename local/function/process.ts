@@ -8,6 +8,9 @@ import { once } from "node:events";
  */
 const heapFlags = ["--max-semi-space-size=4", "--no-parallel-scavenge"];
 
+/** Whether the process is the first one of a group, which is stopped as a whole. */
+const isGroup = process.platform !== "win32";
+
 interface ProcessProps {
   /** Path of the compiled `worker.ts`. */
   readonly workerFile: string;
@@ -35,9 +38,6 @@ export function startProcess({
   child.on("error", () => {}); // also of a process that nobody uses yet
   return child;
 }
-
-/** Whether the process is the first one of a group, which is stopped as a whole. */
-const isGroup = process.platform !== "win32";
 
 export function end(child: ChildProcess): void {
   if (child.kill("SIGKILL")) endGroup(child);

@@ -26,6 +26,7 @@ export interface Place<One> {
 }
 
 export interface Queue<One> {
+  /** Rejects the job if the queue is closed. */
   readonly add: (job: One) => void;
   /** Looks for places that have become free. */
   readonly serve: () => void;
@@ -36,16 +37,18 @@ export interface Queue<One> {
 /** Characters of a job that is taken ahead, so that no place has many megabytes of them. */
 const small = 64 * 1024;
 
-/** Milliseconds that jobs wait for a place that is busy before an empty one starts. */
+/** Milliseconds from when jobs wait for busy places until empty ones start, if jobs wait then, too. */
 const patience = 50;
 
 /** Of several free places the first one is taken, so that a single caller uses a single one. */
 export function createQueue<One extends Job>(places: readonly Place<One>[]): Queue<One> {
   const waiting: One[] = [];
   const { serveBy, serveAhead } = createServing(places, waiting);
+  let isClosed = false;
   let isPlanned = false;
   let starting: NodeJS.Timeout | undefined;
   const start = () => {
+    clearTimeout(starting);
     starting = undefined;
     serveBy((place) => place.isEmpty());
   };
@@ -63,12 +66,14 @@ export function createQueue<One extends Job>(places: readonly Place<One>[]): Que
   };
   return {
     add(job) {
+      if (isClosed) return job.reject(new AbandonedError());
       const later = waiting.findLastIndex(({ number }) => number < job.number) + 1;
       waiting.splice(later, 0, job); // a job that was given back is an early one
       serve();
     },
     serve,
     close() {
+      isClosed = true;
       clearTimeout(starting);
       for (const { reject } of waiting.splice(0)) reject(new AbandonedError());
     },
@@ -76,27 +81,25 @@ export function createQueue<One extends Job>(places: readonly Place<One>[]): Que
 }
 
 function createServing<One extends Job>(places: readonly Place<One>[], waiting: One[]) {
-  const next = () => {
-    for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
-      if (!job.caller.aborted) return job;
-      job.reject(new AbandonedError());
-    }
-    return undefined;
+  /** The first one whose caller still waits. */
+  const first = () => {
+    while (waiting[0]?.caller.aborted) waiting.shift()?.reject(new AbandonedError());
+    return waiting[0];
   };
+  const isSmall = (job: One | undefined) => job !== undefined && job.size < small;
   return {
     serveBy(isOpen: (place: Place<One>) => boolean) {
       for (const place of places) {
-        const job = isOpen(place) ? next() : undefined;
-        if (job !== undefined) place.take([job]);
-        if (place.room() >= waiting.length) break; // it takes them ahead
+        if (first() === undefined) return;
+        if (isOpen(place)) place.take(waiting.splice(0, 1));
+        if (isSmall(first()) && place.room() >= waiting.length) return; // it takes them ahead
       }
     },
     serveAhead() {
       for (const place of places) {
         const jobs: One[] = [];
-        for (let room = place.room(); room > 0 && (waiting[0]?.size ?? small) < small; room--) {
-          const job = next();
-          if (job !== undefined) jobs.push(job);
+        for (let room = place.room(); room > 0 && isSmall(first()); room--) {
+          jobs.push(waiting.shift() as One);
         }
         if (jobs.length > 0) place.take(jobs);
       }

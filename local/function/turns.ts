@@ -19,13 +19,13 @@ export interface Turn {
 
 export interface Turns {
   readonly count: () => number;
-  /** Whether the last turn has ended without waiting for anything. */
+  /** Whether the last turn has ended without waiting for anything, and the one that runs has not waited yet. */
   readonly areQuick: () => boolean;
   readonly ask: (turns: readonly Turn[]) => void;
   readonly hear: (text: string) => void;
   /** @param gone whether the process will answer no more */
   readonly settle: (answer: Answer, gone: boolean) => void;
-  /** The handler waits, and the process has given back so many turns that it has not begun. */
+  /** The handler waits or takes long, and the process has given back so many turns that it has not begun. */
   readonly wait: (givenBack: number) => void;
 }
 
@@ -46,6 +46,7 @@ interface State {
   timer?: NodeJS.Timeout;
   /** The turn whose time is over. */
   late?: Turn;
+  /** Whether the process has given back those behind the one that runs. */
   waits: boolean;
   quick: boolean;
 }

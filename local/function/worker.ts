@@ -45,20 +45,22 @@ const resourceLimits = {
 };
 /** Lambda's runtime ends with these. */
 const exits = { load: 1, unhandledRejection: 128, uncaughtException: 129 } as const;
-
-/** Milliseconds. To ask for the memory costs as much as a fifth of a small invocation. */
+/** Milliseconds between two questions for the memory: each costs as much as a fifth of a small invocation. */
 const measureTime = 50;
-let measured = 0;
-let handle: ((invocation: Invocation) => Promise<void>) | undefined;
-
 /** Milliseconds. A handler that computes for longer keeps no events from other processes. */
 const longTime = 2;
+
+let handle: ((invocation: Invocation) => Promise<void>) | undefined;
 /** Events that were sent before the last one was answered. */
 const ahead: string[] = [];
+/** Whether an event runs. */
+let runs = false;
+/** Whether the events behind the one that runs are given back, also those that still come. */
+let waits = false;
 /** Of the event that runs. */
 let currentTrace = "";
-let runs = false;
-let waits = false;
+/** When the memory was asked for last. */
+let measured = 0;
 
 if (isMainThread) listen();
 else watch(workerData);
@@ -120,10 +122,8 @@ function provideTrace(): void {
   process.env[name] = "";
   process.env = new Proxy(process.env, {
     get: (environment, key) => (key === name ? currentTrace : environment[key as string]),
-    set(environment, key, value) {
-      environment[key as string] = value; // the default defines a property, which an environment refuses
-      return true;
-    },
+    // By default the proxy would define the variable again, which process.env refuses.
+    set: (environment, key, value) => Reflect.set(environment, key, value),
   });
 }
 
@@ -182,7 +182,7 @@ function rejection(reason: unknown): Error {
 function thrown(value: unknown): Thrown {
   if (!(value instanceof Error)) return { name: typeof value, message: String(value) };
   const { name, message, stack } = value;
-  return { name, message, stack };
+  return { name, message, stack: stack && String(stack) }; // some libraries make it a list of frames
 }
 
 /** In place of the `write` of stdout and stderr, so that what is printed comes before the answer. */

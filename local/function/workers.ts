@@ -10,7 +10,14 @@ import {
 } from "./container";
 import { traceHeader } from "./environment";
 import { type Answer, describeEnd, type Failure, type Outcome, outcomeOf } from "./outcome";
-import { type Abandoned, AbandonedError, createQueue, type Job, type Place } from "./queue";
+import {
+  type Abandoned,
+  AbandonedError,
+  createQueue,
+  type Job,
+  type Place,
+  type Queue,
+} from "./queue";
 import type { Turn } from "./turns";
 import type { Invocation } from "./worker";
 
@@ -63,21 +70,14 @@ const depth = 32;
  * @throws Error when the function's module does not load
  */
 export async function startPool(props: PoolProps): Promise<Pool> {
-  let closed = false;
-  const changed = () => {
-    if (!closed) queue.serve();
-  };
-  const giveBack = (job: InvocationJob) => {
-    if (closed) job.reject(new AbandonedError());
-    else queue.add(job);
-  };
+  const changed = () => queue.serve();
+  const giveBack = (job: InvocationJob) => queue.add(job);
   const length = Math.max(availableParallelism(), 2);
   const slots = Array.from({ length }, (_, i) =>
     createSlot(i === 0 ? props : { ...props, spare: undefined }, changed, giveBack),
   );
-  const queue = createQueue(slots);
+  const queue: Queue<InvocationJob> = createQueue(slots);
   const close = async () => {
-    closed = true;
     queue.close();
     await Promise.all(slots.map((slot) => slot.kill()));
   };

@@ -1,4 +1,4 @@
-/** The HTTP server before API Gateway: the size of a request's head, and methods that Node treats apart. */
+/** The HTTP server in front of API Gateway: limits a request's head, takes every method, and sends the answers. */
 import {
   createServer,
   type IncomingMessage,

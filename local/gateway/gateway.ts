@@ -83,7 +83,7 @@ async function answer(
   const arrival = { request, address, match, trace, identity, ...payload };
   const event = createInvocation(arrival);
   const outcome = await invokeInTime(event, match, trace, gateway);
-  const [accepted = ""] = (request.headers.accept ?? "").split(/[,;]/);
+  const [accepted = ""] = (request.headers.accept ?? "").split(/[,;]/); // others do not count
   const decodes = isBinary(accepted.trim().toLowerCase(), binaryMediaTypes);
   const { status, headers, body } = resultOf(outcome, arrival, { decodes, log });
   const shown = { status, headers: resultHeaders(headers), body };

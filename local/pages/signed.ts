@@ -25,6 +25,7 @@ export const signedPrefix = "/_signed";
 
 export const isSigned = (path: string) => path.startsWith(`${signedPrefix}/`);
 
+/** The SDK's own, so that no other package is needed. */
 const { sha256 } = new DynamoDBClient({}).config;
 
 /** Bytes. More than API Gateway takes (10 MB), so that it is the API that refuses a larger body. */
