@@ -1,4 +1,4 @@
-/** The client of parts beside the SDK's own. */
+/** The client, which is made of parts of the SDK, compared with the SDK's own client. */
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
 import { HttpRequest } from "@smithy/core/protocols";

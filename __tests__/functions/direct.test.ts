@@ -8,12 +8,16 @@ beforeAll(async () => {
 afterAll(() => service.close());
 
 describe("a direct caller", () => {
+  test("gets the bare result", async () => {
+    expect(await service.handler({ operation: "ping" }, context)).toBe("pong");
+  });
+
   test("gets an error with the problem's name and document", async () => {
     const failure = service.handler({ operation: "nope" }, context);
     await expect(failure).rejects.toMatchObject({ name: "invalid-body" });
     const { message, stack } = (await failure.catch((error) => error)) as Error;
     expect(JSON.parse(message)).toMatchObject({ status: 400, requestId: "invocation-1" });
-    expect(stack).toBe(`invalid-body: ${message}`); // and no lines of files, which Lambda would answer
+    expect(stack).toBe(`invalid-body: ${message}`); // without the frames, which Lambda would return
   });
 
   test.each<[string, object, string]>([
@@ -65,7 +69,7 @@ describe("a direct caller", () => {
     expect(answer.json.detail).toBe(message);
   });
 
-  test("cannot send a key that the SDK would lose, as over HTTP", async () => {
+  test("cannot send a key that the SDK would lose", async () => {
     const event = JSON.parse(
       '{"operation":"create","payload":{"Item":{"Id":"1","__proto__":"x"}}}',
     );
@@ -73,7 +77,7 @@ describe("a direct caller", () => {
   });
 
   test.each([2 ** 53, -(2 ** 53), [1e20], { $set: [-1e20] }, { a: -1e300 }])(
-    "is refused %j, in which Lambda's parser has rounded a number, and nothing else is stored",
+    "is refused %j, in which Lambda's parser has rounded a number, and nothing is stored",
     async (n) => {
       const event = { operation: "create", payload: { Item: { Id: "rounded", n } } };
       await expect(service.handler(event, context)).rejects.toMatchObject({ name: "invalid-body" });
@@ -88,9 +92,5 @@ describe("a direct caller", () => {
     const read = { operation: "read", payload: { Key: { Id: "exact" } } };
     expect(await service.handler(read, context)).toMatchObject({ Item: { Id: "exact" } });
     expect((await service.post(read)).body).toContain(`"n":${n}`);
-  });
-
-  test("gets the bare result", async () => {
-    expect(await service.handler({ operation: "ping" }, context)).toBe("pong");
   });
 });

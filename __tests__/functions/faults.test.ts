@@ -1,4 +1,4 @@
-/** Faults at the wire: what a caller is told, how often DynamoDB was asked, and that there was time. */
+/** Faults of DynamoDB and of the connection: the caller's answer, which comes in time, and how many requests DynamoDB gets. */
 import { ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { createClient, limits } from "../../functions/client";
 import { guideTable, startHandler } from "../support/functions/events";
@@ -11,36 +11,36 @@ const throttle = faults.exception("ThrottlingException");
 const crash = faults.exception("InternalServerError", 500);
 const invalid = faults.exception("ValidationException");
 
-/** What DynamoDB does, in words; its answers; status; requests that it gets; time, if not all. */
-const cases: [string, faults.Answer[], number, number, number?][] = [
-  ["hangs", [hang], 504, 3],
-  ["hangs after the headers", [faults.answers.hangAfterHeaders], 504, 3],
-  ["hangs in the body", [faults.answers.hangInBody], 504, 3],
-  ["never ends its headers", [faults.answers.dripHeaders], 504, 3],
-  ["never ends its body", [faults.answers.dripBody], 504, 1, 4000],
-  ["hangs, and the function has little time left", [hang], 504, 1, 1500],
-  ["resets the connection", [reset], 503, 3],
-  ["truncates its answer", [truncate], 503, 3],
-  ["answers what is no JSON", [faults.answers.garbage], 500, 1],
-  ["is behind a gateway that fails", [faults.answers.badGateway], 503, 3],
-  ["crashes", [crash], 503, 3],
-  ["throttles", [throttle], 429, 3],
-  ["hangs once", [hang, succeed], 200, 2],
-  ["hangs once in the body", [faults.answers.hangInBody, succeed], 200, 2],
-  ["resets the connection once", [reset, succeed], 200, 2],
-  ["truncates its answer once", [truncate, succeed], 200, 2],
-  ["crashes twice", [crash, crash, succeed], 200, 3],
-  ["crashes three times", [crash, crash, crash, succeed], 503, 3],
-  ["throttles twice", [throttle, throttle, succeed], 200, 3],
-  ["throttles, hangs, and comes to itself", [throttle, hang, succeed], 200, 3],
-  ["refuses the request", [invalid, succeed], 400, 1],
+/** What DynamoDB does; the status; how many requests DynamoDB gets; how it answers them; the function's time. */
+const cases: [string, number, number, faults.Answer[], number?][] = [
+  ["hangs", 504, 3, [hang]],
+  ["hangs after the headers", 504, 3, [faults.answers.hangAfterHeaders]],
+  ["hangs in the body", 504, 3, [faults.answers.hangInBody]],
+  ["never ends its headers", 504, 3, [faults.answers.dripHeaders]],
+  ["never ends its body", 504, 1, [faults.answers.dripBody], 4000],
+  ["hangs, and the function has little time left", 504, 1, [hang], 1500],
+  ["resets the connection", 503, 3, [reset]],
+  ["truncates its answer", 503, 3, [truncate]],
+  ["answers what is no JSON", 500, 1, [faults.answers.garbage]],
+  ["is behind a gateway that fails", 503, 3, [faults.answers.badGateway]],
+  ["crashes", 503, 3, [crash]],
+  ["throttles", 429, 3, [throttle]],
+  ["hangs once", 200, 2, [hang, succeed]],
+  ["hangs once in the body", 200, 2, [faults.answers.hangInBody, succeed]],
+  ["resets the connection once", 200, 2, [reset, succeed]],
+  ["truncates its answer once", 200, 2, [truncate, succeed]],
+  ["crashes twice", 200, 3, [crash, crash, succeed]],
+  ["crashes three times", 503, 3, [crash, crash, crash, succeed]],
+  ["throttles twice", 200, 3, [throttle, throttle, succeed]],
+  ["throttles, hangs, and recovers", 200, 3, [throttle, hang, succeed]],
+  ["refuses the request", 400, 1, [invalid, succeed]],
 ];
 
 let faulty: Awaited<ReturnType<typeof faults.startFaulty>>;
 let outcomes: Map<string, Awaited<ReturnType<typeof faulty.run>>>;
 beforeAll(async () => {
   faulty = await faults.startFaulty();
-  const runs = cases.map(async ([name, script, , , time]) => {
+  const runs = cases.map(async ([name, , , script, time]) => {
     return [name, await faulty.run(name, script, {}, time)] as const;
   });
   outcomes = new Map(await Promise.all(runs));
@@ -48,7 +48,7 @@ beforeAll(async () => {
 afterAll(() => faulty.close());
 
 describe("when DynamoDB", () => {
-  test.each(cases)("%s", (name, _, statusCode, requests) => {
+  test.each(cases)("%s, the caller gets %d after %d requests", (name, statusCode, requests) => {
     const outcome = outcomes.get(name);
     expect(outcome).toMatchObject({ statusCode, requests, lines: [{ status: statusCode }] });
     expect(outcome?.left).toBeGreaterThan(0);
@@ -58,7 +58,7 @@ describe("when DynamoDB", () => {
   test.each([
     ["refuses connections", "http://127.0.0.1:1", "ECONNREFUSED"],
     ["has no address", "http://dynamodb.invalid", expect.stringMatching(/^(ENOTFOUND|EAI_AGAIN)$/)],
-  ])("%s", async (_, endpoint, error) => {
+  ])("%s, the caller gets 503 after three requests", async (_, endpoint, error) => {
     const container = faults.startContainer(endpoint);
     const outcome = await container.invoke('{"operation":"list"}');
     await container.close();

@@ -1,4 +1,4 @@
-/** The module that Lambda loads, with what it reads of the environment. */
+/** The module that Lambda loads, and what it reads from the environment. */
 import type { createHandler } from "../../functions/handler";
 import { writeTables } from "../../functions/table";
 import { context, guideTable, httpEvent, startHandler, tableOf } from "../support/functions/events";

@@ -53,10 +53,10 @@ const titled = cases.map(([status, body, headers]) => ({
 }));
 
 test.each(titled)("$status for $start", async ({ status, body, headers = {} }) => {
-  const stands = { operation: "create", tableName: "LambdaTable", payload: { Item: { Id: "1" } } };
+  const item = { operation: "create", tableName: "LambdaTable", payload: { Item: { Id: "1" } } };
   const answers = [];
   for (const { client } of servers) {
-    await service.post(stands);
+    await service.post(item);
     answers.push(await client("POST", "/DynamoDBManager", { body, headers }));
   }
   const [proxy, bodyOnly] = answers.map((answer) => ({

@@ -96,13 +96,13 @@ const channels: [string, unknown, number][] = [
   ["a direct invocation that fails", { operation: canary }, 400],
 ];
 
-test.each(channels)("%s is not in it", async (_, event, status) => {
+test.each(channels)("%s is not in the log", async (_, event, status) => {
   const lines = await linesOf(event);
   expect(lines).toMatchObject([{ status }]);
   expect(JSON.stringify(lines)).not.toContain(canary);
 });
 
-test("the canary reaches the service at all", async () => {
+test("the text that no line has is stored and read, so a line could have it", async () => {
   const { json } = await service.post({ operation: "read", payload: { Key: { Id: canary } } });
   expect(json).toStrictEqual({ Item: { Id: canary, a: canary } });
 });
@@ -111,7 +111,7 @@ const fields = { requestId: "request-1", ms: expect.any(Number) };
 const done = { ...fields, table: "LambdaTable", status: 200, attempts: 1 };
 const item = { Item: { Id: "1" } };
 
-test("the milliseconds in it are those of the request", async () => {
+test("the milliseconds in a line are those of the request", async () => {
   const start = Date.now();
   const [line] = await linesOf(request("list", {}));
   expect(line?.["ms"]).toBeGreaterThanOrEqual(0);

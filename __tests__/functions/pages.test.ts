@@ -1,4 +1,4 @@
-/** Page after page over ten thousand items, while others are written: none is skipped, none comes twice. */
+/** Ten thousand items by the envelope, page by page while others are written: none is skipped, none comes twice. */
 import { BatchWriteItemCommand } from "@aws-sdk/client-dynamodb";
 import type { APIGatewayProxyResult } from "aws-lambda";
 import { createClient } from "../../functions/client";
@@ -24,7 +24,7 @@ const all = Array.from({ length: size }, (_, index) => sortKey(index));
 
 let service: Awaited<ReturnType<typeof startHandler>>;
 beforeAll(async () => {
-  service = await startHandler([["LambdaTable", table]] as never);
+  service = await startHandler([["LambdaTable", table]]);
   for (let start = 0; start < size; start += 25) {
     const requests = all.slice(start, start + 25).map((N) => ({
       PutRequest: { Item: { Id: { S: "still" }, n: { N } } },
@@ -49,7 +49,7 @@ async function fresh(body: string): Promise<string> {
   return response.body;
 }
 
-/** Others come and go before, between and behind those that are read. */
+/** Other items are created and deleted before, between and behind those that are read. */
 async function writeOthers(round: number): Promise<void> {
   const keys = [0, 4321, 9999].map((index) => `{"Id":"still","n":${sortKey(index)}.${round + 1}}`);
   const key = keys[round % 3] as string;

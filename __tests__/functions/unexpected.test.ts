@@ -1,14 +1,8 @@
 /** What the log says of an error that nobody expected: where it is in the code, and nothing of the request. */
-
 import { createHandler } from "../../functions/handler";
-import { belowRoot, context, httpEvent } from "../support/functions/events";
+import { belowRoot, context, guideTable, httpEvent, tableOf } from "../support/functions/events";
 
-const tables = new Map([
-  [
-    "LambdaTable",
-    { name: "LambdaTable", physicalName: "T", keys: [{ name: "Id", type: "S" as const }] },
-  ],
-]);
+const tables = new Map([["LambdaTable", tableOf("LambdaTable", guideTable)]]);
 
 /** @returns the line of an invocation in which DynamoDB's client throws */
 async function lineOf(thrown: unknown, event: unknown): Promise<Record<string, unknown>> {
@@ -26,7 +20,7 @@ const read = (id: string) => ({ operation: "read", payload: { Key: { Id: id } } 
 const number = (n: number) => ({ operation: "create", payload: { Item: { Id: "1", n } } });
 const post = (id: string) => httpEvent({ body: JSON.stringify(read(id)) });
 
-test("has the error's name, message and stack frames, and the code's version", async () => {
+test("the line has the error's name, message and stack frames, and the code's version", async () => {
   const line = await lineOf(new RangeError("boom"), post("secret-1"));
   expect(line).toMatchObject({ status: 500, error: "RangeError", message: "boom", version: "7" });
   expect(line["stack"]).toStrictEqual(
@@ -39,8 +33,8 @@ test("a wrong configuration is logged too, an error of the caller is not", async
   expect(await lineOf(denied, post("1"))).toMatchObject({ message: "not authorized" });
   const refused = Object.assign(new Error("wrong"), { name: "ValidationException" });
   const line = await lineOf(refused, post("1"));
-  expect(Object.keys(line)).not.toEqual(expect.arrayContaining(["message"]));
-  expect(Object.keys(line)).not.toEqual(expect.arrayContaining(["stack"]));
+  expect(line).not.toHaveProperty("message");
+  expect(line).not.toHaveProperty("stack");
 });
 
 const jsonError = (text: string) => {
@@ -85,8 +79,8 @@ test.each<[string, unknown, string, unknown]>([
     "😀 ***!",
     post("secret-1"),
   ],
-  ["what is no error", "thrown secret-1", "thrown ***", post("secret-1")],
-])("%s of the request is masked in the message", async (_, thrown, message, event) => {
+  ["a text in a thrown string", "thrown secret-1", "thrown ***", post("secret-1")],
+])("%s is masked in the message", async (_, thrown, message, event) => {
   expect((await lineOf(thrown, event))["message"]).toBe(message);
 });
 

@@ -45,7 +45,7 @@ test("the first command uses the connection", async () => {
   expect(recorder.connections()).toBe(1);
 });
 
-test("any key and any resource will do", async () => {
+test("a read is rehearsed whatever the types of the key and the path of the resource are", async () => {
   const keys = [
     { name: "n", type: "N" },
     { name: "b", type: "B" },
@@ -54,7 +54,7 @@ test("any key and any resource will do", async () => {
   expect(sent()).toStrictEqual(["GET /"]);
 });
 
-test("of tables that allow only some operations, one that can be read is rehearsed", async () => {
+test("of tables that allow only some operations, one that can be read is used", async () => {
   const written: Table = { ...table, operations: ["create"] };
   const queried: Table = { ...table, name: "Queried", operations: ["query"] };
   await warmUp(portsFor([written, queried]));

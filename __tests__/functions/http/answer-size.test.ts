@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 
-/** Of so many characters that JSON writes as six bytes, and Lambda once more as seven. */
+/** Ten items of so many characters together: JSON writes each as six bytes, and Lambda as seven. */
 async function fill(size: number): Promise<void> {
   for (let part = 0; part < 10; part++) {
     const payload = { Item: { Id: `large-${part}`, text: "\u0001".repeat(size / 10) } };

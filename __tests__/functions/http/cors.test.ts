@@ -1,4 +1,4 @@
-/** A page of another origin, as a browser asks for it. */
+/** What a browser has to be told before a page of another origin may use the API. */
 import { createHandler, type Ports } from "../../../functions/handler";
 import { routes } from "../../../functions/rest/routes";
 import { inProcess } from "../../support/functions/clients";
@@ -43,7 +43,7 @@ test("the preflight allows every method, and the headers of a signed request", a
   });
 });
 
-test("it allows the methods of all routes", async () => {
+test("the preflight allows the methods of all routes", async () => {
   const { headers } = await clientOf({ origin, credentials: false })("OPTIONS", path, preflight);
   const allowed = String(headers["access-control-allow-methods"]).split(", ");
   expect(routes.filter(({ method }) => !allowed.includes(method))).toStrictEqual([]);
@@ -58,7 +58,7 @@ test.each([
   "/DynamoDBManager/Other",
   "/DynamoDBManager/ping",
   "/DynamoDBManager/nothing/here",
-])("it is the same for %s: it tells nobody what exists", async (other) => {
+])("the preflight is the same for %s: it tells nobody what exists", async (other) => {
   const client = clientOf({ origin, credentials: false });
   const { headers, status, text } = await client("OPTIONS", other, preflight);
   const known = await client("OPTIONS", path, preflight);
@@ -66,7 +66,7 @@ test.each([
   expect(JSON.stringify(headers)).not.toMatch(/LambdaTable|ping|DynamoDBManager/);
 });
 
-test("it is the same for a table that allows one operation", async () => {
+test("the preflight is the same for a table that allows one operation", async () => {
   const cors = { origin, credentials: false };
   const limited = await clientOf(cors, ["create"])("OPTIONS", path, preflight);
   const whole = await clientOf(cors)("OPTIONS", path, preflight);

@@ -129,7 +129,7 @@ test("no line and no logged error has a value", async () => {
   expect([...statuses]).toStrictEqual(expect.arrayContaining([undefined, 400]));
 });
 
-test("nor if the database repeats all attributes in its message", async () => {
+test("no line and no logged error has a value, even if the database repeats all attributes in its message", async () => {
   const { send } = service.ports;
   let sent = 0;
   await check(

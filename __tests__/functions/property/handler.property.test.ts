@@ -1,4 +1,4 @@
-/** Any event gets an answer, and a run of any requests agrees with a Map. */
+/** Any event gets a well-formed answer; a direct caller gets a result, or an error that is a problem. */
 import type { APIGatewayProxyResult } from "aws-lambda";
 import fc from "fast-check";
 import { operations } from "../../../functions/operations";

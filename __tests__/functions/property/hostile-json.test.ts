@@ -1,4 +1,4 @@
-/** Hostile JSON gets an answer or a refusal, in process and through the local server; it breaks nothing. */
+/** Hostile JSON gets an answer or a refusal, in process and through the local server, and breaks nothing. */
 import type { APIGatewayProxyResult } from "aws-lambda";
 import { inProcess } from "../../support/functions/clients";
 import { context, httpEvent, startHandler } from "../../support/functions/events";
@@ -25,7 +25,7 @@ function expectAnswerOrRefusal({ status, type, body }: Answer): void {
   }
 }
 
-test("the suite is there", () => {
+test("the texts of the JSONTestSuite are among the cases", () => {
   expect(cases.filter(({ valid }) => valid === true).length).toBeGreaterThan(90);
   expect(cases.filter(({ valid }) => valid === false).length).toBeGreaterThan(180);
   expect(cases.filter(({ valid }) => valid === undefined).length).toBeGreaterThan(80);
@@ -50,7 +50,7 @@ describe("in process", () => {
     return { status: answer.statusCode, type, body: answer.body };
   }
 
-  test.each(cases)("$name", async ({ text, valid }) => {
+  test.each(cases)("$name is answered or refused", async ({ text, valid }) => {
     for (const [, bodyOf] of places) expectAnswerOrRefusal(await post(bodyOf(text)));
     const echoed = await post(bodies["echoed"]?.(text) ?? "");
     if (valid === undefined) return;
@@ -64,7 +64,7 @@ describe("in process", () => {
     ["half a character", [0xed, 0xa0, 0x80]],
     ["a character of too many bytes", [0xc0, 0xaf]],
     ["UTF-16", [0x00, 0x5b, 0x00, 0x5d]],
-  ])("bytes that are no UTF-8: %s", async (_, bytes) => {
+  ])("bytes that are no UTF-8 are refused: %s", async (_, bytes) => {
     for (const [, bodyOf] of places) {
       const [before = "", after = ""] = bodyOf('"|"').split("|");
       const body = Buffer.concat([Buffer.from(before), Buffer.from(bytes), Buffer.from(after)]);
@@ -74,7 +74,7 @@ describe("in process", () => {
     }
   });
 
-  test("nothing was polluted", () => {
+  test("no prototype has been changed", () => {
     expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
   });
 });
@@ -89,7 +89,7 @@ describe("by the façade", () => {
   test.each([
     ["PUT", (text: string) => `{"a":${text}}`],
     ["PATCH", (text: string) => `{"a":{"b":${text}}}`],
-  ])("%s", async (method, bodyOf) => {
+  ])("%s of every text is answered or refused", async (method, bodyOf) => {
     const client = inProcess(service.handler);
     const path = "/DynamoDBManager/LambdaTable/hostile";
     for (const { text } of cases) {
@@ -105,7 +105,7 @@ describe("through the local server", () => {
   const project = createProject();
   let url: string;
   beforeAll(async () => {
-    delete process.env["AWS_ENDPOINT_URL_DYNAMODB"]; // the server shall have an engine of its own
+    delete process.env["AWS_ENDPOINT_URL_DYNAMODB"]; // the server is to start its own engine
     ({ url } = await project.start(["--port", "0", "--memory"]));
   });
   afterAll(async () => {
@@ -124,12 +124,12 @@ describe("through the local server", () => {
     ["echoed", "application/x-www-form-urlencoded"],
     ["echoed", "application/json"], // which API Gateway checks itself, before the function does
     ["stored", "application/json"],
-  ])("%s, as %s", async (place, type) => {
+  ])("every text %s, as %s, is answered or refused", async (place, type) => {
     const bodyOf = bodies[place] as (typeof bodies)[string];
     for (const { text } of cases) expectAnswerOrRefusal(await post(bodyOf(text), type));
   });
 
-  test("which still answers", async () => {
+  test("the server still answers", async () => {
     expect(await post(ping, "application/json")).toMatchObject({ status: 200, body: '"pong"' });
   });
 });

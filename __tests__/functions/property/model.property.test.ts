@@ -1,5 +1,5 @@
 /**
- * Requests one after another, in any order: the API holds what a Map would hold. `toEqual`, since
+ * Requests one after another, in any order: the API has the items that a Map would have. `toEqual`, since
  * `toStrictEqual` takes an attribute called constructor for a class; JSON has no undefined.
  */
 import fc from "fast-check";
@@ -17,7 +17,7 @@ afterAll(() => service.close());
 type Item = Record<string, unknown>;
 type Model = Map<string, Item>;
 
-/** Numbers that are doubles; DynamoDB holds no negative zero, and nothing below 1e-130. */
+/** Numbers that are doubles; DynamoDB has no negative zero, and nothing below 1e-130. */
 const number = fc.oneof(
   fc.maxSafeInteger(),
   fc.double({ noNaN: true, min: -1e125, max: 1e125 }).map((n) => (Math.abs(n) < 1e-130 ? 0 : n)),

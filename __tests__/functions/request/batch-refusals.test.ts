@@ -1,4 +1,4 @@
-/** Batches that are refused before DynamoDB sees them, and where they are wrong. */
+/** Batches that are refused before DynamoDB gets a command, and where they are wrong. */
 import { startHandler } from "../../support/functions/events";
 
 const orders = {
@@ -26,7 +26,9 @@ beforeEach(() => {
   service.sent.length = 0;
 });
 
+/** @param time a number, or N and a spelling of one, which the body then has */
 const one = (time: unknown) => ({ customer: "c", time });
+
 test.each<[string, string, object, string, string]>([
   [
     "batchRead",

@@ -1,4 +1,4 @@
-/** Every value that DynamoDB offers for a parameter is taken where it has a meaning, and nowhere else. */
+/** Every value that DynamoDB has for a parameter is accepted where it has a meaning, and nowhere else. */
 import { guideTable, startHandler, type TableConfig } from "../../support/functions/events";
 
 const longName = "i".repeat(255);
@@ -168,7 +168,7 @@ describe("an index", () => {
     ["other", "Indexed", `must be one of by3, ${longName}, by-m.`],
     ["by3", "LambdaTable", "must be left out: LambdaTable has no index."],
   ])(
-    "%s that %s does not have is refused before DynamoDB hears of it",
+    "%s, which %s does not have, is refused before DynamoDB gets a command",
     async (name, table, detail) => {
       const before = service.sent.length;
       const { statusCode, json } = await byIndex(name, table);

@@ -1,4 +1,4 @@
-/** Names that DynamoDB keeps for itself, and what to write for them. */
+/** An expression with a reserved word of DynamoDB is refused with what to write in its place. */
 import { context, startHandler } from "../../support/functions/events";
 
 let service: Awaited<ReturnType<typeof startHandler>>;

@@ -1,6 +1,6 @@
 /** Keys of every type and shape in paths: exact, or a clear 400. */
-import type { Client } from "../../support/functions/clients";
-import { json, startFacade, ways } from "../../support/functions/facade";
+import { type Client, json, ways } from "../../support/functions/clients";
+import { startFacade } from "../../support/functions/facade";
 
 let facade: Awaited<ReturnType<typeof startFacade>>;
 beforeAll(async () => {
@@ -78,38 +78,26 @@ describe.each(ways)("%s", (way) => {
   );
 
   test.each([
-    ["GET", "/Orders//1", /customer must not be empty/],
-    ["GET", "/Orders/a/", /number must not be empty/],
-    ["GET", "/Orders/a/one", /number must be a number/],
-    ["GET", "/Orders/a/0x10", /number must be a number/],
-    ["GET", "/Orders/a/1ex5", /number must be a number/],
-    ["GET", "/Orders/a/1e", /number must be a number/],
-    ["GET", "/Orders/a/1.", /number must be a number/],
-    ["GET", "/Orders/a/.5", /number must be a number/],
-    ["GET", "/Orders/a/01", /number must be a number/],
-    ["GET", "/Orders/a/x1", /number must be a number/],
-    ["GET", "/Orders/a/1x", /number must be a number/],
-    ["GET", "/Orders/a/1e999", /Number overflow|magnitude|range/i],
-    ["GET", "/Orders/", /customer must not be empty/],
-    ["GET", "/Blobs/AP+%2F", /bytes must be base64url/],
-    ["GET", "/LambdaTable/%ff", /not percent-encoded UTF-8/],
-    ["GET", "/Orders/%ff", /not percent-encoded UTF-8/],
-    ["GET", "/LambdaTable?limit=0", /"limit" must be a whole number from 1 to 1000/],
-    ["GET", "/LambdaTable?limit=1e2", /"limit" must be/],
-    ["GET", "/LambdaTable?limit=1001", /"limit" must be a whole number from 1 to 1000/],
-    ["GET", "/LambdaTable?limit=", /"limit" must be/],
-    ["GET", "/LambdaTable?my-x-amz-date=1", /^"my-x-amz-date" is no parameter and no condition/],
-    ["GET", "/LambdaTable?Limit=2", /^"Limit" is no parameter .*Parameters: limit, cursor, order/],
-    ["GET", "/LambdaTable?cursor=abc", /"cursor" must be copied/],
-    ["GET", "/LambdaTable?cursor=", /"cursor" must be copied/],
-  ])("%s %s is a 400 that says why", async (method, to, detail) => {
-    const answer = await send(method, `/DynamoDBManager${to}`);
+    ["/Orders//1", /customer must not be empty/],
+    ["/Orders/a/", /number must not be empty/],
+    ["/Orders/a/one", /number must be a number/],
+    ["/Orders/a/0x10", /number must be a number/],
+    ["/Orders/a/1ex5", /number must be a number/],
+    ["/Orders/a/1e", /number must be a number/],
+    ["/Orders/a/1.", /number must be a number/],
+    ["/Orders/a/.5", /number must be a number/],
+    ["/Orders/a/01", /number must be a number/],
+    ["/Orders/a/x1", /number must be a number/],
+    ["/Orders/a/1x", /number must be a number/],
+    ["/Orders/a/1e999", /Number overflow|magnitude|range/i],
+    ["/Orders/", /customer must not be empty/],
+    ["/Blobs/AP+%2F", /bytes must be base64url/],
+    ["/LambdaTable/%ff", /not percent-encoded UTF-8/],
+    ["/Orders/%ff", /not percent-encoded UTF-8/],
+  ])("GET %s is a 400 that says why", async (to, detail) => {
+    const answer = await send("GET", `/DynamoDBManager${to}`);
     expect(answer.status).toBe(400);
     expect(answer.json.detail).toMatch(detail);
-  });
-
-  test("the largest page that is offered can be asked for", async () => {
-    expect((await send("GET", "/DynamoDBManager/LambdaTable?limit=1000")).status).toBe(200);
   });
 
   test("POST needs the whole key", async () => {

@@ -1,5 +1,7 @@
 /** Links that fit the gateway's 10,240 bytes for a request's line and headers, and next pages without one. */
-import { nextOf, root, startOrders } from "../../support/functions/orders";
+import { nextOf } from "../../support/functions/clients";
+import { root } from "../../support/functions/events";
+import { startOrders } from "../../support/functions/orders";
 
 const long = (letter: string) => letter.repeat(1000);
 const [customer, state] = [long("é"), long("ü")];

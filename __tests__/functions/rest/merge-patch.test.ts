@@ -1,5 +1,7 @@
-import { inProcess } from "../../support/functions/clients";
+/** PATCH of items without versions by JSON Merge Patch (RFC 7396), also while other requests write. */
+import { inProcess, json } from "../../support/functions/clients";
 import { startHandler } from "../../support/functions/events";
+import { writeAfterReads } from "../../support/functions/interference";
 
 let service: Awaited<ReturnType<typeof startHandler>>;
 beforeAll(async () => {
@@ -8,10 +10,9 @@ beforeAll(async () => {
 afterAll(() => service.close());
 
 const path = "/DynamoDBManager/LambdaTable/patched";
-const send = (method: string, body: object) =>
-  inProcess(service.handler)(method, path, { body: JSON.stringify(body) });
+const send = (method: string, body: object) => inProcess(service.handler)(method, path, json(body));
 
-/** RFC 7396, appendix A, below an attribute; what stands above it has to be an object here. */
+/** The examples of RFC 7396, appendix A, whose documents are objects, as an item is; and others. */
 test.each([
   [{ a: "b" }, { a: "c" }, { a: "c" }],
   [{ a: "b" }, { b: "c" }, { a: "b", b: "c" }],
@@ -71,19 +72,6 @@ test("many changes at once are made, too many are a 400", async () => {
   }
 });
 
-/** Makes another request write between the read of a patch and its update, so many times. */
-function interrupt(times: number, body: (time: number) => object): void {
-  const forward = service.ports.send;
-  let time = 0;
-  service.ports.send = async (command, options) => {
-    const output = await forward(command, options);
-    if ((command as object).constructor.name !== "GetCommand" || time === times) return output;
-    time++;
-    await send("PUT", body(time));
-    return output;
-  };
-}
-
 describe("another request writes between the read and the update", () => {
   let original: typeof service.ports.send;
   beforeEach(async () => {
@@ -95,19 +83,21 @@ describe("another request writes between the read and the update", () => {
   });
 
   test("another member of the map: both changes are kept", async () => {
-    interrupt(1, () => ({ a: { x: 2 } }));
+    writeAfterReads(service.ports, 1, () => send("PUT", { a: { x: 2 } }));
     const answer = await send("PATCH", { a: { y: 2 } });
     expect(answer).toMatchObject({ status: 200, json: { Id: "patched", a: { x: 2, y: 2 } } });
   });
 
   test("the value is no map any more: the patch replaces it", async () => {
-    interrupt(1, () => ({ a: "text" }));
+    writeAfterReads(service.ports, 1, () => send("PUT", { a: "text" }));
     const answer = await send("PATCH", { a: { y: 2 } });
     expect(answer).toMatchObject({ status: 200, json: { a: { y: 2 } } });
   });
 
   test("the value changes each time: 409 in the end, and the patch is not applied", async () => {
-    interrupt(9, (time) => ({ a: time % 2 ? "text" : { x: time } }));
+    writeAfterReads(service.ports, 9, (time) =>
+      send("PUT", { a: time % 2 ? "text" : { x: time } }),
+    );
     const answer = await send("PATCH", { a: { y: 2 } });
     expect(answer).toMatchObject({
       status: 409,
@@ -120,12 +110,7 @@ describe("another request writes between the read and the update", () => {
   });
 
   test("it is deleted: 404", async () => {
-    const { send: stands } = service.ports;
-    service.ports.send = async (command, options) => {
-      const output = await stands(command, options);
-      if ((command as object).constructor.name === "GetCommand") await send("DELETE", {});
-      return output;
-    };
+    writeAfterReads(service.ports, 1, () => send("DELETE", {}));
     expect((await send("PATCH", { a: { y: 2 } })).status).toBe(404);
   });
 });
@@ -135,7 +120,7 @@ test.each<[object, string[]]>([
   [{ a: {} }, ["GetCommand", "UpdateCommand"]],
   [{ a: { $map: { $x: 1 } } }, ["GetCommand", "UpdateCommand"]],
   [{}, ["GetCommand"]],
-])("%j is %j: only objects need the item as it is now", async (patch, commands) => {
+])("%j is sent as %j: only objects need the item as it is now", async (patch, commands) => {
   await send("PUT", {});
   const before = service.sent.length;
   expect((await send("PATCH", patch)).status).toBe(200);

@@ -1,7 +1,6 @@
 /** Preconditions of requests to items with versions: RFC 9110, section 13. */
-import type { Client } from "../../support/functions/clients";
-import { context, httpEvent } from "../../support/functions/events";
-import { json, ways } from "../../support/functions/facade";
+import { type Client, json, ways } from "../../support/functions/clients";
+import { belowRoot, context, httpEvent } from "../../support/functions/events";
 import { ifMatch, newItem, table, versionedService } from "../../support/functions/versioned";
 
 const { clientOf, service } = versionedService();
@@ -161,7 +160,7 @@ test("several lines of a field are one list", async () => {
   const event = (...values: unknown[]) =>
     httpEvent({
       httpMethod: "PUT",
-      resource: "/DynamoDBManager/{proxy+}",
+      resource: belowRoot,
       path: `${table}/lines`,
       headers: { "If-Match": String(values.at(-1)) },
       multiValueHeaders: { "If-Match": values as string[], "x-other": ["1"] },

@@ -1,5 +1,7 @@
 /** Partitions and indexes as collections: what each parameter of the URL asks for. */
-import { nextOf, root, startOrders } from "../../support/functions/orders";
+import { nextOf } from "../../support/functions/clients";
+import { root } from "../../support/functions/events";
+import { startOrders } from "../../support/functions/orders";
 
 let service: Awaited<ReturnType<typeof startOrders>>;
 beforeAll(async () => {
@@ -62,7 +64,6 @@ test.each([
   ["one without a sort key", "?index=by-agent&agent=eq.2", "c1 4, c1 5"],
 ])("%s: %s", async (_, query, keys) => {
   const found = (await keysAt(`/Orders${query}`)).split(", ");
-  expect(found.length).toBeGreaterThan(0);
   const expected = keys.split(", ");
   // The engine may order items of one sort key as it likes.
   if (/order/.test(query)) expect(found[0]).toBe(expected[0]);

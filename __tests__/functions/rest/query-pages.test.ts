@@ -3,9 +3,8 @@
  * partition and from indexes, with keys of every type.
  */
 import { type AttributeValue, BatchWriteItemCommand } from "@aws-sdk/client-dynamodb";
-import { inProcess } from "../../support/functions/clients";
-import { startHandler, type TableConfig } from "../../support/functions/events";
-import { nextOf, root } from "../../support/functions/orders";
+import { inProcess, nextOf } from "../../support/functions/clients";
+import { root, startHandler, type TableConfig } from "../../support/functions/events";
 
 jest.setTimeout(180_000);
 
@@ -79,7 +78,7 @@ test.each([
   ["/Events/_w?index=by-bytes&order=desc&", "bytes"],
   ["/Events?index=by-kind&kind=eq.1&", "text"],
   ["/Events?index=by-kind&kind=eq.1&order=desc&", "text"],
-] as const)("%s", async (path, by) => {
+] as const)("%s has each item once, in the order of %s", async (path, by) => {
   const found: Found[] = [];
   let next: string | undefined = `${root}${path}limit=900`;
   for (let page = 0; next !== undefined; page++) {

@@ -1,5 +1,6 @@
 /** Queries that DynamoDB cannot express, and mistakes: a 400 that says where to ask, and nothing is read. */
-import { root, startOrders } from "../../support/functions/orders";
+import { root } from "../../support/functions/events";
+import { startOrders } from "../../support/functions/orders";
 
 let service: Awaited<ReturnType<typeof startOrders>>;
 beforeAll(async () => {
@@ -53,6 +54,7 @@ test.each<[string, string]>([
   ["/Odd?key.X-Amz-Date=eq.a", `/Odd?index=by-X-Amz-Date&key.X-Amz-Date=eq.a.`],
   ["/Odd?key.key.a=eq.%2F", `/Odd?index=by-key.a&key.key.a=eq.%2F.`],
   ["/LambdaTable?Limit=2", '"Limit" is no parameter and no condition here.'],
+  ["/LambdaTable?my-x-amz-date=1", '"my-x-amz-date" is no parameter and no condition here.'],
   ["/LambdaTable?%7Bkey%7D=eq.2", '"{key}" is no parameter and no condition here.'],
   ["/LambdaTable?constructor=eq.2", '"constructor" is no parameter and no condition here.'],
   ["/LambdaTable?__proto__=eq.2", '"__proto__" is no parameter and no condition here.'],
@@ -109,6 +111,11 @@ test.each<[string, string]>([
   ["/Orders/c1?order=asc&order=asc", 'The query has "order" more than once.'],
   ["/Orders/c1?limit=1&limit=1", 'The query has "limit" more than once.'],
   ["/Orders/c1?limit=0", '"limit" must be a whole number from 1 to 1000.'],
+  ["/LambdaTable?limit=1001", '"limit" must be a whole number from 1 to 1000.'],
+  ["/LambdaTable?limit=1e2", '"limit" must be a whole number from 1 to 1000.'],
+  ["/LambdaTable?limit=", '"limit" must be a whole number from 1 to 1000.'],
+  ["/LambdaTable?cursor=abc", '"cursor" must be copied from an earlier page'],
+  ["/LambdaTable?cursor=", '"cursor" must be copied from an earlier page'],
   ["/Orders/c1?fields=", '"fields" must be 1 to 100 names, '],
   ["/Orders/c1?fields=a,,b", '"fields" must be 1 to 100 names, '],
   ["/Orders/c1?fields=a..b", '"fields" must be 1 to 100 names, '],
@@ -142,7 +149,7 @@ test.each([
   expect(json.type).toMatch(/invalid-parameter$/);
 });
 
-test("what only DynamoDB knows to be wrong is a 400 with its words", async () => {
+test("what only DynamoDB knows to be wrong is a 400 of the same kind", async () => {
   for (const path of ["/Orders/c1?number=eq.1e999", "/Orders?fields=customer.a"]) {
     const { status, json } = await service.client("GET", `${root}${path}`);
     expect([status, json.type]).toStrictEqual([400, expect.stringMatching(/invalid-parameter$/)]);

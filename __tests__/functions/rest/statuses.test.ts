@@ -1,60 +1,49 @@
-/** The route table lists what each route may answer besides what any request may be refused with: all of it happens. */
+/** Each status that the route table lists for a route happens. Those of any request, such as 400, are not listed. */
 import { operations } from "../../../functions/operations";
 import { routes } from "../../../functions/rest/routes";
-import { inProcess } from "../../support/functions/clients";
-import { guideTable, startHandler, type TableConfig } from "../../support/functions/events";
+import { inProcess, json } from "../../support/functions/clients";
+import { guideTable, ordersTable, startHandler } from "../../support/functions/events";
 
 let service: Awaited<ReturnType<typeof startHandler>>;
 beforeAll(async () => {
   service = await startHandler([
     ["LambdaTable", guideTable],
-    ["Orders", orders],
+    ["Orders", ordersTable],
     ["Versioned", { ...guideTable, name: "Versioned-physical", versionAttribute: "version" }],
   ]);
 });
 afterAll(() => service.close());
 
-const orders: TableConfig = {
-  name: "Orders-physical",
-  hash_key: "customer",
-  range_key: "number",
-  attribute: [
-    { name: "customer", type: "S" },
-    { name: "number", type: "N" },
-  ],
-};
-
-const body = (value: unknown) => ({ body: JSON.stringify(value) });
 const tableName = "LambdaTable";
 const onlyNew = { Item: { Id: "1" }, ConditionExpression: "attribute_not_exists(Id)" };
 const any = { "if-match": "*" };
 
 /** In this order: each needs what the ones before it have left in the table. */
 const steps: [method: string, path: string, sent: object, status: number][] = [
-  ["POST", "", body({ operation: "create", tableName, payload: onlyNew }), 200],
-  ["POST", "", body({ operation: "create", tableName, payload: onlyNew }), 409],
-  ["POST", "/{table}", body({ Id: "2" }), 201],
-  ["POST", "/{table}", body({ Id: "2" }), 409],
+  ["POST", "", json({ operation: "create", tableName, payload: onlyNew }), 200],
+  ["POST", "", json({ operation: "create", tableName, payload: onlyNew }), 409],
+  ["POST", "/{table}", json({ Id: "2" }), 201],
+  ["POST", "/{table}", json({ Id: "2" }), 409],
   ["GET", "/{table}", {}, 200],
-  ["POST", "/{table}/{hashKey}", body({ number: 1 }), 201],
-  ["POST", "/{table}/{hashKey}", body({ number: 1 }), 409],
+  ["POST", "/{table}/{hashKey}", json({ number: 1 }), 201],
+  ["POST", "/{table}/{hashKey}", json({ number: 1 }), 409],
   ["GET", "/{table}/{hashKey}", {}, 200],
   ["GET", "/{table}/{key}", {}, 200],
-  ["PUT", "/{table}/{key}", body({ a: {} }), 200],
-  ["PUT", "/{table}/{key}", { ...body({}), headers: { "if-none-match": "*" } }, 412],
-  ["PATCH", "/{table}/{key}", body({ a: { b: 1 } }), 200],
+  ["PUT", "/{table}/{key}", json({ a: {} }), 200],
+  ["PUT", "/{table}/{key}", { ...json({}), headers: { "if-none-match": "*" } }, 412],
+  ["PATCH", "/{table}/{key}", json({ a: { b: 1 } }), 200],
   ["DELETE", "/{table}/{key}", {}, 204],
   ["DELETE", "/{table}/{key}", {}, 404],
   ["DELETE", "/{table}/{key}", { headers: any }, 412],
   ["GET", "/{table}/{key}", {}, 404],
-  ["PATCH", "/{table}/{key}", body({ a: 1 }), 404],
-  ["PATCH", "/{table}/{key}", { ...body({ a: 1 }), headers: any }, 412],
-  ["PUT", "/{table}/{key}", body({}), 201],
+  ["PATCH", "/{table}/{key}", json({ a: 1 }), 404],
+  ["PATCH", "/{table}/{key}", { ...json({ a: 1 }), headers: any }, 412],
+  ["PUT", "/{table}/{key}", json({}), 201],
 ];
 
 /** Of a table with versions. */
 const versionedSteps: typeof steps = [
-  ["PUT", "/{table}/{key}", body({}), 201],
+  ["PUT", "/{table}/{key}", json({}), 201],
   ["GET", "/{table}/{key}", { headers: { "if-none-match": "*" } }, 304],
   ["GET", "/{table}/{key}", { headers: { "if-match": '"1"' } }, 412],
 ];

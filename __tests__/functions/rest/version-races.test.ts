@@ -3,8 +3,7 @@ import { readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { unzipSync } from "fflate";
 import { bundleFunction } from "../../../infra/function/bundle";
-import type { Client } from "../../support/functions/clients";
-import { json } from "../../support/functions/facade";
+import { type Client, json } from "../../support/functions/clients";
 import { ifMatch, newItem, versionedService } from "../../support/functions/versioned";
 import { createHome } from "../../support/local/local-server";
 
@@ -47,7 +46,7 @@ test.each(["PUT", "PATCH"])("16 clients add 1 to a counter 50 times each by %s: 
   countTogether(send, method, 50),
 );
 
-test("over HTTP, in threads as the deployed code, 16 clients add 10 each: 160", async () => {
+test("over HTTP, in processes that run the deployed code, 16 clients add 10 each: 160", async () => {
   const zip = unzipSync(readFileSync(bundleFunction(process.cwd())));
   const quiet = "process.stdout.write = () => true;\n"; // the log has a line for each request
   const code = quiet + Buffer.from(zip["index.mjs"] as Uint8Array).toString();

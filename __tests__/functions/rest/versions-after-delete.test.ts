@@ -1,6 +1,5 @@
 /** Versions across delete and create, with clocks that are not right: no tag names an earlier and a later item. */
-import type { Client } from "../../support/functions/clients";
-import { json } from "../../support/functions/facade";
+import { type Client, json } from "../../support/functions/clients";
 import { ifMatch, newItem, table, versionedService } from "../../support/functions/versioned";
 
 const { clientOf, putPast, service } = versionedService();

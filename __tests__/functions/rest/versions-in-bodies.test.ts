@@ -1,6 +1,5 @@
-/** Bodies that have the version, as what was read has it. */
-import type { Client } from "../../support/functions/clients";
-import { json, ways } from "../../support/functions/facade";
+/** Bodies with the version of an item: it is a precondition, as If-Match is. */
+import { type Client, json, ways } from "../../support/functions/clients";
 import { ifMatch, newItem, table, versionedService } from "../../support/functions/versioned";
 
 const { clientOf } = versionedService();

@@ -1,24 +1,11 @@
-/** Another request writes while an item with a version is being written. */
-import { type Client, inProcess } from "../../support/functions/clients";
+/** Writes to an item with a version while other requests write to it, or while an answer is lost. */
+import { type Client, inProcess, json } from "../../support/functions/clients";
 import { context } from "../../support/functions/events";
-import { json } from "../../support/functions/facade";
+import { writeAfterReads } from "../../support/functions/interference";
 import { ifMatch, newItem, versionedService } from "../../support/functions/versioned";
 
 const { clientOf, putPast, service } = versionedService();
 const send = clientOf("in process");
-
-/** Another request writes after each read of the item. */
-function interfere(times: number, write: () => Promise<unknown>): void {
-  const { send: forward } = service().ports;
-  let time = 0;
-  service().ports.send = async (command, options) => {
-    const output = await forward(command, options);
-    if ((command as object).constructor.name !== "GetCommand" || time === times) return output;
-    time++;
-    await write();
-    return output;
-  };
-}
 
 describe("another request writes between the read and the write", () => {
   let { id, path, put } = newItem(send);
@@ -52,7 +39,7 @@ describe("another request writes between the read and the write", () => {
     ["PATCH", json({ a: { c: 1 } }), 200],
     ["DELETE", {}, 204],
   ])("%s %j is repeated", async (method, body, status) => {
-    interfere(3, count());
+    writeAfterReads(service().ports, 3, count());
     const answer = await send(method, path, body);
     expect(answer.status).toBe(status);
     if (status === 200) expect(answer.json.version).toBe(8);
@@ -63,7 +50,7 @@ describe("another request writes between the read and the write", () => {
     ["PATCH", json({ c: 1 })],
     ["DELETE", {}],
   ])("%s %j is repeated until the time is over: 409", async (method, body) => {
-    interfere(Number.POSITIVE_INFINITY, count());
+    writeAfterReads(service().ports, Number.POSITIVE_INFINITY, count());
     const answer = await hurried(6000)(method, path, body);
     expect(answer.json).toMatchObject({
       status: 409,
@@ -97,13 +84,13 @@ describe("another request writes between the read and the write", () => {
 
   test.each(["PUT", "PATCH"])("%s counts on from an item's first version", async (method) => {
     await putPast({ Id: id });
-    interfere(1, count());
+    writeAfterReads(service().ports, 1, count());
     expect((await send(method, path, json({ c: 1 }))).json.version).toBe(6);
   });
 
   test.each(["PUT", "PATCH", "DELETE"])("%s by If-Match is 412", async (method) => {
     const { headers } = await send("GET", path);
-    interfere(1, count());
+    writeAfterReads(service().ports, 1, count());
     const either = `W/"1", ${headers["etag"]}`; // by a tag that comes first, the item is not read
     expect((await send(method, path, ifMatch(either))).status).toBe(412);
   });
@@ -111,10 +98,10 @@ describe("another request writes between the read and the write", () => {
   test("PUT creates what has been deleted, PATCH finds nothing", async () => {
     const remove = () =>
       service().post({ operation: "delete", tableName: "Things", payload: { Key: { Id: id } } });
-    interfere(1, remove);
+    writeAfterReads(service().ports, 1, remove);
     expect((await send("PUT", path, json({}))).status).toBe(201);
     service().ports.send = original;
-    interfere(1, remove);
+    writeAfterReads(service().ports, 1, remove);
     expect((await send("PATCH", path, json({ a: 1 }))).status).toBe(404);
   });
 });

@@ -1,6 +1,5 @@
 /** What writes and reads do with the version of an item. */
-import type { Client } from "../../support/functions/clients";
-import { json, ways } from "../../support/functions/facade";
+import { type Client, json, ways } from "../../support/functions/clients";
 import { ifMatch, newItem, table, versionedService } from "../../support/functions/versioned";
 
 const { clientOf, putPast } = versionedService();

@@ -1,3 +1,4 @@
+/** JSON values to attributes and back: the types of DynamoDB, the markers, and what is refused. */
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { convertToAttr, unmarshall } from "@aws-sdk/util-dynamodb";
 import { decodeAttributes, encodeAttributes } from "../../../functions/values/attributes";

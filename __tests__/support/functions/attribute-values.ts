@@ -2,7 +2,7 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import fc from "fast-check";
 
-/** Up to 38 digits, between 1e-130 and 9.9…e125: all that DynamoDB holds. */
+/** Up to 38 digits, between 1e-130 and 9.9…e125: all that DynamoDB stores. */
 const randomNumber = fc
   .tuple(
     fc.constantFrom("", "-"),
@@ -17,12 +17,12 @@ const knownNumber = fc.constantFrom(
   ...[`${"9".repeat(38)}e88`, `-${"9".repeat(38)}e88`, `0.${"1234567890".repeat(3)}12345678`],
 );
 
-export const number = fc.oneof(knownNumber, fc.integer().map(String), randomNumber);
+const number = fc.oneof(knownNumber, fc.integer().map(String), randomNumber);
 
 /**
  * Digits and exponent of a number, the same however it is written. DynamoDB knows no negative zero.
  */
-export function canonicalNumber(literal: string): string {
+function canonicalNumber(literal: string): string {
   const [, sign = "", whole = "", fraction = "", power = "0"] =
     /^(-?)(\d+)\.?(\d*)(?:[eE](.+))?$/.exec(literal) ?? [];
   const digits = (whole + fraction).replace(/^0+/, "");
@@ -37,7 +37,7 @@ const text = fc.oneof(
   fc.constantFrom("", " ", "\u0000", "é", "🧵", "$set", "1e5", '"', "\\", "a".repeat(600)),
 );
 
-/** `__proto__` is refused, since the SDK loses it. */
+/** Without `__proto__`, which the API refuses, since the SDK loses it. */
 const name = fc
   .oneof(
     fc.string({ unit: "binary", minLength: 1, maxLength: 8 }),
@@ -95,8 +95,8 @@ export const attributes = fc
   })
   .filter((item) => !("Id" in item));
 
-/** The same for values that DynamoDB takes for equal: sets in another order, numbers otherwise written. */
-export function canonical(of: AttributeValue): unknown {
+/** The same for values that are equal to DynamoDB: sets in any order, numbers however they are written. */
+function canonical(of: AttributeValue): unknown {
   const [type, content] = Object.entries(of)[0] as [string, never];
   if (type === "N") return { N: canonicalNumber(content) };
   if (type === "B") return { B: Buffer.from(content).toString("hex") };

@@ -1,4 +1,4 @@
-/** Two ways to the same handler: its event as a test makes it, and real HTTP through the local gateway. */
+/** HTTP clients of a handler, in two ways: the event that a test makes, and real HTTP through the local gateway. */
 import type { APIGatewayProxyResult } from "aws-lambda";
 import type { SettingsInput } from "../../../infra/settings/settings";
 import type { Outcome } from "../../../local/function/outcome";
@@ -27,6 +27,22 @@ export interface Received {
 
 /** Sends a request to a path below the stage. */
 export type Client = (method: string, path: string, sent?: Sent) => Promise<Received>;
+
+export const ways = ["in process", "over HTTP"] as const;
+export type Way = (typeof ways)[number];
+
+/** @returns a client for each way, and what ends the server of the second */
+export async function startClients(handler: Handler) {
+  const { client, close } = await overHttp(handler);
+  const clients: Record<Way, Client> = { "in process": inProcess(handler), "over HTTP": client };
+  return { clients, close };
+}
+
+export const json = (value: unknown): Sent => ({ body: JSON.stringify(value) });
+
+/** The path of the next page, by the answer's `Link`. */
+export const nextOf = (headers: Received["headers"]): string | undefined =>
+  /^<\/prod(.*)>; rel="next"$/.exec(String(headers["link"] ?? ""))?.[1];
 
 const received = (status: number, headers: Received["headers"], text: string): Received => ({
   status,

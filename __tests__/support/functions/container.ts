@@ -1,6 +1,6 @@
 /**
- * A thread with the real client and handler, as a container of Lambda has them. It is one of its
- * own since in Jest's realm the SDK's `instanceof Error` fails for errors of Node's network.
+ * The real client and handler, as a container of Lambda has them. They run in a thread, since in Jest's realm the
+ * SDK's `instanceof Error` is false for errors of Node's network.
  */
 import { parentPort } from "node:worker_threads";
 import { createClient } from "../../../functions/client";
@@ -20,7 +20,7 @@ export interface Invocation {
 export interface Reply {
   readonly id: number;
   readonly response: unknown;
-  /** What was left of the time. */
+  /** Milliseconds that were left when it answered. */
   readonly left: number;
   readonly lines: readonly string[];
 }

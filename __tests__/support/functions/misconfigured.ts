@@ -13,7 +13,7 @@ export async function withoutTable(endpoint: string) {
   return outcome;
 }
 
-/** None in the environment; those of a developer's own file are nobody's business. */
+/** The environment has none. Those in the file of a developer must not be used. */
 export async function withoutCredentials(endpoint: string) {
   const folder = mkdtempSync(join(tmpdir(), "credentials-"));
   const file = join(folder, "credentials");

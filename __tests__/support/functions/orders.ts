@@ -42,8 +42,6 @@ const odd: TableConfig = {
   })),
 };
 
-export const root = "/DynamoDBManager";
-
 /** `put` writes items as the envelope takes them. */
 export async function startOrders() {
   const service = await startHandler([
@@ -51,7 +49,6 @@ export async function startOrders() {
     ["LambdaTable", guideTable],
     ["Odd", odd],
   ]);
-  const send = inProcess(service.handler);
   const put = async (...items: object[]) => {
     for (let i = 0; i < items.length; i += 25) {
       const payload = { Put: items.slice(i, i + 25) };
@@ -63,9 +60,5 @@ export async function startOrders() {
       if (Object.keys(json).length > 0) throw new Error(JSON.stringify(json));
     }
   };
-  return { ...service, client: send, put };
+  return { ...service, client: inProcess(service.handler), put };
 }
-
-/** The path of the next page, by the answer's `Link`. */
-export const nextOf = (headers: Readonly<Record<string, unknown>>): string | undefined =>
-  /^<\/prod(.*)>; rel="next"$/.exec(String(headers["link"] ?? ""))?.[1];

@@ -1,4 +1,4 @@
-/** What a query by URL has to answer: a plain filter and sort over the items. */
+/** What a query by URL has to answer, found by a plain filter and sort over the items. */
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 
 export interface Key {
@@ -71,10 +71,10 @@ function scaled(literal: string): bigint {
 /** An item as the API's JSON has it, with the fields that were asked for, in a text that can be compared. */
 export function projected(item: Item, fields: readonly string[] | undefined): string {
   const whole = jsonOf({ M: item as Record<string, AttributeValue> }) as Record<string, unknown>;
-  if (fields === undefined) return canonical(whole);
+  if (fields === undefined) return sortedJson(whole);
   const [data, some] = [whole["data"] as object, Object.entries(whole)];
   const parts = Object.entries(data).filter(([part]) => fields.includes(`data.${part}`));
-  return canonical({
+  return sortedJson({
     ...Object.fromEntries(some.filter(([name]) => fields.includes(name))),
     ...(parts.length > 0 && { data: Object.fromEntries(parts) }),
   });
@@ -87,11 +87,11 @@ function jsonOf({ S, N, B, M }: AttributeValue): unknown {
 }
 
 /** JSON with sorted members. */
-export const canonical = (json: unknown): string =>
+export const sortedJson = (json: unknown): string =>
   typeof json !== "object" || json === null
     ? JSON.stringify(json)
     : JSON.stringify(
         Object.entries(json)
-          .map(([name, value]) => [name, canonical(value)])
+          .map(([name, value]) => [name, sortedJson(value)])
           .sort(([a = ""], [b = ""]) => (a < b ? -1 : 1)),
       );

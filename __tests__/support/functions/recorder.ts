@@ -8,7 +8,9 @@ interface Request {
   readonly body: string;
 }
 
-export async function startRecorder(answer = '{"Item":{"Id":{"S":"1"},"n":{"N":"1.5"}}}') {
+const answer = '{"Item":{"Id":{"S":"1"},"n":{"N":"1.5"}}}';
+
+export async function startRecorder() {
   const requests: Request[] = [];
   let connections = 0;
   const server = createServer(async (request, response) => {

@@ -1,28 +1,13 @@
 /** The façade over tables with versions, in process and over HTTP, and an item for each test. */
 import { PutItemCommand } from "@aws-sdk/client-dynamodb";
-import { type Client, inProcess, overHttp } from "./clients";
-import { guideTable, startHandler, type TableConfig } from "./events";
-import { json, type ways } from "./facade";
+import { type Client, json, startClients, type Way } from "./clients";
+import { guideTable, ordersTable, startHandler } from "./events";
 
 jest.setTimeout(60_000); // on a busy machine, too
 
 export const table = "/DynamoDBManager/Things";
 
-/** Beside it, one with a sort key, and one without versions. */
-const orders: TableConfig = {
-  name: "Orders-physical",
-  hash_key: "customer",
-  range_key: "number",
-  attribute: [
-    { name: "customer", type: "S" },
-    { name: "number", type: "N" },
-  ],
-  versionAttribute: "a/b",
-};
-
-type Way = (typeof ways)[number];
-
-/** For the tests of a file. */
+/** Starts before the tests of a file, and ends after them. */
 export function versionedService() {
   let service: Awaited<ReturnType<typeof startHandler>>;
   let clients: Record<Way, Client>;
@@ -30,19 +15,17 @@ export function versionedService() {
   beforeAll(async () => {
     service = await startHandler([
       ["Things", { ...guideTable, versionAttribute: "version" }],
-      ["Orders", orders],
+      ["Orders", { ...ordersTable, versionAttribute: "a/b" }],
       ["Plain", { ...guideTable, name: "Plain-physical" }],
     ]);
-    const server = await overHttp(service.handler);
-    closeServer = server.close;
-    clients = { "in process": inProcess(service.handler), "over HTTP": server.client };
+    ({ clients, close: closeServer } = await startClients(service.handler));
   });
   afterAll(async () => {
     await closeServer();
     await service.close();
   });
 
-  /** Past the API, as a program that knows nothing of versions. */
+  /** Writes past the API, as a program that knows nothing of versions. */
   const putPast = (item: Readonly<Record<string, unknown>>) => {
     const Item = Object.fromEntries(
       Object.entries(item).map(([name, value]) => [

@@ -1,4 +1,4 @@
-/** What goes in comes out. */
+/** Items by the envelope: values of every type are read as they were written, or refused with a pointer to their place. */
 import { startHandler } from "../../support/functions/events";
 
 let service: Awaited<ReturnType<typeof startHandler>>;
@@ -60,7 +60,7 @@ test.each([
 });
 
 test.each(["1e400", "1e126", "1e-131", `1${"0".repeat(38)}1`])(
-  "the number %s, which DynamoDB cannot hold, is 400",
+  "the number %s, which DynamoDB cannot store, is a 400",
   async (number) => {
     const item = `{"Id":"number","n":${number}}`;
     const response = await service.post(`{"operation":"create","payload":{"Item":${item}}}`);
