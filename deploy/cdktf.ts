@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { parseArgs, stripVTControlCharacters } from "node:util";
 import { adviseOn } from "./advice";
 import { describeOutputs, readOutputs } from "./outputs";
-import { checkApproval, checkTerraform } from "./requirements";
+import { asksForHelp, checkApproval, checkTerraform } from "./requirements";
 import { CliRun, variables } from "./run";
 
 async function main(args: readonly string[]): Promise<number> {
@@ -19,9 +19,9 @@ async function main(args: readonly string[]): Promise<number> {
   try {
     const { args: all, outputsFile } = withOutputsFile(args);
     const code = await runCli(all, environment(terraform, run));
-    await ended(run);
+    await waitForTerraform(run);
     if (code !== 0) explain(run.failure());
-    else if (command === "deploy" || command === "output") {
+    else if (showsOutputs(args)) {
       console.log(describeOutputs(readOutputs(outputsFile), process.env));
     }
     return code;
@@ -29,6 +29,9 @@ async function main(args: readonly string[]): Promise<number> {
     run.remove();
   }
 }
+
+const showsOutputs = ([command = "", ...flags]: readonly string[]) =>
+  ["deploy", "output"].includes(command) && !asksForHelp(flags);
 
 /** Outputs are read from a file, since the CLI wraps and escapes them on the screen. */
 function withOutputsFile(args: readonly string[]): {
@@ -43,7 +46,7 @@ function withOutputsFile(args: readonly string[]): {
   const given = values["outputs-file"];
   if (typeof given === "string") return { args, outputsFile: given };
   const outputsFile = join("cdktf.out", "outputs.json");
-  if (!["deploy", "output"].includes(args[0] ?? "")) return { args, outputsFile };
+  if (!showsOutputs(args)) return { args, outputsFile };
   rmSync(outputsFile, { force: true }); // of an earlier deploy
   return { args: [...args, "--outputs-file", outputsFile], outputsFile };
 }
@@ -69,8 +72,9 @@ function environment(terraform: string, run: CliRun): NodeJS.ProcessEnv {
 const quiet = ["--no-deprecation", "--disable-warning=ExperimentalWarning"];
 
 function runCli(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const printsNothing = args[0] === "output" && showsOutputs(args); // main prints the outputs
   const cli = spawn(process.execPath, [...quiet, cliPath(), ...args], {
-    stdio: ["inherit", args[0] === "output" ? "ignore" : "inherit", "inherit"],
+    stdio: ["inherit", printsNothing ? "ignore" : "inherit", "inherit"],
     env,
   });
   // The terminal sends Ctrl-C to the CLI too; other signals have to be forwarded.
@@ -88,8 +92,8 @@ function cliPath(): string {
   return join(dirname(file), require(file).bin.cdktf);
 }
 
-/** Waits for Terraform, since the CLI can end before it. */
-async function ended(run: CliRun): Promise<void> {
+/** The CLI can end before Terraform. */
+async function waitForTerraform(run: CliRun): Promise<void> {
   if (run.running().length === 0) return;
   console.error(
     "Terraform completes what it has begun. Ctrl-C stops it at once; resources that AWS is creating at that moment are then missing in the state, and you have to delete them by hand.",

@@ -14,12 +14,13 @@ const usage = `Usage: npm run -s frames -- [CODE_SHA256] < LOG
 const frame = /at (?:(?:async )?[^\s"()]+ )?\(?[^\s"()]*\bindex\.mjs:(\d+):(\d+)\)?/g;
 
 /** @returns the exit code */
-async function main([sha256 = builtCode(), ...others]: readonly string[]): Promise<number> {
-  if (others.length > 0 || process.stdin.isTTY || !/^[\w+/=-]{43,44}$/.test(sha256)) {
+async function main([given, ...others]: readonly string[]): Promise<number> {
+  const isChecksum = given === undefined || /^[\w+/=-]{43,44}$/.test(given);
+  if (others.length > 0 || process.stdin.isTTY || !isChecksum) {
     console.error(usage);
     return 2;
   }
-  const map = readMap(sha256);
+  const map = readMap(given ?? builtCode());
   const frames = [...(await text(process.stdin)).matchAll(frame)];
   if (frames.length === 0) console.error("The input has no frame such as index.mjs:1:2345.");
   for (const [, line, column] of frames) {

@@ -8,17 +8,16 @@ import { spawnSync } from "node:child_process";
  */
 export function checkApproval(args: readonly string[], terminal: boolean): void {
   const [command = "", ...flags] = args;
-  const asks = ["deploy", "destroy"].includes(command);
-  if (
-    !asks ||
-    terminal ||
-    flags.some((flag) => /^--auto-approve(=true)?$|^--help$|^-h$/.test(flag))
-  )
-    return;
+  const asks = ["deploy", "destroy"].includes(command) && !asksForHelp(flags);
+  if (!asks || terminal || flags.some((flag) => /^--auto-approve(=true)?$/.test(flag))) return;
   throw new Error(
     `There is no terminal to ask for approval. Review with "npm run diff", then "npm run ${command} -- --auto-approve".`,
   );
 }
+
+/** Whether the CLI only prints what the command and its flags do. */
+export const asksForHelp = (flags: readonly string[]) =>
+  flags.some((flag) => flag === "--help" || flag === "-h");
 
 /** @throws Error when Terraform cannot be started or is too old for the stack */
 export function checkTerraform(terraform: string): void {

@@ -50,6 +50,13 @@ function invoke(): string {
 const line =
   /^functions\/operations\.ts:\d+:\d+ {2}answer: \(\) => \{ throw new Error\("boom"\) \},\n/;
 
+test("at a terminal, it says how to find a checksum, also where nothing was built", () => {
+  const atTerminal = ["--import", "data:text/javascript,process.stdin.isTTY=true"];
+  const words = [...atTerminal, "launch.mjs", "deploy/frames.ts"];
+  const { status, stderr } = spawnSync(process.execPath, words, { cwd: home, encoding: "utf8" });
+  expect([status, stderr]).toStrictEqual([2, expect.stringMatching(/^Usage: npm run -s frames/)]);
+});
+
 test("a bug's line is found in local mode's log and in the cloud's, also after the next build", async () => {
   const fixed = plant("boom");
   const { url, output } = await project.start(["--port", "0", "--memory", "--no-watch"]);

@@ -1,4 +1,4 @@
-/** The Terraform that the CLI starts, with a script in Terraform's place. */
+/** deploy/terraform.ts, which the CLI starts as its Terraform, with a script in Terraform's place. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -57,7 +57,10 @@ test("an interrupt before anything changes ends it", async () => {
 test("what a plan deletes for good is said before the approval", async () => {
   const plan = [
     "  # aws_dynamodb_table.tables_Orders_09FF8AE9 must be replaced",
+    "  # aws_dynamodb_table.tables_Half_4 is tainted, so must be replaced",
+    "  # aws_dynamodb_table.tables_Asked_6 will be replaced, as requested",
     "  # aws_dynamodb_table.tables_Plain_1 will be updated in-place",
+    "  # aws_dynamodb_table.tables_Left_5 will no longer be managed by Terraform, but will not be destroyed",
     "  # aws_cognito_user_pool.users_2 will be destroyed",
     "  # aws_lambda_function.function_3 must be replaced",
     "",
@@ -72,6 +75,8 @@ test("what a plan deletes for good is said before the approval", async () => {
   const text = Buffer.concat(output).toString();
   const said = [
     "→ This plan deletes aws_dynamodb_table.tables_Orders_09FF8AE9 with all its items.",
+    "→ This plan deletes aws_dynamodb_table.tables_Half_4 with all its items.",
+    "→ This plan deletes aws_dynamodb_table.tables_Asked_6 with all its items.",
     "→ This plan deletes aws_cognito_user_pool.users_2 with all its users.",
   ];
   expect(text.match(/→.*/g)).toStrictEqual(said);
