@@ -1,3 +1,4 @@
+/** The API's routes, permissions and limits, and what CORS opens. */
 import { operations } from "../../../functions/operations";
 import { readService } from "../../../local/service/service";
 import { parseTerraform } from "../../../local/service/terraform";
@@ -6,16 +7,6 @@ import { variant } from "../../support/infra/variants";
 const { all, one, json } = variant("default");
 
 describe("the API", () => {
-  test("is regional, and asks for a signature", () => {
-    expect(one("aws_api_gateway_rest_api")).toMatchObject({
-      endpoint_configuration: { types: ["REGIONAL"] },
-      lifecycle: { create_before_destroy: true },
-    });
-    for (const [, method] of all("aws_api_gateway_method")) {
-      expect(method).toMatchObject({ authorization: "AWS_IAM" });
-    }
-  });
-
   test("passes the whole request on, for as long as the settings say", () => {
     for (const [, integration] of all("aws_api_gateway_integration")) {
       expect(integration).toMatchObject({
@@ -73,17 +64,6 @@ describe("the API", () => {
     const ids = permissions.map(({ statement_id }) => statement_id);
     expect(new Set(ids).size).toBe(5);
     expect(ids.filter((id) => !/^[\w-]{1,100}$/.test(id))).toStrictEqual([]); // which Lambda takes
-  });
-
-  test("is throttled, and no request is traced with its data", () => {
-    expect(one("aws_api_gateway_method_settings")).toMatchObject({
-      method_path: "*/*",
-      settings: {
-        throttling_rate_limit: 50,
-        throttling_burst_limit: 100,
-        data_trace_enabled: false,
-      },
-    });
   });
 
   test("has the timeout and the rates of the settings", () => {
