@@ -27,7 +27,7 @@ test("a runtime that ends within half a year is a warning of the synth", () => {
   expect(manifest()).toContain("nodejs22.x ends on 2027-04-30");
 });
 
-test("a runtime with years to live is none", () => {
+test("a runtime that is supported for years is no warning", () => {
   expect(synth("{}", { LAMBDA_RUNTIME: "" }, "2027-03-01").status).toBe(0);
   expect(manifest()).not.toContain("nodejs24.x ends");
 });

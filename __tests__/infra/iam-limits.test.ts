@@ -35,7 +35,7 @@ const actionsOf = (commands: (typeof tables)[number]["commands"]) =>
   [...new Set(commands.flatMap(({ actions }) => actions))].sort();
 
 test.each(tables)(
-  "on $name it may do the actions of its operations, and no other",
+  "on $name the function may do the actions of its operations, and no other",
   async (table) => {
     expect(await allowedOn(table.arn)).toStrictEqual(actionsOf(table.commands));
   },
@@ -45,12 +45,15 @@ const indexes = tables.flatMap(({ name, arn, commands, indexes: all }) =>
   all.map((index) => ({ name, index, arn: `${arn}/index/${index}`, commands })),
 );
 
-test.each(indexes)("on the index $index of $name it may do those that ask one", async (index) => {
-  const asking = index.commands.filter(({ takesIndex }) => takesIndex);
-  expect(await allowedOn(index.arn)).toStrictEqual(actionsOf(asking));
-});
+test.each(indexes)(
+  "on the index $index of $name the function may do the actions of its operations that take an index",
+  async (index) => {
+    const asking = index.commands.filter(({ takesIndex }) => takesIndex);
+    expect(await allowedOn(index.arn)).toStrictEqual(actionsOf(asking));
+  },
+);
 
-test("the tables of this test differ: some ask their indexes, some do not, some have none", () => {
+test("the tables of this test differ: some have operations that ask their indexes, some do not", () => {
   const sets = new Set(tables.map(({ commands }) => actionsOf(commands).join()));
   expect(sets.size).toBeGreaterThan(3);
   const asked = indexes.map(({ commands }) => commands.some(({ takesIndex }) => takesIndex));

@@ -1,3 +1,4 @@
+/** What a synth warns of when support ends for the runtime or for Node, and the list of those dates. */
 import { expiring, nodeLifetimes, runtimeLifetimes } from "../../infra/lifetimes";
 import { lambda } from "../../infra/settings/function";
 

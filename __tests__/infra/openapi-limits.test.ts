@@ -33,7 +33,7 @@ const settings = resolveSettings({
 });
 const { paths, components } = describeApi(settings, ".") as Document;
 
-test("has the paths, methods and parameters that are served; an index is required where no list is", () => {
+test("the document has the paths, methods and parameters that are served; without list, an index is required", () => {
   const found = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).flatMap(([method, { tags, parameters = [] }]) => {
       const queries = parameters.filter((one) => one.in === "query");
@@ -49,7 +49,7 @@ test("has the paths, methods and parameters that are served; an index is require
   ]);
 });
 
-test("has of the envelope the operations that a table allows, each with those tables", () => {
+test("the envelope has the operations that some table allows, each with those tables", () => {
   expect(components.schemas).not.toHaveProperty(["create.request"]);
   for (const [operation, table] of [
     ["query", "Queried"],

@@ -1,3 +1,4 @@
+/** What binds an environment to its account and region, and what a synth warns of in production. */
 import { synthesize } from "../support/infra/synthesize";
 import { variant } from "../support/infra/variants";
 
@@ -29,7 +30,7 @@ test("a protected environment is bound to its account and region", () => {
 });
 
 test.each([{}, { environment: "prod", deletionProtection: false }])(
-  "an environment that may be destroyed is not: %j",
+  "an environment that may be destroyed is not bound to a place: %j",
   (input) => {
     expect(synthesize(input).has("terraform_data")).toBe(false);
   },

@@ -1,3 +1,4 @@
+/** The stack as a whole: its snapshots, names, outputs, provider and state. */
 import type { SettingsInput } from "../../infra/settings/settings";
 import { synthesize } from "../support/infra/synthesize";
 import { variant } from "../support/infra/variants";
@@ -72,7 +73,7 @@ test.each<[string, SettingsInput, string]>([
   expect(required_providers.aws.version).toBe(`>= ${since}, < 7.0.0`);
 });
 
-test("state is beside the project", () => {
+test("the state is a file beside the project", () => {
   expect(json.terraform.required_version).toBe(">= 1.5");
   expect(json.terraform.backend).toStrictEqual({
     local: { path: "../../../terraform.dynamodb-operations.tfstate" },
@@ -82,7 +83,7 @@ test("state is beside the project", () => {
   ]);
 });
 
-test("state can be in S3, with S3's own locking", () => {
+test("the state can be in S3, with S3's own locking", () => {
   const { terraform } = synthesize({ environment: "dev", state: { bucket: "states" } }).json;
   expect(terraform.required_version).toBe(">= 1.10");
   expect(terraform.backend).toStrictEqual({

@@ -1,3 +1,4 @@
+/** The tables in the Terraform: keys, indexes, limits and protection. */
 import { readTables } from "../../functions/table";
 import type { IndexSettings } from "../../infra/settings/tables";
 import { synthesize } from "../support/infra/synthesize";
@@ -74,15 +75,6 @@ describe("tables", () => {
     expect(one("aws_dynamodb_table", "Orders")).toStrictEqual(
       stack.one("aws_dynamodb_table", "Orders"),
     );
-  });
-
-  test("are encrypted and paid by request", () => {
-    for (const [, table] of stack.all("aws_dynamodb_table")) {
-      expect(table).toMatchObject({
-        billing_mode: "PAY_PER_REQUEST",
-        server_side_encryption: { enabled: true },
-      });
-    }
   });
 
   test("with indexes let only the operations that take an index use them", () => {

@@ -1,9 +1,9 @@
-/** What has to be so whatever the settings are. */
+/** What is true of every stack, whatever the settings are. */
 import { readTables } from "../../functions/table";
 import { resolveSettings } from "../../infra/settings/settings";
 import type { TableSettings } from "../../infra/settings/tables";
 import { followed, neededBy, referencesIn, resourcesOf } from "../support/infra/graph";
-import { accountWide, around, namedElsewhere, ownedByApi } from "../support/infra/names";
+import { accountWide, namedElsewhere, outsideDeployment, ownedByApi } from "../support/infra/names";
 import { variant, variantNames, variants } from "../support/infra/variants";
 
 describe.each(variantNames)("with the settings %j", (name) => {
@@ -35,7 +35,7 @@ describe.each(variantNames)("with the settings %j", (name) => {
       new Set([`\${${addressOf("aws_api_gateway_rest_api")}.id}`]),
     );
     expect(comesTo(stages)).toStrictEqual(new Set(["prod"]));
-    expect(stages.filter((stage) => stage === "prod")).toHaveLength(1);
+    expect(stages.filter((stage) => stage === "prod")).toHaveLength(1); // the others refer to it
   });
 
   test("the function asks for this environment's tables, with their keys and indexes", () => {
@@ -146,7 +146,10 @@ describe.each(variantNames)("with the settings %j", (name) => {
   test("a deployment is created after every part of the API", () => {
     const parts = resources
       .map(({ address }) => address)
-      .filter((address) => /^aws_(api_gateway|cognito)_/.test(address) && !around.test(address));
+      .filter(
+        (address) =>
+          /^aws_(api_gateway|cognito)_/.test(address) && !outsideDeployment.test(address),
+      );
     const deployment = one("aws_api_gateway_deployment");
     expect(parts.length).toBeGreaterThan(20);
     expect([...deployment["depends_on"]].sort()).toStrictEqual(parts.sort());

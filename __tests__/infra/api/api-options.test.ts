@@ -1,3 +1,4 @@
+/** Settings that become arguments of the REST API itself. */
 import type { SettingsInput } from "../../../infra/settings/settings";
 import { synthesize } from "../../support/infra/synthesize";
 

@@ -1,3 +1,4 @@
+/** The authorization of every method, for each value of the setting `auth`. */
 import type { SettingsInput } from "../../../infra/settings/settings";
 import { type Synthesis, synthesize } from "../../support/infra/synthesize";
 import { userPoolArn, variant } from "../../support/infra/variants";

@@ -1,3 +1,4 @@
+/** The integration of type AWS: what the function gets, and which response its result or error becomes. */
 import { Problem, statuses } from "../../../functions/problem";
 import { followed, resourcesOf } from "../../support/infra/graph";
 import { variant } from "../../support/infra/variants";
@@ -38,12 +39,6 @@ describe('integration: "AWS"', () => {
 
   test.each(statuses)("a problem of status %d has that status, and no other", (status) => {
     expect(chosen(message(status))).toStrictEqual([status]);
-  });
-
-  const lineSeparators = JSON.stringify({ a: "\u2028\u2029\u0085" });
-
-  test("a problem with line separators has its status", () => {
-    expect(chosen(`${message(400).slice(0, -1)},"x":${lineSeparators}}`)).toStrictEqual([400]);
   });
 
   test("line separators in a problem do not hide its status", () => {

@@ -1,6 +1,8 @@
+/** Which changes deploy the API again, and which do not. */
 import type { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { TerraformResource, type TerraformStack } from "cdktf";
 import type { SettingsInput } from "../../../infra/settings/settings";
+import { outsideDeployment } from "../../support/infra/names";
 import { createStack, read, type Synthesis, synthesize } from "../../support/infra/synthesize";
 import { certificateArn, userPoolArn, variant } from "../../support/infra/variants";
 
@@ -39,10 +41,7 @@ const outside = changing({
 });
 /** Of the API's own definition. */
 const isPart = (type: string) =>
-  /^aws_api_gateway_/.test(type) &&
-  !/_(account|api_key|base_path_mapping|deployment|domain_name|method_settings|stage|usage_plan|usage_plan_key)$/.test(
-    type,
-  );
+  type.startsWith("aws_api_gateway_") && !outsideDeployment.test(type);
 
 const parts = inside.types.filter(isPart);
 const others = outside.types.filter((type) => !isPart(type));
@@ -73,24 +72,23 @@ test.each(others)("a change of %s does not deploy the API", (type) => {
 
 test.each<[string, SettingsInput]>([
   ["who may call", { api: { auth: "none" } }],
-  ["the time that the function has", { api: { integrationTimeout: 16_000 } }],
+  ["the time that API Gateway waits", { api: { integrationTimeout: 16_000 } }],
   ["the origin of pages", { api: { cors } }],
   ["what is checked beforehand", { api: { requestValidation: false } }],
   ["how the function gets a body", { api: { integration: "AWS" } }],
   ["the size from which answers are compressed", { api: { minimumCompressionSize: 0 } }],
   ["the TLS policy", { api: { securityPolicy: "SecurityPolicy_TLS13_1_3_2025_09" } }],
   ["the types that are binary", { api: { binaryMediaTypes: ["image/png"] } }],
-  ["the address, which a domain closes", { api: { domain } }],
-])("another setting of %s is deployed", (_, input) => {
+  ["the domain, which disables AWS's own address", { api: { domain } }],
+])("another setting of %s deploys the API", (_, input) => {
   expect(definition(synthesize(input))).not.toBe(definition(variant("default")));
 });
 
 const table = { hashKey: { name: "Id", type: "S" } } as const;
 
 test.each<[string, SettingsInput]>([
-  ["nothing at all", {}],
   ["the function's memory", { function: { memorySize: 1024 } }],
-  ["the function's time", { function: { timeout: 11 } }],
+  ["the function's time-out", { function: { timeout: 11 } }],
   ["the rate, which belongs to the stage", { api: { rateLimit: 1, burstLimit: 2 } }],
   ["the firewall", { api: { waf: true } }],
   ["the time that logs are kept", { logRetentionDays: 30 }],
@@ -99,7 +97,7 @@ test.each<[string, SettingsInput]>([
   ["what is observed", { observability: "full" }],
   ["the tables' protection", { deletionProtection: true, pointInTimeRecovery: true }],
   ["the place of the state", { state: { bucket: "states" } }],
-])("another setting of %s is not", (_, input) => {
+])("another setting of %s does not deploy the API", (_, input) => {
   expect(definition(synthesize(input))).toBe(definition(variant("default")));
 });
 

@@ -1,3 +1,4 @@
+/** The request model, its validator, and the methods that name them. */
 import { localOperations } from "../../../functions/operations";
 import { synthesize } from "../../support/infra/synthesize";
 

@@ -1,3 +1,4 @@
+/** The API's routes, permissions and limits, and what CORS opens. */
 import { operations } from "../../../functions/operations";
 import { readService } from "../../../local/service/service";
 import { parseTerraform } from "../../../local/service/terraform";
@@ -7,16 +8,6 @@ import { variant } from "../../support/infra/variants";
 const { all, one, json } = variant("default");
 
 describe("the API", () => {
-  test("is regional, and asks for a signature", () => {
-    expect(one("aws_api_gateway_rest_api")).toMatchObject({
-      endpoint_configuration: { types: ["REGIONAL"] },
-      lifecycle: { create_before_destroy: true },
-    });
-    for (const [, method] of all("aws_api_gateway_method")) {
-      expect(method).toMatchObject({ authorization: "AWS_IAM" });
-    }
-  });
-
   test("passes the whole request on, for as long as the settings say", () => {
     for (const [, integration] of all("aws_api_gateway_integration")) {
       expect(integration).toMatchObject({
@@ -83,17 +74,6 @@ describe("the API", () => {
       expect(new Set(permissions.map(([, { statement_id }]) => statement_id)).size).toBe(5);
     },
   );
-
-  test("is throttled, and no request is traced with its data", () => {
-    expect(one("aws_api_gateway_method_settings")).toMatchObject({
-      method_path: "*/*",
-      settings: {
-        throttling_rate_limit: 50,
-        throttling_burst_limit: 100,
-        data_trace_enabled: false,
-      },
-    });
-  });
 
   test("has the timeout and the rates of the settings", () => {
     const limited = variant("own limits");

@@ -1,3 +1,4 @@
+/** The user pool that `auth: "cognito"` creates, and the client that users sign in with. */
 import { synthesize } from "../../support/infra/synthesize";
 import { variant } from "../../support/infra/variants";
 

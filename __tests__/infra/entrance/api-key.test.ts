@@ -1,3 +1,4 @@
+/** The API keys of callers, with their usage plans and outputs. */
 import { synthesize } from "../../support/infra/synthesize";
 import { variant } from "../../support/infra/variants";
 
@@ -76,7 +77,7 @@ test("each caller has a key with limits of its own, and outputs; that of the def
   });
 });
 
-test("there is none where callers do not need one", () => {
+test("an API that needs no key has none", () => {
   const signed = variant("default");
   for (const type of types) expect(signed.has(type)).toBe(false);
   expect(signed.json.output).not.toHaveProperty("api_key_id");

@@ -1,3 +1,4 @@
+/** The curl line to paste after a deploy, for each value of the setting `auth`. */
 import { curlLine } from "../../../infra/entrance/curl";
 import { resolveSettings } from "../../../infra/settings/settings";
 

@@ -1,3 +1,4 @@
+/** The custom domain: where it leads, its DNS records, and the outputs that name it. */
 import { certificateArn, variant } from "../../support/infra/variants";
 
 const plain = variant("domain");
@@ -17,7 +18,7 @@ test("the name is regional, has IPv4 and IPv6 addresses, and takes TLS 1.2 at le
   });
 });
 
-test("it leads to the stage, and AWS's own address is disabled", () => {
+test("the name leads to the stage, and AWS's own address is disabled", () => {
   const mapping = plain.one("aws_api_gateway_base_path_mapping");
   expect(mapping).toMatchObject({
     domain_name: `\${aws_api_gateway_domain_name.${address}.domain_name}`,
@@ -29,7 +30,7 @@ test("it leads to the stage, and AWS's own address is disabled", () => {
   });
 });
 
-test("the outputs use it, without the stage's name", () => {
+test("the outputs use the name, without the stage's name", () => {
   const { invoke_url, curl } = plain.json.output;
   expect(invoke_url.value).toBe("https://api.example.com/DynamoDBManager");
   expect(curl.value).toMatch(/ https:\/\/api\.example\.com\/DynamoDBManager$/);
@@ -55,7 +56,7 @@ test("with a zone, the name gets its records for both kinds of addresses", () =>
   expect(routed.json.output).not.toHaveProperty("domain_target");
 });
 
-test("by default there is none", () => {
+test("by default there is no domain", () => {
   const { has, json } = variant("default");
   expect(has("aws_api_gateway_domain_name")).toBe(false);
   expect(has("aws_api_gateway_base_path_mapping")).toBe(false);

@@ -1,3 +1,4 @@
+/** The firewall's log: what is in it, and who may write to it. */
 import { variant } from "../../support/infra/variants";
 
 const { all, one } = variant("firewall");

@@ -1,3 +1,4 @@
+/** The firewall in front of the stage: what it blocks, and what it counts. */
 import { variant } from "../../support/infra/variants";
 
 const { all, one } = variant("firewall");
@@ -9,7 +10,7 @@ interface Rule {
   readonly statement: object;
 }
 
-test("it allows requests that no rule blocks", () => {
+test("a request that no rule blocks is allowed", () => {
   expect(acl).toMatchObject({
     name: "DynamoDBOperations-dev",
     scope: "REGIONAL",
@@ -17,7 +18,7 @@ test("it allows requests that no rule blocks", () => {
   });
 });
 
-test("it blocks an address with too many requests", () => {
+test("an address with too many requests is blocked", () => {
   const [rule] = (acl["rule"] as Rule[]).filter(({ name }) => name === "requests-per-address");
   expect(rule).toMatchObject({
     action: { block: {} },
@@ -27,7 +28,7 @@ test("it blocks an address with too many requests", () => {
   });
 });
 
-test("it blocks known bad inputs, by AWS's own group", () => {
+test("known bad inputs are blocked, by AWS's own group of rules", () => {
   const [rule] = (acl["rule"] as Rule[]).filter(({ name }) => name === "known-bad-inputs");
   expect(rule).toMatchObject({
     override_action: { none: {} },
@@ -40,7 +41,7 @@ test("it blocks known bad inputs, by AWS's own group", () => {
   });
 });
 
-test("it reads as much of a body as WAF can, and blocks what the function would refuse as too large", () => {
+test("as much of a body is read as WAF can, and what the function would refuse as too large is blocked", () => {
   expect(acl["association_config"]).toMatchObject({
     request_body: [{ api_gateway: { default_size_inspection_limit: "KB_64" } }],
   });
@@ -76,7 +77,7 @@ test("each rule is counted by itself, and no request is kept as a sample, unreda
   );
 });
 
-test("every request to the stage passes it, and what it blocks is logged from the first on", () => {
+test("every request to the stage passes the firewall, and what it blocks is logged from the first on", () => {
   const [[aclAddress]] = all("aws_wafv2_web_acl") as [[string, object]];
   const [[logging]] = all("aws_wafv2_web_acl_logging_configuration") as [[string, object]];
   expect(one("aws_wafv2_web_acl_association")).toMatchObject({
@@ -86,7 +87,7 @@ test("every request to the stage passes it, and what it blocks is logged from th
   });
 });
 
-test("by default there is none", () => {
+test("by default there is no firewall", () => {
   const { json } = variant("default");
   expect(Object.keys(json.resource).filter((type) => type.startsWith("aws_wafv2"))).toStrictEqual(
     [],

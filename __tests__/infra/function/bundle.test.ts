@@ -1,3 +1,4 @@
+/** The zip for Lambda: the same bytes on every machine, what is in it, and the files beside it. */
 import {
   appendFileSync,
   cpSync,

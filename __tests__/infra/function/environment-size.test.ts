@@ -37,7 +37,7 @@ test("a letter counts as the bytes that it takes", () => {
   expect(() => synthesize({ tables })).toThrow(refusal(limit + 2 - (spare % 2)));
 });
 
-test("only operations that are not all of them count, in the order of the operation table", () => {
+test("a table's operations count only where some are missing, in the order of the operation table", () => {
   const [first, second] = tableOperations as [TableOperation, TableOperation];
   const withOperations = (operations: TableOperation[]) => {
     const tables = { LambdaTable: { hashKey: { name: "Id", type: "S" as const }, operations } };

@@ -1,3 +1,4 @@
+/** The function, its role and its time-outs in the Terraform. */
 import { createHash } from "node:crypto";
 import { limits } from "../../../functions/client";
 import type { Operation } from "../../../functions/operation";

@@ -1,3 +1,4 @@
+/** The packages that ship to Lambda, and their licences. */
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

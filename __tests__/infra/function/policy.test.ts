@@ -1,3 +1,4 @@
+/** The policy's statements about tables, computed from rows and tables without a stack. */
 import type { Operation } from "../../../functions/operation";
 import { operations } from "../../../functions/operations";
 import type { Table } from "../../../functions/table";

@@ -1,3 +1,4 @@
+/** API Gateway's own logs, and the role of the account that it writes them with. */
 import { createHandler } from "../../../functions/handler";
 import { synthesize } from "../../support/infra/synthesize";
 import { variant } from "../../support/infra/variants";
@@ -33,7 +34,7 @@ test("API Gateway's error log has the name that it writes to, and exists before"
   );
 });
 
-test("a stage that is no longer observed is told so, since to the provider nothing is unchanged", () => {
+test("a stage without observability has it switched off, since the provider keeps what is left out", () => {
   const plain = variant("default");
   expect(plain.one("aws_api_gateway_stage")).toMatchObject({ xray_tracing_enabled: false });
   expect(plain.one("aws_api_gateway_stage")).not.toHaveProperty("access_log_settings");
@@ -55,7 +56,7 @@ describe("the role of the account", () => {
     });
   });
 
-  test("is expected otherwise: the synth says so, until the settings do", () => {
+  test("is expected otherwise, and the synth says so until a setting says that it exists", () => {
     expect(prod.notes).toStrictEqual([
       expect.stringMatching(/only if the account has a role for that in us-east-1.*"manage"/),
     ]);

@@ -46,7 +46,7 @@ async function lineOf(event: unknown, send = async () => ({})): Promise<string> 
 const fails = async () => Promise.reject(new Error("down"));
 const { Requests, ServerErrors } = filters;
 
-test("both count in the log of the function", () => {
+test("both filters count in the log of the function", () => {
   const groups = Object.values(filters).map(({ log_group_name }) => log_group_name);
   const { log_group } = variant("prod").one("aws_lambda_function")["logging_config"];
   expect(groups).toStrictEqual([log_group, log_group]);
@@ -67,9 +67,9 @@ test("what a caller sends as an operation never becomes a name of a metric", asy
 });
 
 test.each([
-  ["an answer", exampleRequest("ping"), undefined, false],
-  ["a refused request", { operation: "read" }, undefined, false],
-  ["a failure of the database", exampleRequest("read"), fails, true],
-] as const)("%s: a server error is counted, or not", async (_, event, send, counted) => {
+  ["an answer", false, exampleRequest("ping"), undefined],
+  ["a refused request", false, { operation: "read" }, undefined],
+  ["a failure of the database", true, exampleRequest("read"), fails],
+] as const)("%s is counted as a server error: %j", async (_, counted, event, send) => {
   expect(matches(ServerErrors?.["pattern"], await lineOf(event, send))).toBe(counted);
 });

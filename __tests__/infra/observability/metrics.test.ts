@@ -95,7 +95,7 @@ describe.each(Object.entries(inputs))("with the settings %s", (_, input) => {
     expect(wrong).toStrictEqual([]);
   });
 
-  /** The address of the only resource of the type, or of any, with the attribute that it is known by. */
+  /** References to every resource of the type, by the attribute that is the value of a dimension. */
   const reference = (type: string, attribute: string) =>
     synthesis.all(type).map(([address]) => `\${${type}.${address}.${attribute}}`);
   const indexesOf = (table: string) =>

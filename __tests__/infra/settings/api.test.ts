@@ -1,3 +1,4 @@
+/** The settings of the API: defaults inside its objects, what is taken, and the message about each wrong value. */
 import { resolveSettings, type SettingsInput } from "../../../infra/settings/settings";
 
 const name = "api.example.com";

@@ -1,9 +1,9 @@
+/** The defaults of all settings, the environment's variables, and the messages about wrong values. */
 import { resolveSettings, type SettingsInput } from "../../../infra/settings/settings";
+import { indexes } from "../../support/infra/limits";
 
 const hashKey = { name: "Id", type: "S" } as const;
 const sortKey = { name: "time", type: "N" } as const;
-const named = (count: number, value: object) =>
-  Object.fromEntries(Array.from({ length: count }, (_, i) => [`index-${i}`, value]));
 
 test("the defaults are the guide's service with signed requests", () => {
   expect(resolveSettings()).toStrictEqual({
@@ -151,16 +151,16 @@ test.each<[object, RegExp]>([
     /versionAttribute: must be another attribute than the ttlAttribute, received "time"/,
   ],
   [{ tables: { Table: { hashKey, sortKey: hashKey } } }, /sortKey: must be another attribute/],
-  [{ tables: { Table: { hashKey, sortKey, localIndexes: named(6, sortKey) } } }, /at most 5/],
-  [{ tables: { Table: { hashKey, globalIndexes: named(21, { hashKey }) } } }, /at most 20/],
+  [{ tables: { Table: { hashKey, sortKey, localIndexes: indexes(6, sortKey) } } }, /at most 5/],
+  [{ tables: { Table: { hashKey, globalIndexes: indexes(21, { hashKey }) } } }, /at most 20/],
   [
     {
       tables: {
         Table: {
           hashKey,
           sortKey,
-          localIndexes: named(1, sortKey),
-          globalIndexes: named(1, { hashKey }),
+          localIndexes: indexes(1, sortKey),
+          globalIndexes: indexes(1, { hashKey }),
         },
       },
     },

@@ -1,12 +1,10 @@
 /** Each limit of the settings of tables. */
 import { tableOperations } from "../../../functions/access";
 import { localOperations } from "../../../functions/operations";
-import { type Cases, label, testLimits } from "../../support/infra/limits";
+import { type Cases, indexes, label, testLimits } from "../../support/infra/limits";
 
 const hashKey = { name: "Id", type: "S" } as const;
 const sortKey = { name: "time", type: "N" } as const;
-const named = (count: number, value: object) =>
-  Object.fromEntries(Array.from({ length: count }, (_, i) => [`index-${i}`, value]));
 
 const table = (name: string) => ({ tables: { [name]: { hashKey } } });
 const index = (name: string) => ({
@@ -24,10 +22,10 @@ const physicalIn = ([environment, physicalName]: [string, string]) => ({
   tables: { Table: { hashKey, physicalName }, Other: { hashKey } },
 });
 const globals = (count: number) => ({
-  tables: { Table: { hashKey, globalIndexes: named(count, { hashKey: sortKey }) } },
+  tables: { Table: { hashKey, globalIndexes: indexes(count, { hashKey: sortKey }) } },
 });
 const locals = (count: number) => ({
-  tables: { Table: { hashKey, sortKey, localIndexes: named(count, sortKey) } },
+  tables: { Table: { hashKey, sortKey, localIndexes: indexes(count, sortKey) } },
 });
 
 const taken: Cases = [

@@ -14,7 +14,7 @@ export const gatewayCalls = [
   "PUT /tags/arn%3Aaws%3Aapigateway",
 ] as const;
 
-export const deployerActions: Readonly<Record<string, readonly string[]>> = {
+const deployerActions: Readonly<Record<string, readonly string[]>> = {
   aws_cloudwatch_dashboard: ["DeleteDashboards", "GetDashboard", "PutDashboard"].map(
     of("cloudwatch"),
   ),

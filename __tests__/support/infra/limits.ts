@@ -10,6 +10,10 @@ export type Cases = readonly (readonly [
 
 export const label = (length: number) => "x".repeat(length);
 
+/** So many indexes with this value. */
+export const indexes = (count: number, value: object) =>
+  Object.fromEntries(Array.from({ length: count }, (_, i) => [`index-${i}`, value]));
+
 export function testLimits(taken: Cases, refused: Cases): void {
   test.each(each(taken))("%s is taken: %j", (_, __, input) => {
     expect(resolveSettings(input)).toMatchObject(input);

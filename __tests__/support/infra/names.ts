@@ -1,8 +1,8 @@
-/** Where the names of resources stand, and which resources have names of their own. */
+/** What of the API is no part of its deployment, and which resources have names of their own. */
 
-/** What belongs to the API and is not part of a deployment. */
-export const around =
-  /^aws_api_gateway_(account|api_key|base_path_mapping|deployment|domain_name|method_settings|stage|usage_plan|usage_plan_key)\./;
+/** Types, and addresses, of what belongs to the API and is no part of its deployment. */
+export const outsideDeployment =
+  /^aws_api_gateway_(account|api_key|base_path_mapping|deployment|domain_name|method_settings|stage|usage_plan|usage_plan_key)\b/;
 
 /** API Gateway's name for a log contains the API's id, which is unique. */
 export const ownedByApi = /^API-Gateway-Execution-Logs_\$\{aws_api_gateway_rest_api\.\w+\.id\}\//;

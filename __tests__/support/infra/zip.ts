@@ -1,6 +1,6 @@
 /** What `unzip` and Lambda see of a zip: the entries of its central directory. */
 
-export interface Entry {
+interface Entry {
   readonly name: string;
   /** 3 is Unix; only then are the permissions below heeded. */
   readonly hostSystem: number;

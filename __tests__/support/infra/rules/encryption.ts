@@ -1,4 +1,4 @@
-/** Rules about the key of the account's own, for the setting `customerManagedKey`. */
+/** Rules about the account's own key of KMS, for the setting `customerManagedKey`. */
 import { type Rule, refersTo } from "./rule";
 
 const leftOut =

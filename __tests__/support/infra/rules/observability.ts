@@ -1,5 +1,5 @@
 /** Rules about logs, traces, metrics and alarms. */
-import { type Rule, refersTo } from "./rule";
+import { type Context, type Rule, refersTo } from "./rule";
 
 export const observabilityOn: readonly Rule[] = [
   {
@@ -96,7 +96,7 @@ export const observabilityInProduction: readonly Rule[] = [
       settings.metrics_enabled === true && settings.logging_level === "ERROR",
   },
   ...["5XXError", "4XXError", "Latency", "ServerErrors", "Throttles", "Duration"].map(alarmOn),
-  ...["ReadThrottleEvents", "WriteThrottleEvents", "SystemErrors"].map(alarmOn),
+  ...["ReadThrottleEvents", "WriteThrottleEvents", "SystemErrors"].map(tableAlarmOn),
   {
     id: "dashboard",
     type: "aws_cloudwatch_dashboard",
@@ -121,15 +121,24 @@ const accessValues = [
 function alarmOn(metric: string): Rule {
   return {
     id: `alarm ${metric}`,
-    type: "aws_dynamodb_table",
+    type: "aws_api_gateway_stage",
     says: `${metric} raises an alarm`,
-    holds: (_, { address, all }) =>
-      all("aws_cloudwatch_metric_alarm").some(([, alarm]) => {
-        const text = JSON.stringify(alarm);
-        const ofTable = text.includes(`\${aws_dynamodb_table.${address}.name}`);
-        return (
-          text.includes(`"metric_name":"${metric}"`) && (ofTable || !/Events|System/.test(metric))
-        );
-      }),
+    holds: (_, { all }) => alarmsOn(metric, all).length > 0,
   };
 }
+
+function tableAlarmOn(metric: string): Rule {
+  return {
+    id: `alarm ${metric}`,
+    type: "aws_dynamodb_table",
+    says: `${metric} of the table raises an alarm`,
+    holds: (_, { address, all }) =>
+      alarmsOn(metric, all).some((text) => text.includes(`\${aws_dynamodb_table.${address}.name}`)),
+  };
+}
+
+/** The alarms on a metric, as JSON. */
+const alarmsOn = (metric: string, all: Context["all"]): readonly string[] =>
+  all("aws_cloudwatch_metric_alarm")
+    .map(([, alarm]) => JSON.stringify(alarm))
+    .filter((text) => text.includes(`"metric_name":"${metric}"`));

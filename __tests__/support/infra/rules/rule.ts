@@ -28,7 +28,6 @@ export const refersTo = (value: unknown, type: string, address: string) =>
   String(value).startsWith(`\${${type}.${address}.`);
 
 export interface Statement {
-  readonly Sid?: string;
   readonly Effect: string;
   readonly Action: string | readonly string[];
   readonly Resource: string | readonly string[];
@@ -40,7 +39,7 @@ export const statementsOf = (document: string): readonly Statement[] =>
 
 export const list = <T>(value: T | readonly T[]): readonly T[] => [value].flat() as readonly T[];
 
-/** The resources of the rule's type that break it; the type itself when there is none. */
+/** @returns a line for each resource of the rule's type that breaks it, or one when there is no such resource */
 export function broken(rule: Rule, synthesis: Synthesis, settings: Settings): readonly string[] {
   const all: Context["all"] = (type) =>
     Object.entries(synthesis.json.resource[type] ?? {}) as never;
