@@ -47,6 +47,10 @@ const orders = {
 const variants: [string, SettingsInput][] = [
   ["the guide's service", {}],
   ["two tables with indexes", { tables: orders }],
+  [
+    "tables whose names differ only in a mark",
+    { tables: { "my-orders": { hashKey: S("Id") }, my_orders: { hashKey: S("Id") } } },
+  ],
   ["keys of odd names", { tables: { Odd: { hashKey: S("a{b}/c"), sortKey: S("#d e") } } }],
   ["binary keys", { tables: { Binary: { hashKey: { name: "b", type: "B" } } } }],
   ["versions", { tables: { Notes: { hashKey: S("id"), versionAttribute: "version" } } }],

@@ -25,13 +25,23 @@ export function describePaths(props: DocumentProps): Record<string, Path> {
     ),
   ];
   const paths: Record<string, Record<string, object>> = {};
+  const ids = new Set<string>();
   for (const [path, route, table] of entries) {
+    const described = operation(path, route, table, props);
+    const operationId = unused(described.operationId, ids);
     paths[path] = {
       ...paths[path],
-      [route.method.toLowerCase()]: operation(path, route, table, props),
+      [route.method.toLowerCase()]: { ...described, operationId },
     };
   }
   return paths;
+}
+
+/** The tables "my-orders" and "my_orders" have the same id, and a document must have each only once. */
+function unused(id: string, ids: Set<string>): string {
+  const free = ids.has(id) ? unused(`${id}_`, ids) : id;
+  ids.add(free);
+  return free;
 }
 
 function fill(template: string, { name, keys }: Table): string {
