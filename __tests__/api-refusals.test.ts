@@ -1,4 +1,4 @@
-/** What docs/api.md says of requests is what they get. */
+/** The refusals in docs/api.md: each request is answered as its row says. */
 import { readFileSync } from "node:fs";
 import { guideTable, startHandler, type TableConfig } from "./support/functions/events";
 

@@ -38,7 +38,8 @@ describe.each(documents)("%s", (file, text) => {
   });
 
   test("names files and directories that exist", () => {
-    const paths = /`((?:functions|infra|local|deploy|docs|__tests__)\/[\w./-]*\w\/?)`/g;
+    const paths =
+      /`((?:functions|infra|local|deploy|conformance|bench|docs|__tests__)\/[\w./-]*\w\/?)`/g;
     const named = [...text.matchAll(paths)].map(([, path = ""]) => path);
     // A module may be named without its ending.
     const missing = named.filter((path) => !existsSync(path) && !existsSync(`${path}.ts`));

@@ -1,3 +1,4 @@
+/** What documents repeat of the code is up to date: the generated parts, and the files in docs/architecture.md. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { document, generated, updated } from "./support/generated";
 
@@ -24,7 +25,7 @@ describe("docs/architecture.md", () => {
     expect(named.filter((file) => !existsSync(file))).toStrictEqual([]);
   });
 
-  test.each(["functions", "infra", "local", "conformance"])(
+  test.each(["functions", "infra", "local", "conformance", "bench"])(
     "the tree of %s is as it is",
     (room) => {
       const shown = [...page.matchAll(/^([a-z]+\/(?:[a-z]+\/)?) {2,}(.*(?:\n {4,}.*)*)/gm)].flatMap(

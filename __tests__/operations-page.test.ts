@@ -23,10 +23,3 @@ test("every line of advice on the page is one that a command prints", () => {
   expect(shown.length - others.length).toBeGreaterThan(2);
   expect(others).toStrictEqual([expect.stringMatching(/^This plan deletes aws_dynamodb_table\./)]);
 });
-
-test("every npm script that the page names exists", () => {
-  const { scripts } = JSON.parse(readFileSync("package.json", "utf8"));
-  const named = [...page.matchAll(/npm run (?:-s )?([\w:]+)/g)].map(([, name = ""]) => name);
-  expect(named).toContain("drift");
-  expect(named.filter((name) => !(name in scripts))).toStrictEqual([]);
-});

@@ -1,4 +1,4 @@
-/** The files that GitHub reads. */
+/** The workflows that GitHub runs. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import {

@@ -1,4 +1,4 @@
-/** Who may import whom: a violation of each wall is planted in a copy, and the linter finds it. */
+/** The linter's own rules of this project, as who may import whom: in a copy with violations, it finds each. */
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -39,6 +39,7 @@ function interleave<Run>(contenders: readonly Contender[], run: (module: string)
 
 async function measure(node: string, contenders: readonly Contender[], { endpoint }: Database) {
   const props = { root, node, endpoint };
+  // Whoever answers wrongly ends the benchmark before anything is timed.
   for (const { module } of contenders) runChild(props, module, "warm", "1");
   const cold = interleave(
     contenders.filter(({ isFloor }) => !isFloor),

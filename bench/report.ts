@@ -58,7 +58,7 @@ export function writePage(report: Report, root: string): void {
 }
 
 /** The figures as Markdown. */
-export function figures({ date, machine, rounds, requests, zip, nodes }: Report): string {
+function figures({ date, machine, rounds, requests, zip, nodes }: Report): string {
   return [
     `${date}, ${machine}. Medians of ${rounds} processes each, interleaved; in brackets the middle half of them. Warm: ${requests} requests in each process. The zip that Lambda gets has ${zip} bytes.`,
     ...nodes.flatMap(({ node, cold, warm, throughput }) => [

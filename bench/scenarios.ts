@@ -7,7 +7,7 @@ export interface Scenario {
     readonly tableName?: string;
     readonly payload?: object;
   };
-  /** The body of DynamoDB's answer; a table has one. */
+  /** The body of DynamoDB's answer. `database.ts` finds it by the table's name, so each scenario has its own table. */
   readonly answer?: string;
   /** The JSON value that the handler has to return. */
   readonly expected: unknown;

@@ -18,7 +18,7 @@ export interface Expected {
   readonly also?: (body: Json, answer: Answer) => string | false | undefined;
 }
 
-export type Check = (answer: Answer, expected: Expected) => readonly string[];
+type Check = (answer: Answer, expected: Expected) => readonly string[];
 
 /** @returns what finds everything that an answer lacks, in words */
 export function createCheck(document: Document): Check {

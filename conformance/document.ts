@@ -1,4 +1,4 @@
-/** Reads the API's OpenAPI document: the only thing that these requests are made from. */
+/** Reads the API's OpenAPI document. All requests and checks are made from it, and from nothing else. */
 
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 export interface JsonObject {
@@ -9,7 +9,6 @@ export interface JsonObject {
 export interface Schema {
   readonly $ref?: string;
   readonly type?: string | readonly string[];
-  readonly const?: Json;
   readonly enum?: readonly Json[];
   readonly pattern?: string;
   readonly contentEncoding?: string;
@@ -34,7 +33,6 @@ export interface Parameter {
   readonly name: string;
   readonly in: "path" | "query" | "header";
   readonly schema: Schema;
-  readonly example?: Json;
 }
 
 export interface Response {
@@ -126,7 +124,7 @@ type Find = <T extends object>(node: T) => T;
  * @throws Error when it is no document of such an API
  */
 export function readDocument(text: string): Document {
-  const document: OpenApi = JSON.parse(text);
+  const document = parseDocument(text);
   const find = finder(document);
   const routes = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, one]) => routeOf(path, method, one, find)),
@@ -145,6 +143,14 @@ export function readDocument(text: string): Document {
     operations: operationsOf(envelope, find),
     source: document,
   };
+}
+
+function parseDocument(text: string): OpenApi {
+  const document = JSON.parse(text);
+  for (const name of ["tags", "paths", "components"]) {
+    if (typeof document?.[name] !== "object") throw new Error(`The document has no ${name}.`);
+  }
+  return document;
 }
 
 function finder(document: OpenApi): Find {

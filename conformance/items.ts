@@ -25,7 +25,7 @@ export interface Items {
 
 export function createItems(table: Table, { send }: Session, seed: number): Items {
   const { key, item, fill } = createKeys(table, seed);
-  const ofItem = table.routes.filter(({ path }) => count(path) === table.keys.length);
+  const ofItem = table.routes.filter(({ path }) => countParameters(path) === table.keys.length);
   const canWrite = ["GET", "DELETE"].every((one) => ofItem.some(({ method }) => method === one));
   const at = (method: string, n: number) => ({ method, path: fill(ofItem[0]?.path ?? "", n) });
   const claimed: number[] = [];
@@ -70,15 +70,15 @@ function createKeys(table: Table, seed: number): Pick<Items, "key" | "item" | "f
     key,
     item: (n) => ({ ...attributes, ...Object.fromEntries(ofIndexes), ...key(n) }),
     fill(template, n, instead) {
-      const segments = keys(n).slice(0, count(template)).map(writeSegment);
+      const segments = keys(n).slice(0, countParameters(template)).map(writeSegment);
       if (instead !== undefined) segments.splice(-1, 1, instead);
       return template.replaceAll(/\{[^}]*\}/g, () => segments.shift() as string);
     },
   };
 }
 
-/** The parameters of a path. */
-export const count = (path: string) => path.split("{").length - 1;
+/** The parameters of a path: `{…}`. */
+export const countParameters = (path: string) => path.split("{").length - 1;
 
 /** A string or number as it is, a binary as base64url. */
 export function writeSegment(value: Json): string {

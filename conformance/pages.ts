@@ -1,13 +1,13 @@
 /** Pages of a table, of its indexes and of its partitions. */
 import { parse } from "./answers";
 import type { Json, JsonObject, KeyAttribute } from "./document";
-import { count, writeSegment } from "./items";
+import { countParameters, writeSegment } from "./items";
 import { create, isSame, type Place } from "./place";
 
 export async function askPage(place: Place, canWrite: boolean): Promise<void> {
   const { session, items, route, path } = place;
   const { keys, indexes } = items.table;
-  const isPartition = count(route.path) > 0;
+  const isPartition = countParameters(route.path) > 0;
   const ask = (title: string, query: object, more: object = {}, status = 200) =>
     session.asker(route, `${path}?${new URLSearchParams({ ...query })}`)(title, status, {
       isOwn: isPartition,

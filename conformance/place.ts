@@ -1,7 +1,7 @@
 /** What the requests to one route of a table are made with, and how items get there. */
 import { isDeepStrictEqual } from "node:util";
 import type { Json, JsonObject, Route } from "./document";
-import { count, type Items } from "./items";
+import { countParameters, type Items } from "./items";
 import type { Answer } from "./sender";
 import type { Session } from "./session";
 
@@ -19,20 +19,21 @@ export function placeOf(session: Session, items: Items, route: Route, n = 0): Pl
   return { session, items, route, path: items.fill(route.path, n), body: bodyOf(items, route, n) };
 }
 
+/** The body of a PATCH: one attribute gets another value, one is removed. */
 export const change: JsonObject = { "text x": "Alice", "list x": null };
 
 /** The item without the part of its key that the path has; for PATCH a change of it. */
 function bodyOf({ table, item }: Items, { method, path, body }: Route, n: number) {
   if (body === undefined) return undefined;
   if (method === "PATCH") return change;
-  const inPath = table.keys.slice(0, count(path)).map(({ name }) => name);
+  const inPath = table.keys.slice(0, countParameters(path)).map(({ name }) => name);
   return Object.fromEntries(Object.entries(item(n)).filter(([name]) => !inPath.includes(name)));
 }
 
 /** The route of the table that has an item's whole path, or whose body has the rest of its key. */
 export const routeOf = ({ table }: Items, method: string) =>
   table.routes.find(
-    (one) => one.method === method && (one.body || count(one.path) === table.keys.length),
+    (one) => one.method === method && (one.body || countParameters(one.path) === table.keys.length),
   );
 
 /** Sees to it that the item is there. @returns the answer; `undefined` if the document has no way to do that */

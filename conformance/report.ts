@@ -2,7 +2,7 @@
 import { parse } from "./answers";
 import type { Json } from "./document";
 import type { Group } from "./run";
-import type { Record } from "./session";
+import type { RequestRecord } from "./session";
 
 /** Requests, time, name, and the statuses of the answers. */
 export function describeGroup({ name, ms, records }: Group): string {
@@ -11,7 +11,7 @@ export function describeGroup({ name, ms, records }: Group): string {
   return `${counts}  ${[`${name}:`, ...[...statuses].sort()].join(" ")}`;
 }
 
-export function describeFailure({ title, request, answer, findings }: Record): string {
+export function describeFailure({ title, request, answer, findings }: RequestRecord): string {
   const { method, path, headers = {}, body = "" } = request;
   const shown = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
   return [
@@ -25,7 +25,10 @@ export function describeFailure({ title, request, answer, findings }: Record): s
 const shorten = (text: string) => (text.length > 300 ? `${text.slice(0, 299)}…` : text);
 
 /** @returns a text for each request that two targets answered differently */
-export function differences(one: readonly Record[], other: readonly Record[]): readonly string[] {
+export function differences(
+  one: readonly RequestRecord[],
+  other: readonly RequestRecord[],
+): readonly string[] {
   return Array.from({ length: Math.max(one.length, other.length) }, (_, i) => {
     const [first, second] = [one[i], other[i]].map(essence);
     const { method, path } = (one[i] ?? other[i])?.request ?? {};
@@ -36,7 +39,7 @@ export function differences(one: readonly Record[], other: readonly Record[]): r
 }
 
 /** Without what differs from request to request: ids, versions, cursors, and what others have in the tables. */
-function essence(record: Record | undefined): string {
+function essence(record: RequestRecord | undefined): string {
   if (record === undefined) return "was not asked";
   const { answer, isOwn } = record;
   const body = isOwn || answer.status >= 400 ? mask(parse(answer.body) ?? answer.body) : "";

@@ -1,6 +1,6 @@
 /** The paths of a table: its collection, its partitions and its items. */
 import type { Parameter, Route } from "./document";
-import { count, type Items } from "./items";
+import { countParameters, type Items } from "./items";
 import { askPage } from "./pages";
 import { askBodies } from "./paths";
 import { type Place, placeOf } from "./place";
@@ -16,7 +16,7 @@ export async function askResource(session: Session, items: Items, route: Route):
   await askParameters(place);
   await askKey(place);
   await askContents(place);
-  const isPage = route.method === "GET" && count(route.path) < items.table.keys.length;
+  const isPage = route.method === "GET" && countParameters(route.path) < items.table.keys.length;
   if (isPage) await askPage(place, canWrite);
   else await askStates(place, canWrite);
 }

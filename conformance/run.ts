@@ -5,13 +5,13 @@ import { createItems, type Items } from "./items";
 import { askLocal, askPaths } from "./paths";
 import { askResource } from "./resources";
 import type { Send } from "./sender";
-import { createSession, type Record, type Session, Stop } from "./session";
+import { createSession, type RequestRecord, type Session, Stop } from "./session";
 
 /** The requests of one operation or route. */
 export interface Group {
   readonly name: string;
   readonly ms: number;
-  readonly records: readonly Record[];
+  readonly records: readonly RequestRecord[];
 }
 
 interface Props {
@@ -25,7 +25,7 @@ interface Props {
 }
 
 export interface Outcome {
-  readonly records: readonly Record[];
+  readonly records: readonly RequestRecord[];
   /** Why not everything was asked. */
   readonly stopped?: string;
   /** Paths of items that could not be removed. */

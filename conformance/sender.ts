@@ -29,6 +29,9 @@ export const patience = 30_000;
 const tries = { most: 6, pause: 250 };
 const again = [429, 503];
 
+/** Bytes. API Gateway sends 10 MB at most: what is larger comes from something else, and could fill the memory. */
+const largest = 10 * 2 ** 20;
+
 /** @param base the URL before the document's paths; its host contains the region, unless it is a custom domain */
 export async function createSender(base: string): Promise<Send> {
   const sign = await createSigner(new URL(base));
@@ -44,7 +47,11 @@ export async function createSender(base: string): Promise<Send> {
       redirect: "manual",
     });
     const { status } = response;
-    return { status, headers: Object.fromEntries(response.headers), body: await response.text() };
+    return {
+      status,
+      headers: Object.fromEntries(response.headers),
+      body: await readText(response),
+    };
   };
   return async (request) => {
     for (let i = 1; ; i++) {
@@ -54,6 +61,18 @@ export async function createSender(base: string): Promise<Send> {
       await wait(Math.min(Math.max(asked, tries.pause * 2 ** (i - 1)), patience));
     }
   };
+}
+
+/** @throws Error when the body is too large */
+export async function readText({ body }: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body ?? []) {
+    size += chunk.length;
+    if (size > largest) throw new Error("The answer is larger than 10 MiB.");
+    chunks.push(chunk);
+  }
+  return new TextDecoder().decode(Buffer.concat(chunks));
 }
 
 /** The stack's default. */
@@ -76,6 +95,7 @@ async function createSigner({ protocol, host, pathname, hostname }: URL): Promis
   const unsigned: Sign = async ({ headers }) => plain(headers);
   if (ID_TOKEN) return unsigned;
   const hostRegion = /\.execute-api\.([\w-]+)\.amazonaws\.com(\.cn)?$/.exec(hostname)?.[1];
+  // Finds credentials and a region as every client of the SDK does; it sends nothing.
   const { config } = new DynamoDBClient(hostRegion ? { region: hostRegion } : {});
   const region = hostRegion ?? (await config.region().catch(() => defaultRegion));
   const credentials = await config.credentials().catch(() => undefined);

@@ -4,7 +4,8 @@ import type { Document, Route } from "./document";
 import type { Answer, Request, Send } from "./sender";
 import { formatJson } from "./values";
 
-export interface Record {
+/** What was asked and answered. */
+export interface RequestRecord {
   readonly title: string;
   readonly request: Request;
   readonly answer: Answer;
@@ -14,7 +15,7 @@ export interface Record {
   readonly isOwn: boolean;
 }
 
-export interface Question extends Partial<Expected>, Omit<Partial<Request>, "body"> {
+interface Question extends Partial<Expected>, Omit<Partial<Request>, "body"> {
   /** Text, or a value that is sent as JSON. */
   readonly body?: unknown;
   /** @default true */
@@ -26,7 +27,7 @@ type Ask = (title: string, status: number | readonly number[], more?: Question) 
 export interface Session {
   readonly document: Document;
   /** Every answer so far. */
-  readonly records: readonly Record[];
+  readonly records: readonly RequestRecord[];
   /** For what the answer is not checked. */
   readonly send: Send;
   /**
@@ -46,7 +47,7 @@ const most = 3;
 
 export function createSession(document: Document, send: Send): Session {
   const check = createCheck(document);
-  const records: Record[] = [];
+  const records: RequestRecord[] = [];
   const state = { isStopped: false, unanswered: 0 };
   const asker: Session["asker"] = (route, usual = route?.path) => {
     return async (title, status, { isOwn = true, body, headers, ...more } = {}) => {

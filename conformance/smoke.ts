@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import { type Document, readDocument } from "./document";
 import { describeFailure, describeGroup, differences } from "./report";
 import { type Outcome, run } from "./run";
-import { createSender, patience, type Send } from "./sender";
+import { createSender, patience, readText, type Send } from "./sender";
 import { reasonOf } from "./session";
 
 const usage = `Usage: npm run smoke -- URL [URL] [--document FILE] [--seed NUMBER]
@@ -23,7 +23,7 @@ class UsageError extends Error {}
 /** @returns the exit code: 1 for a wrong answer, 2 if nothing could be asked */
 async function main(args: readonly string[]): Promise<number> {
   const { urls, file, seed } = readOptions(args);
-  const document = readDocument(await loadDocument(urls[0] as string, file));
+  const document = readSource(await findDocument(urls[0] as string, file));
   const outcomes: Outcome[] = [];
   for (const url of urls) {
     const send = await createSender(baseOf(url, document));
@@ -50,32 +50,61 @@ function readOptions(args: readonly string[]) {
     const urls = positionals.map((url) => url.replace(/\/$/, ""));
     const seed = Number(values.seed ?? randomInt(1e6));
     if (!Number.isSafeInteger(seed)) throw new UsageError("--seed takes a whole number.");
-    if (![1, 2].includes(urls.length) || !urls.every((url) => URL.canParse(url))) throw usage;
+    if (![1, 2].includes(urls.length) || !urls.every((url) => URL.canParse(url)))
+      throw new UsageError(usage);
     return { urls, file: values.document, seed };
   } catch (error) {
     throw error instanceof UsageError ? error : new UsageError(usage);
   }
 }
 
+/** A document, and where it was found. */
+interface Source {
+  readonly place: string;
+  readonly text: string;
+}
+
+/** @throws UsageError when it is no document of such an API */
+function readSource({ place, text }: Source): Document {
+  try {
+    return readDocument(text);
+  } catch (error) {
+    const reason = (error as Error).message.replaceAll(/\s+/g, " ");
+    throw new UsageError(
+      `${place} is no OpenAPI document of this service (${reason}). Run npm run synth, which writes one, or name another one with --document.`,
+    );
+  }
+}
+
 /** A local server has the document of the version that it runs. */
-async function loadDocument(url: string, file: string | undefined): Promise<string> {
-  const local = file === undefined && url.startsWith("http:");
-  const signal = AbortSignal.timeout(patience);
-  const place = new URL("/_pages/openapi.json", url);
-  const answer = local && (await fetch(place, { signal }).catch(() => false));
-  if (answer instanceof Response && answer.ok) return answer.text();
+async function findDocument(url: string, file: string | undefined): Promise<Source> {
+  const page = new URL("/_pages/openapi.json", url);
+  const isLocal = file === undefined && page.protocol === "http:";
+  const served = isLocal ? await fetchPage(page) : undefined;
+  if (served !== undefined) return { place: page.href, text: served };
   const stacks = "cdktf.out/stacks";
   try {
     const [stack, ...others] = file ? [] : readdirSync(stacks);
     if (others.length > 0)
       throw new UsageError(`${stacks} has several stacks: name the --document of one.`);
-    return readFileSync(file ?? `${stacks}/${stack}/openapi.json`, "utf8");
+    const place = file ?? `${stacks}/${stack}/openapi.json`;
+    return { place, text: readFileSync(place, "utf8") };
   } catch (error) {
     if (error instanceof UsageError) throw error;
     throw new UsageError(
       `There is no document: run npm run synth, or give --document (${(error as Error).message}).`,
     );
   }
+}
+
+/** @returns nothing when the server has no such page, or does not answer */
+async function fetchPage(page: URL): Promise<string | undefined> {
+  const signal = AbortSignal.timeout(patience);
+  const response = await fetch(page, { signal }).catch(() => undefined);
+  if (!response?.ok) return undefined;
+  return readText(response).catch((error: unknown) => {
+    throw new UsageError(`${page} cannot be read: ${reasonOf(error)}`);
+  });
 }
 
 /** The document's paths begin with the resource, which ends the URL. */

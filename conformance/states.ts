@@ -7,6 +7,9 @@ import { digits, formatJson } from "./values";
 
 type Fields = Readonly<Record<string, string>>;
 
+/** Stands for the tag that the item has when the request is sent. */
+const itsTag = "its tag";
+
 export async function askStates(place: Place, canWrite: boolean): Promise<void> {
   const { session, route, path } = place;
   const names = route.parameters.flatMap((one) => (one.in === "header" ? one.name : []));
@@ -18,8 +21,6 @@ export async function askStates(place: Place, canWrite: boolean): Promise<void> 
     }
   }
 }
-
-const itsTag = "its tag";
 
 /** @param name of a precondition */
 async function askState(place: Place, isThere: boolean, name = "", value = ""): Promise<void> {

@@ -1,13 +1,13 @@
 /** Advice for common failures of Terraform and AWS. */
 
-interface Advice {
+interface Trouble {
   /** Matches the message of Terraform or AWS. */
   readonly says: RegExp;
   readonly advice: string;
 }
 
 /** docs/deploy.md lists these, in this order. */
-export const troubles: readonly Advice[] = [
+export const troubles: readonly Trouble[] = [
   {
     says: /No valid credential sources found|failed to refresh cached credentials|no EC2 IMDS role/i,
     advice:

@@ -121,7 +121,7 @@ interface Surroundings {
 let running: ChildProcess | undefined;
 let isStopped = false;
 
-/** A program that is stopped ends by itself, so that the plan's file is removed. The terminal's Ctrl-C reaches it, too. */
+/** Stops only the program that runs, so that the plan's file is then removed. A terminal's Ctrl-C reaches it, too. */
 function stopOnSignals(): void {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.on(signal, () => {

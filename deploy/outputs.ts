@@ -1,8 +1,8 @@
-/** Prints the outputs of a deploy so that they can be pasted: one line each, neither escaped nor wrapped. */
+/** The outputs of a deploy as text that can be pasted: one line each, neither escaped nor wrapped. */
 import { existsSync, readFileSync } from "node:fs";
 
 /** The outputs of each stack, by its name; Terraform leaves out sensitive ones. */
-export type Outputs = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+type Outputs = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

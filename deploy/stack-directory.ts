@@ -68,7 +68,7 @@ export function protectState(directory: string): void {
   }
 }
 
-/** Another Terraform may have removed it: the lock of a state is also a file. */
+/** A locked state has a second file, the lock, which another Terraform may remove at any moment. */
 function protect(file: string): void {
   try {
     chmodSync(file, 0o600);

@@ -4,6 +4,8 @@
  * gets an interrupt or a hang-up. It would then abandon resources that AWS is creating: they are
  * missing in the state, and the next deploy fails with "already exists". So Terraform gets a separate
  * session, and no signal is passed on once it has begun to change resources.
+ *
+ * What else has to happen at a start or end of Terraform is called from here.
  */
 import { spawn } from "node:child_process";
 import { stripVTControlCharacters } from "node:util";
@@ -24,9 +26,9 @@ const pid = child.pid ?? process.pid;
 const output: Buffer[] = [];
 
 const changing = /: (Creating|Modifying|Destroying)\.\.\./;
-let changes = false;
+let isChanging = false;
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-  process.on(signal, () => changes || child.kill("SIGINT"));
+  process.on(signal, () => isChanging || child.kill("SIGINT"));
 }
 
 for (const [from, to] of [
@@ -36,7 +38,8 @@ for (const [from, to] of [
   to.on("error", () => undefined); // The reader has ended; Terraform must continue.
   from.on("data", (data: Buffer) => {
     output.push(data);
-    changes ||= changing.test(stripVTControlCharacters(Buffer.concat(output.slice(-2)).toString()));
+    const latest = output.slice(-2); // a line may come in two chunks
+    isChanging ||= changing.test(stripVTControlCharacters(Buffer.concat(latest).toString()));
     to.write(
       data.includes("Plan:")
         ? announceLosses(data.toString(), Buffer.concat(output.slice(0, -1)).toString())

@@ -1,4 +1,4 @@
-/** What `npm run bench` times answers rightly. */
+/** Each handler that `npm run bench` times gives the right answers; one that does not is not timed. */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";

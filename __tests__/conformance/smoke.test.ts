@@ -5,6 +5,7 @@ import { writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { pipeline, Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { oddTables } from "../support/conformance";
 import { createProject } from "../support/local/project";
@@ -72,18 +73,14 @@ async function proxy(
     const body = Buffer.concat(await request.toArray());
     if (change(request, response)) return;
     const { host: _, connection: __, ...headers } = request.headers;
-    const { method } = request;
-    const hasBody = body.length > 0;
     const answer = await fetch(new URL(request.url as string, url), {
-      method,
+      method: request.method,
       headers: headers as Record<string, string>,
-      ...(hasBody && { body }),
+      ...(body.length > 0 && { body }),
     });
     const content = Buffer.from(await answer.arrayBuffer());
-    response.writeHead(
-      response.statusCode === 299 ? 299 : answer.status,
-      Object.fromEntries(answer.headers),
-    );
+    const status = response.statusCode === 299 ? 299 : answer.status;
+    response.writeHead(status, Object.fromEntries(answer.headers));
     response.end(content);
   }).listen(0, "127.0.0.1");
   proxies.push(server);
@@ -129,6 +126,33 @@ test.each([
   const { code, stderr } = await smoke(args);
   expect(code).toBe(2);
   expect(stderr).toMatch(message);
+});
+
+test.each([
+  ["is not JSON", "<html>\n<body>", /\(.*not valid JSON\)/],
+  ["is no document", "[]", /\(The document has no tags\.\)/],
+  ["is another API's", '{"tags":[],"paths":{},"components":{}}', /no route for the envelope/],
+])("a document that %s is refused in one line", async (_, content, reason) => {
+  const file = join(project.home, "wrong.json");
+  writeFileSync(file, content);
+  const { code, stderr } = await smoke([url, "--document", file]);
+  const line = /^\S.*wrong\.json is no OpenAPI document .* Run npm run synth, .*\.\n$/;
+  expect([code, stderr]).toStrictEqual([2, expect.stringMatching(line)]);
+  expect(stderr).toMatch(reason);
+});
+
+test("an answer that is too large is not read to its end", async () => {
+  function* spaces() {
+    for (;;) yield " ".repeat(2 ** 20);
+  }
+  const endless = await proxy((_, response) => {
+    pipeline(Readable.from(spaces()), response, () => undefined);
+    return true;
+  });
+  const reason = "The answer is larger than 10 MiB.\n";
+  const { stderr } = await smoke([endless, "--document", part]);
+  expect(stderr).toBe(`No answer from ${endless}: ${reason}`);
+  expect((await smoke([endless])).stderr).toMatch(`openapi.json cannot be read: ${reason}`);
 });
 
 test("a service that lets nobody in, or that is not there, is said so", async () => {

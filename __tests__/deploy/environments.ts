@@ -1,8 +1,8 @@
-/** Two environments in one account, and the one that refuses to go. */
+/** Two environments in one account; the protected one is destroyed only once its protection is removed. */
 import assert from "node:assert/strict";
 import { type Account, inventory } from "../support/deploy/account";
 import type { Checkout } from "../support/deploy/checkout";
-import type { Step } from "../support/deploy/step";
+import type { Step } from "../support/deploy/live-test";
 import { interruptDeploy } from "./interruptions";
 import { protectionSteps } from "./protection";
 
@@ -20,7 +20,7 @@ export async function environmentSteps(
     await interruptDeploy(checkout, account, "LambdaTable-prod", "SIGINT", prod);
     await checkout.npmRun("deploy", prod);
   });
-  await step("prod stands beside the default", async () => {
+  await step("prod is deployed beside the default", async () => {
     both = await inventory(account);
     assert.deepEqual(both.tables, ["LambdaTable", "LambdaTable-prod"]);
     assert.deepEqual(both.apis, ["DynamoDBOperations", "DynamoDBOperations-prod"]);
@@ -28,14 +28,14 @@ export async function environmentSteps(
     assert.ok(both.logGroups.includes("/aws/lambda/LambdaFunctionOverHttps-prod"));
   });
   await protectionSteps(step, checkout, account);
-  await step("a destroy of prod is refused by the plan, and everything stands", async () => {
+  await step("a destroy of prod is refused by the plan, and all is still there", async () => {
     const said = await checkout.npmRun("destroy", prod, [1]);
     assert.match(said, /Error: Instance cannot be destroyed/);
     assert.match(said, /deploy once with DELETION_PROTECTION=off/);
     assert.deepEqual(await inventory(account), both);
   });
   await step(
-    "with the protection lifted by a deploy, prod goes and the default stays",
+    "after a deploy without the protection, a destroy removes prod and leaves the default",
     async () => {
       await checkout.npmRun("deploy", lifted);
       await checkout.npmRun("destroy", lifted);

@@ -1,5 +1,5 @@
 /**
- * `npm run exits`: the two ways out of CDKTF, walked. A copy of the project on the maintained fork synthesizes the same
+ * `npm run exits`: the two ways out of CDKTF, tried. A copy of the project on the maintained fork synthesizes the same
  * Terraform, and Terraform takes the synthesized directory without this project.
  */
 import assert from "node:assert/strict";
@@ -20,7 +20,7 @@ import { terraformEnvironment } from "../support/deploy/emulator";
 import { run } from "../support/deploy/processes";
 import { hasCommand } from "../support/deploy/tools";
 
-/** The fork's packages that stand for ours. https://github.com/open-constructs/cdk-terrain */
+/** The fork's packages, by those that they replace. https://github.com/open-constructs/cdk-terrain */
 const fork = { cdktf: "cdktn@0.24.0", "@cdktf/provider-aws": "@cdktn/provider-aws@25.7.0" };
 
 const project = process.cwd();
@@ -46,7 +46,7 @@ test(`cdktn: the copy with ${Object.values(fork).join(" and ")} synthesizes the 
 
 for (const command of ["terraform", "tofu"]) {
   if (!hasCommand(command)) {
-    console.log(`# ${command} is not on this machine: its way is left out`);
+    console.log(`# ${command} is not on this machine: this way out is not tried`);
     continue;
   }
   test(`${command}: the synthesized directory alone is initialised and validated`, async () => {
@@ -63,8 +63,8 @@ function renameImports(directory: string): void {
     if (!file.endsWith(".ts")) continue;
     const text = readFileSync(join(directory, file), "utf8");
     const renamed = Object.entries(fork).reduce(
-      (all, [ours, theirs]) =>
-        all.replaceAll(`from "${ours}`, `from "${theirs.replace(/@[\d.]+$/, "")}`),
+      (all, [name, other]) =>
+        all.replaceAll(`from "${name}`, `from "${other.replace(/@[\d.]+$/, "")}`),
       text,
     );
     writeFileSync(join(directory, file), renamed);

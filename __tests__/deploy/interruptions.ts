@@ -1,13 +1,12 @@
 /** Deploys that are stopped half way: what they began is completed, and the next one finds it in the state. */
 import { once } from "node:events";
-import { readdirSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { type Account, inventory } from "../support/deploy/account";
 import type { Checkout } from "../support/deploy/checkout";
 import { kill } from "../support/deploy/processes";
 
 /**
- * Deploys, and sends the signal to everybody in the terminal as soon as the table stands. What was
+ * Deploys, and sends the signal to everybody in the terminal as soon as the table exists. What was
  * created in those seconds is in Terraform's memory only.
  */
 export async function interruptDeploy(
@@ -25,12 +24,4 @@ export async function interruptDeploy(
   kill(child, signal);
   const [code] = await once(child, "close");
   if (code === 0) throw new Error(`the deploy was not interrupted:\n${output()}`);
-}
-
-/** Terraform runs in sessions of its own, so it outlives the group that we end. */
-export function killTerraform(directory: string): void {
-  for (const entry of readdirSync(directory, { recursive: true })) {
-    const [, pid] = /(\d+)\.running$/.exec(String(entry)) ?? [];
-    if (pid) kill({ pid: Number(pid), exitCode: null }, "SIGKILL");
-  }
 }

@@ -1,5 +1,5 @@
 /**
- * `npm run test:nodes`: the door, on every line of Node that is supported and is not the one that runs this. A clone of
+ * `npm run test:nodes`: a user's first commands, on every supported line of Node but the one that runs this. A clone of
  * what is committed is installed, started, asked the guide's three requests, and synthesized.
  */
 import assert from "node:assert/strict";

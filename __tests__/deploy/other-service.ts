@@ -1,10 +1,10 @@
-/** The service of docs/make-it-yours.md, deployed beside nothing else. */
+/** The service of docs/make-it-yours.md, deployed alone in the account. */
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Account, inventory } from "../support/deploy/account";
 import type { Checkout } from "../support/deploy/checkout";
-import type { Step } from "../support/deploy/step";
+import type { Step } from "../support/deploy/live-test";
 import { ofTheExample, programOf, settingsOf } from "../support/other-service";
 
 export async function otherServiceSteps(

@@ -1,11 +1,11 @@
-/** What a protected environment has more, and what keeps it in its place. */
+/** What a protected environment has besides, and the deploys of it that are refused. */
 import assert from "node:assert/strict";
 import { GetRestApisCommand, GetStagesCommand } from "@aws-sdk/client-api-gateway";
 import { DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { type Account, inventory } from "../support/deploy/account";
 import type { Checkout } from "../support/deploy/checkout";
+import type { Step } from "../support/deploy/live-test";
 import { otherAccount } from "../support/deploy/query";
-import type { Step } from "../support/deploy/step";
 
 const prod = { ENVIRONMENT: "prod" };
 

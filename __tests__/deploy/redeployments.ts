@@ -1,11 +1,11 @@
-/** Which edit deploys what: a new picture of the API, a new version of the function, or nothing. */
+/** Which edit deploys what: a new deployment of the API, a new version of the function, or nothing. */
 import assert from "node:assert/strict";
 import { cpSync, readdirSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { GetDeploymentsCommand, GetRestApisCommand } from "@aws-sdk/client-api-gateway";
 import type { Account } from "../support/deploy/account";
 import type { Checkout, Plan } from "../support/deploy/checkout";
-import type { Step } from "../support/deploy/step";
+import type { Step } from "../support/deploy/live-test";
 
 type Edit = readonly [file: string, from: string, to: string];
 
@@ -136,7 +136,7 @@ async function applyAddedMethod(checkout: Checkout, { api }: Account): Promise<v
   assert.notDeepEqual(after, before);
 }
 
-/** The day after tomorrow, for every file that is ours. */
+/** Dates every TypeScript file to the day after tomorrow. */
 function touchAll(directory: string): void {
   const later = new Date(Date.now() + 2 * 86_400_000);
   for (const entry of readdirSync(directory, { withFileTypes: true, recursive: true })) {

@@ -1,4 +1,4 @@
-/** A copy of the project with settings of the test's own: what a user has in main.ts is none of the tests' business. */
+/** A copy of the project with settings of the test's own, so that it does not depend on what a user has in main.ts. */
 import { cpSync, existsSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 

@@ -1,4 +1,7 @@
-/** What is computed from the operation table and committed: `npm run update` writes it, and a test compares it. */
+/**
+ * What is computed and committed: parts of documents, and docs/openapi.json. `npm run update` writes it, and a test
+ * compares it.
+ */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -93,7 +96,6 @@ export function updated({ file, name, write }: Generated): { before: string; aft
   return { before, after: `${before.slice(0, from)}${write()}${before.slice(to)}` };
 }
 
-/** Writes all parts. */
 export function update(): void {
   for (const part of generated) writeFileSync(part.file, updated(part).after);
   writeFileSync(document.file, document.write());

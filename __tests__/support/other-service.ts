@@ -1,4 +1,4 @@
-/** Programs of the documents, which are no longer the guide's service. */
+/** The documents' code for other services than the guide's, and the guide's names, which these no longer have. */
 import { readFileSync } from "node:fs";
 import { resolveSettings, type Settings } from "../../infra/settings/settings";
 

@@ -1,4 +1,4 @@
-/** `npm run update`, besides the snapshots. */
+/** The first half of `npm run update`: everything but the snapshots, which Jest writes. */
 import { update } from "./generated";
 
 update();

@@ -1,4 +1,7 @@
-/** The guide's function, over today's SDK: one command for each operation, and no checks. */
+/**
+ * The guide's function, over today's SDK: one command for each operation, and no checks.
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-apigateway-tutorial.html
+ */
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import {
   DeleteCommand,

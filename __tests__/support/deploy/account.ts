@@ -1,4 +1,4 @@
-/** What stands in the account, asked of AWS's own APIs and not of Terraform. */
+/** What is in the account, asked of AWS's own APIs and not of Terraform. */
 import { APIGatewayClient, GetRestApisCommand } from "@aws-sdk/client-api-gateway";
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";

@@ -58,7 +58,7 @@ export function createCheckout(environment: Environment) {
 
   /**
    * @param change what a person does to the files before; it is undone afterwards. Without one,
-   * Terraform also asks the account what stands there
+   * Terraform also asks the account what is there
    * @param suffix of the environment's names
    */
   async function plan(change?: () => void, suffix = ""): Promise<Plan> {

@@ -1,4 +1,4 @@
-/** An AWS account of our own: moto on a free port, and the environment that sends everybody there. */
+/** An emulated AWS account: moto on a free port, and the environment that sends Terraform, AWS CLI and SDK there. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";

@@ -3,15 +3,16 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { killTerraform } from "../../deploy/interruptions";
 import { type Checkout, createCheckout } from "./checkout";
 import { startEmulator, testedRuntime } from "./emulator";
-import { killAll } from "./processes";
-import type { Step } from "./step";
+import { killAll, killTerraform } from "./processes";
 import { findProviderMirror, missingCommand } from "./tools";
 
-/** What is deployed, and by what. */
+/** The AWS provider that Terraform uses. */
 export const provider = `AWS provider ${findProviderMirror()?.version ?? "as downloaded"}`;
+
+/** Runs a named part of a test whose parts need each other; the first one that fails ends the test. */
+export type Step = (name: string, work: () => Promise<unknown>) => Promise<void>;
 
 export interface Live {
   readonly step: Step;
@@ -21,7 +22,7 @@ export interface Live {
   readonly newCheckout: () => Checkout;
 }
 
-/** Without Terraform or the emulator, it says so. */
+/** Without Terraform or the emulator, it says so, and fails where DEPLOY_TEST is "required". */
 export function liveTest(name: string, script: string, work: (live: Live) => Promise<void>): void {
   const missing = missingCommand();
   if (missing === undefined) run(name, work);
@@ -58,7 +59,6 @@ function run(name: string, work: (live: Live) => Promise<void>): void {
   });
 }
 
-/** The first step that fails is the last: the others would only fail of it. */
 function stepsOf(t: TestContext): Step {
   return async (name, work) => {
     let failure: unknown;
@@ -74,7 +74,6 @@ function stepsOf(t: TestContext): Step {
   };
 }
 
-/** Nothing is skipped without a word, and nothing at all where somebody counts on it. */
 function leave(command: string, script: string): void {
   const required = process.env["DEPLOY_TEST"] === "required";
   const what = required ? "cannot run" : "is skipped";

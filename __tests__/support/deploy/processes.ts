@@ -1,8 +1,9 @@
-/** Commands of other programs: run to their end, or in the background until we end. */
+/** Other programs: run to their end, or in the background until a test ends them. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { readdirSync } from "node:fs";
 
-export interface Surroundings {
+interface Surroundings {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
@@ -62,6 +63,14 @@ export function kill(
 /** Ends everything that is still running. */
 export function killAll(): void {
   for (const child of running) kill(child, "SIGKILL");
+}
+
+/** Ends Terraform, which runs in a session of its own. `deploy/run.ts` writes a file below the directory for each. */
+export function killTerraform(directory: string): void {
+  for (const entry of readdirSync(directory, { recursive: true })) {
+    const [, pid] = /(\d+)\.running$/.exec(String(entry)) ?? [];
+    if (pid) kill({ pid: Number(pid), exitCode: null }, "SIGKILL");
+  }
 }
 
 /** Without colours. */
