@@ -1,9 +1,9 @@
 /** Which operations the envelope may run on a table, by the table's settings and by its versions. */
-import { tableOperations } from "../../functions/access";
+import { openOperations, tableOperations } from "../../functions/access";
 import { exampleRequest } from "../../functions/examples";
 import { createHandler } from "../../functions/handler";
 import type { CommandOperation, Operation } from "../../functions/operation";
-import { operations } from "../../functions/operations";
+import { localOperations, operations } from "../../functions/operations";
 import { readRequest } from "../../functions/request";
 import type { Table } from "../../functions/table";
 import { context, guideTable, tableOf } from "../support/functions/events";
@@ -48,6 +48,15 @@ test.each(tableOperations)("%s is refused on a table that allows only the others
       }),
     );
   }
+});
+
+test("open is what some table allows, and what needs no table", () => {
+  const tables = [
+    { ...plain, operations: ["query"] },
+    { ...plain, operations: ["read", "query"] },
+  ];
+  expect(openOperations(tables)).toStrictEqual(["read", "query", ...localOperations]);
+  expect(openOperations([plain])).toStrictEqual(Object.keys(operations));
 });
 
 test("an operation that one table allows is still refused on another one that does not", () => {

@@ -67,7 +67,7 @@ test.each(titled)("$status for $start", async ({ status, body, headers = {} }) =
     ),
   }));
   expect(bodyOnly?.status).toBe(status);
-  // What a gateway refuses is said in its own words, and so is the type that the function knows.
+  // These the gateway itself refuses with the AWS integration, in other words than the function's.
   if (status !== 415 && body !== "{") expect(bodyOnly).toStrictEqual(proxy);
   else expect([proxy?.status, proxy?.headers]).toStrictEqual([status, bodyOnly?.headers]);
 });

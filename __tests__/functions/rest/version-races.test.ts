@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { unzipSync } from "fflate";
 import { bundleFunction } from "../../../infra/function/bundle";
-import { type Client, json } from "../../support/functions/clients";
+import { type Client, json, type Received } from "../../support/functions/clients";
 import { ifMatch, newItem, versionedService } from "../../support/functions/versioned";
 import { createHome } from "../../support/local/local-server";
 
@@ -15,9 +15,12 @@ const send = clientOf("in process");
 const atOnce = <T>(count: number, work: (i: number) => Promise<T>) =>
   Promise.all(Array.from({ length: count }, (_, i) => work(i)));
 
+/** On a busy machine an answer of the database may be late. It is not known then whether the write happened. */
+const isKnown = ({ status }: Pick<Received, "status">) => status !== 504;
+
 /**
- * Reads the counter and writes it with one more, until nobody was faster. After each failure it waits longer. On a
- * busy machine an answer of the database may be late, and is unknown then: the item also has what each client has done.
+ * Reads the counter and writes it with one more, until nobody was faster. After each failure it waits longer. The item
+ * also has what each client has done, since an answer may be unknown.
  */
 async function addOne(client: Client, method: string, path: string, name: string, time: number) {
   for (let failures = 0; ; failures++) {
@@ -69,19 +72,22 @@ test.each(["PUT", "PATCH"])(
     const { path, put } = newItem(send);
     const { version } = await put({});
     const answers = await atOnce(40, (i) => clientOf("over HTTP")(method, path, json({ by: i })));
-    expect(answers.map(({ status }) => status)).toStrictEqual(Array(40).fill(200));
-    const versions = answers.map(({ json: item }) => item.version - version);
-    expect(versions.sort((a, b) => a - b)).toStrictEqual(
-      Array.from({ length: 40 }, (_, i) => i + 1),
-    );
+    const known = answers.filter(isKnown);
+    expect(known.map(({ status }) => status)).toStrictEqual(Array(known.length).fill(200));
+    const versions = known.map(({ json: item }) => item.version - version);
+    expect(new Set(versions).size).toBe(known.length);
+    expect(versions.filter((one) => one < 1 || one > 40)).toStrictEqual([]);
+    expect((await send("GET", path)).json.version - version).toBeGreaterThanOrEqual(known.length);
   },
 );
 
 test("40 times PUT at once where nothing is: one creates", async () => {
   const { path } = newItem(send);
   const answers = await atOnce(40, (i) => clientOf("over HTTP")("PUT", path, json({ by: i })));
-  const statuses = answers.map(({ status }) => status).sort();
-  expect(statuses).toStrictEqual([...Array(39).fill(200), 201]);
+  const known = answers.filter(isKnown).map(({ status }) => status);
+  const creating = known.filter((status) => status === 201).length;
+  expect(known.filter((status) => status === 200)).toHaveLength(known.length - creating);
+  expect(known.length === 40 ? [1] : [0, 1]).toContain(creating);
 });
 
 test("no tag is given to two states of an item", async () => {
