@@ -7,10 +7,12 @@ import { listen, stop } from "../../local/listen";
 import { findChromium, launch } from "../support/browser/chromium";
 import { type Shop, startShop } from "../support/browser/shop";
 
-const body = '{"operation":"create","tableName":"LambdaTable","payload":{"Item":{"Id":"forged"}}}';
+/** A form sends a name, an equals sign and a value: each body has one such sign. */
+const item = '{"Id":"forged=1"}';
+const envelope = `{"operation":"create","tableName":"LambdaTable","payload":{"Item":${item}}}`;
 
-/** Runs in the foreign page. Each attempt says what it could read. */
-const attempts = (target: string) => `(async () => {
+/** Runs in the foreign page, and tries to write with the body. Each attempt says what it could read. */
+const attempts = (target: string, body: string) => `(async () => {
   const read = [];
   const attempt = async (name, work) => {
     const text = await Promise.race([work(), new Promise((done) => setTimeout(done, 1500))]).catch(() => {});
@@ -36,7 +38,8 @@ const attempts = (target: string) => `(async () => {
   await attempt("a script", () => load("script", { src: "${target}" }));
   const form = Object.assign(document.createElement("form"), { method: "POST", action: "${target}", enctype: "text/plain", target: "frame" });
   document.body.append(Object.assign(document.createElement("iframe"), { name: "frame" }), form);
-  form.append(Object.assign(document.createElement("input"), { name: body.slice(0, -1) + ',"x":"', value: '"}' }));
+  const [name, value] = body.split("=");
+  form.append(Object.assign(document.createElement("input"), { name, value }));
   form.submit();
   await new Promise((done) => setTimeout(done, 500));
   return read;
@@ -62,17 +65,17 @@ export function describeForeign(): void {
         await Promise.all([browser.close(), shop.close(), stop(server)]);
       });
 
-      for (const path of [
-        "/prod/DynamoDBManager",
-        "/prod/DynamoDBManager/LambdaTable",
-        "/_signed/prod/DynamoDBManager",
-        "/_signed/prod/DynamoDBManager/LambdaTable",
-        "/_pages/service.json",
-        "/",
-        "/_tables",
-      ]) {
+      for (const [path, body] of [
+        ["/prod/DynamoDBManager", envelope],
+        ["/prod/DynamoDBManager/LambdaTable", item],
+        ["/_signed/prod/DynamoDBManager", envelope],
+        ["/_signed/prod/DynamoDBManager/LambdaTable", item],
+        ["/_pages/service.json", envelope],
+        ["/", envelope],
+        ["/_tables", envelope],
+      ] as const) {
         test(`reads nothing at ${path}, and writes nothing`, async () => {
-          assert.deepEqual(await page.evaluate(attempts(`${shop.origin}${path}`)), []);
+          assert.deepEqual(await page.evaluate(attempts(`${shop.origin}${path}`, body)), []);
           const own = await browser.newPage();
           await own.goto(`${shop.origin}/_tables?table=LambdaTable`);
           await own.getByText("LambdaTable: 0 items").waitFor();

@@ -15,21 +15,17 @@ export function describeTables(): void {
 
 function describeValues(visit: Visit): void {
   visit("numbers, sets, binaries and maps are shown and saved as they are", async (page, shop) => {
-    await shop.put(
-      `/Orders/exact/${JSON.stringify(/\d{38}/.exec(precise)?.[0]).slice(1, -1)}`,
-      precise,
-    );
+    const number = "12345678901234567890123456789012345678";
+    await shop.put(`/Orders/exact/${number}`, precise);
     await page.goto(`${shop.origin}/_tables?table=Orders&hash=exact`);
     const [cells] = await rows(page);
-    assert.equal(cells?.[1], "12345678901234567890123456789012345678");
+    assert.equal(cells?.[1], number);
     assert.ok(cells?.includes('set["a","b"]'), cells?.join());
     assert.ok(cells?.includes('binary"AP+/"'), cells?.join());
-    const text = await openItem(page, "exact / 12345678901234567890123456789012345678");
-    const before = JSON.parse(await text.inputValue());
+    const text = await openItem(page, `exact / ${number}`);
     assert.deepEqual(sorted(await text.inputValue()), sorted(precise));
-    assert.ok("map" in before);
     await save(page);
-    const stored = await openItem(page, "exact / 12345678901234567890123456789012345678");
+    const stored = await openItem(page, `exact / ${number}`);
     assert.deepEqual(sorted(await stored.inputValue()), sorted(precise));
   });
 

@@ -1,3 +1,4 @@
+/** What `npm start` prints when it is ready, and that its curl line works. */
 import type { SettingsInput } from "../../infra/settings/settings";
 import type { Credentials } from "../../local/auth/credentials";
 import { describeServer } from "../../local/banner";

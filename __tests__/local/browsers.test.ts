@@ -22,14 +22,14 @@ beforeAll(async () => {
 afterAll(() => engine.close());
 
 /** With the headers exactly as they are given, which `fetch` does not allow. */
-function send(url: string, headers: Record<string, string>, method = "POST", body = "{}") {
+function send(url: string, headers: Record<string, string>, method = "POST") {
   return new Promise<{ status?: number; headers: object; text: string }>((done, fail) => {
     const request = httpRequest(url, { method, headers }, async (response) => {
       const text = (await response.toArray()).join("");
       done({ status: response.statusCode, headers: response.headers, text });
     });
     request.on("error", fail);
-    request.end(body);
+    request.end("{}");
   });
 }
 
@@ -51,7 +51,7 @@ const attacks: [string, Record<string, string>, string?][] = [
   ["a read", { origin: evil }, "GET"],
   ["a name that was rebound to this machine", { host: "evil.example" }],
   [
-    "a rebound name with our port",
+    "a rebound name with the usual port",
     { host: "evil.example:3000", origin: "http://evil.example:3000" },
   ],
   ["a name that only begins like the loopback", { host: "127.0.0.1.evil.example" }],
@@ -145,7 +145,7 @@ describe("with --host", () => {
   });
 
   test.each(["192.0.2.7", "nowhere.invalid"])(
-    "%s, which is not ours, is an error",
+    "%s, which is no address of this machine, is an error",
     async (host) => {
       await expect(start({ code, host })).rejects.toThrow(
         `--host ${host} is no address of this machine. For all of them: 0.0.0.0`,

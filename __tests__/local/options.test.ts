@@ -1,3 +1,4 @@
+/** The flags of `npm start`. */
 import { readOptions } from "../../local/options";
 
 const usual = {

@@ -78,7 +78,7 @@ describe("without --verbose", () => {
     ]);
   });
 
-  test("a caller who leaves is told", async () => {
+  test("a request whose caller leaves is printed as unanswered", async () => {
     const { hostname, port } = new URL(url);
     const socket = connect(Number(port), hostname);
     socket.write("POST /prod/leave HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-length: 9\r\n\r\n");
@@ -138,12 +138,12 @@ test("a thousand notes are kept of requests that are not answered yet, and no mo
 describe("colour", () => {
   const terminal = { hasColors: (environment?: object) => !("NO_COLOR" in (environment ?? {})) };
   test.each([
-    ["a terminal", terminal, {}, true],
-    ["a terminal with NO_COLOR", terminal, { NO_COLOR: "1" }, false],
-    ["a file", {}, {}, false],
-    ["a file with FORCE_COLOR", {}, { FORCE_COLOR: "1" }, true],
-    ["a terminal with FORCE_COLOR=0", terminal, { FORCE_COLOR: "0" }, false],
-  ])("on %s", (_, stream, environment, expected) => {
+    ["a terminal", true, terminal, {}],
+    ["a terminal with NO_COLOR", false, terminal, { NO_COLOR: "1" }],
+    ["a file", false, {}, {}],
+    ["a file with FORCE_COLOR", true, {}, { FORCE_COLOR: "1" }],
+    ["a terminal with FORCE_COLOR=0", false, terminal, { FORCE_COLOR: "0" }],
+  ])("on %s: %j", (_, expected, stream, environment) => {
     expect(wantsColour(stream, environment)).toBe(expected);
   });
 

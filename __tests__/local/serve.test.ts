@@ -1,10 +1,11 @@
 /** The local server from its start to its stop, with the data and the ports that it opens. */
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { DynamoDBClient, PutItemCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
+import { PutItemCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { listen, stop } from "../../local/listen";
+import { clientOf } from "../support/local/engine-on-disk";
 import { createHome, hurry, until } from "../support/local/local-server";
 
 const { home, start } = createHome();
@@ -33,18 +34,16 @@ async function ask(url: string) {
 }
 
 const codeIsThere = () => existsSync(fileURLToPath(readFileSync(loaded, "utf8")));
-type Engine = { readonly endpoint: string };
-const clientOf = ({ endpoint }: Engine) => new DynamoDBClient({ endpoint, maxAttempts: 1 });
 const TableName = "LambdaTable";
 const put = new PutItemCommand({ TableName, Item: { Id: { S: "1" } } });
-const countIn = async (server: Engine) =>
-  (await clientOf(server).send(new ScanCommand({ TableName }))).Count;
+const countIn = async ({ endpoint }: { readonly endpoint: string }) =>
+  (await clientOf(endpoint).send(new ScanCommand({ TableName }))).Count;
 
 describe("the data", () => {
   test("is there again after a restart, and gone after --reset", async () => {
     const first = await start({ code, memory: false });
     expect(first.engine).toMatch(/^dynalite at http:\/\/127\.0\.0\.1:\d+, data in \.local\/$/);
-    await clientOf(first).send(put);
+    await clientOf(first.endpoint).send(put);
     await first.close();
     const second = await start({ code, memory: false });
     expect(await countIn(second)).toBe(1);
@@ -67,7 +66,7 @@ describe("the data", () => {
     rmSync(join(home, ".local"), { recursive: true, force: true });
     const server = await start({ code });
     expect(server.engine).toMatch(/, in memory$/);
-    await clientOf(server).send(put);
+    await clientOf(server.endpoint).send(put);
     await server.close();
     expect(existsSync(join(home, ".local"))).toBe(false);
   });
@@ -104,7 +103,8 @@ describe("a failed start says why, and leaves nothing behind that disturbs the n
 
   test("a file in place of the lock, which is no error of another process", async () => {
     const lock = join(home, ".local/lock");
-    rmSync(lock, { recursive: true });
+    rmSync(lock, { recursive: true, force: true });
+    mkdirSync(join(home, ".local"), { recursive: true });
     writeFileSync(lock, "");
     const starting = start({ code, memory: false });
     await expect(starting).rejects.not.toThrow("Another process");
@@ -125,7 +125,7 @@ describe("a failed start says why, and leaves nothing behind that disturbs the n
     { reset: true, memory: false },
     { memory: true },
     { enginePort: 8000, memory: false },
-  ])("%j for an engine that is not ours", async (flag) => {
+  ])("%j with another engine than the embedded one", async (flag) => {
     const environment = { AWS_ENDPOINT_URL_DYNAMODB: "http://127.0.0.1:9" };
     await expect(start({ code, environment, ...flag })).rejects.toThrow(
       "--memory, --reset and --engine-port are for the embedded engine, but AWS_ENDPOINT_URL_DYNAMODB names another.",
@@ -137,6 +137,14 @@ describe("a failed start says why, and leaves nothing behind that disturbs the n
     expect(await countIn(server)).toBe(0);
     await server.close();
   });
+});
+
+test("the API and the engine listen only on this machine", async () => {
+  const { url, endpoint } = await start({ code });
+  for (const here of [url, endpoint]) {
+    await expect(fetch(here.replace("127.0.0.1", "127.0.0.2"))).rejects.toThrow();
+    await fetch(here);
+  }
 });
 
 describe("stopping", () => {

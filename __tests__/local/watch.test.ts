@@ -1,7 +1,7 @@
 /** `npm start` while files are saved: what runs, what is printed, and that nobody notices. */
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { eventually, until } from "../support/local/local-server";
+import { until } from "../support/local/local-server";
 import { createProject, curl } from "../support/local/project";
 
 jest.setTimeout(120_000);
@@ -62,7 +62,7 @@ test("a new operation also passes the request model of the API, which is synthes
     "} satisfies",
     '  greet: { summary: "Greet.", answer: () => "hello", payload: z.unknown(), result: z.unknown(), example: () => 1 },\n} satisfies',
   );
-  await eventually(async () => (await ask("greet")) === '"hello"');
+  await until(async () => (await ask("greet")) === '"hello"');
 });
 
 test("a new table is there, and the banner is printed again", async () => {

@@ -1,3 +1,4 @@
+/** Whom `--auth` lets in, by the authorization of the method, and what the function learns of the caller. */
 import {
   credentials,
   presign,

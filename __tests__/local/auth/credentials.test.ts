@@ -1,3 +1,4 @@
+/** Which credentials the local server accepts: those of its environment, or the dummies. */
 import { readCredentials } from "../../../local/auth/credentials";
 
 const dummies = { accessKeyId: "local", secretAccessKey: "local", fromEnvironment: false };

@@ -1,3 +1,4 @@
+/** Signatures in the Authorization header: which are accepted, and AWS's message about the others. */
 import fc from "fast-check";
 import { checkSync } from "../../support/functions/fuzz";
 import {

@@ -1,3 +1,4 @@
+/** Signatures in the query: which presigned URLs are accepted, and AWS's message about the others. */
 import {
   answer,
   date,

@@ -1,3 +1,4 @@
+/** A signature's computation, with the requests and results that AWS publishes. */
 import {
   canonicalRequest,
   type Signable,

@@ -1,3 +1,4 @@
+/** Requests that the SDK and curl sign, over HTTP. */
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { type Signed, send, sign, startGuarded } from "../../support/local/guarded-gateway";

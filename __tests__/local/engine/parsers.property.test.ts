@@ -1,4 +1,4 @@
-/** The engine's parsers with their cache, held to the same parsers without it; and nesting that those never finish. */
+/** The engine's cached parsers, compared with the same parsers without a cache; and nesting that those never finish. */
 import { readFileSync } from "node:fs";
 import { DynamoDBClient, ScanCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import conditions from "dynalite/db/conditionParser";

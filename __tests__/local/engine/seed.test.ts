@@ -1,9 +1,10 @@
 /** `--seed` and `--reset TABLE`: the deployed function writes a file's items; one table is emptied. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { DynamoDBClient, GetItemCommand, paginateScan } from "@aws-sdk/client-dynamodb";
+import { GetItemCommand, paginateScan } from "@aws-sdk/client-dynamodb";
 import { bundleFunction } from "../../../infra/function/bundle";
 import { plantSeed } from "../../../local/engine/seed";
+import { clientOf } from "../../support/local/engine-on-disk";
 import { createHome } from "../../support/local/local-server";
 
 const { home, start, lines } = createHome();
@@ -24,7 +25,6 @@ function plant(text: string | Buffer, more: object = {}) {
   return start({ code: "", lambda: { filename }, settings, seed: "seed.json", ...more });
 }
 
-const clientOf = (endpoint: string) => new DynamoDBClient({ endpoint, maxAttempts: 1 });
 async function idsIn(endpoint: string, TableName: string) {
   const ids: unknown[] = [];
   for await (const { Items = [] } of paginateScan({ client: clientOf(endpoint) }, { TableName })) {

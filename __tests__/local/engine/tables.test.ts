@@ -1,3 +1,4 @@
+/** The synthesized tables in the engine: created, kept, or refused since their keys differ. */
 import { createServer } from "node:http";
 import {
   DescribeTableCommand,

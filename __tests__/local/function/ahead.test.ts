@@ -1,13 +1,14 @@
 /** Invocations that a process has before it has answered the last one: each runs once, and waits for nobody. */
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { connect } from "node:net";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { createHome, until } from "../../support/local/local-server";
+import { sendInOrder } from "../../support/local/raw-request";
 
 const { home, start } = createHome();
 const noted = join(home, "noted");
 const gate = join(home, "gate");
+/** How many processes a function can have: see startPool. */
 const size = Math.max(availableParallelism(), 2);
 
 const code = `
@@ -34,24 +35,11 @@ const ran = () => readFileSync(noted, "utf8").split("\n").filter(Boolean).toSort
 const quick = (count: number, name = "quick") =>
   Array.from({ length: count }, (_, i) => `${name}/${i}`);
 
-/** Sends all at once on one connection, which is how they come in this order. @returns the statuses */
-function send(url: string, tasks: readonly string[]): Promise<string[]> {
-  const { hostname, port } = new URL(url);
-  const socket = connect(Number(port), hostname);
-  const requests = tasks.map(
-    (task) => `GET /prod/DynamoDBManager/${task} HTTP/1.1\r\nhost: 127.0.0.1\r\n`,
+const send = (url: string, tasks: readonly string[]) =>
+  sendInOrder(
+    url,
+    tasks.map((task) => `/prod/DynamoDBManager/${task}`),
   );
-  socket.write(`${requests.join("\r\n")}connection: close\r\n\r\n`);
-  let text = "";
-  socket.on("data", (chunk) => {
-    text += chunk;
-  });
-  return new Promise((done) => {
-    socket.on("close", () =>
-      done([...text.matchAll(/HTTP\/1.1 (\d+)/g)].map(([, status]) => String(status))),
-    );
-  });
-}
 
 test("behind one that waits they run in another process, each once and alone", async () => {
   const { url } = await start({ code });
@@ -63,7 +51,7 @@ test("behind one that waits they run in another process, each once and alone", a
   await until(() => ran().length >= tasks.length);
   expect(existsSync(gate)).toBe(false);
   writeFileSync(gate, "");
-  expect(await statuses).toStrictEqual(tasks.map(() => "200"));
+  expect(await statuses).toStrictEqual(tasks.map(() => 200));
   expect(ran()).toStrictEqual(tasks.toSorted());
 });
 
@@ -73,18 +61,17 @@ test("behind one that ends the process they run in the next one, each once", asy
   writeFileSync(noted, "");
   const tasks = [...quick(3, "before"), "exit", ...quick(30)];
   const statuses = await send(url, tasks);
-  expect(statuses).toStrictEqual(tasks.map((task) => (task === "exit" ? "502" : "200")));
+  expect(statuses).toStrictEqual(tasks.map((task) => (task === "exit" ? 502 : 200)));
   expect(ran()).toStrictEqual(tasks.toSorted());
 });
 
 test("one that was answered 504 behind one that computes never runs", async () => {
   const { url } = await start({ code, integrationTimeout: 300 });
-  while ((await send(url, quick(20, "first"))).includes("504")); // a process may load for longer
+  while ((await send(url, quick(20, "first"))).includes(504)); // a process may load for longer
   writeFileSync(noted, "");
   const late = await send(url, ["compute", ...quick(30)]);
-  expect(new Set(late)).toStrictEqual(new Set(["504"]));
-  let after: string[] = [];
-  while (after[0] !== "200") after = await send(url, ["after"]);
+  expect(new Set(late)).toStrictEqual(new Set([504]));
+  while ((await send(url, ["after"]))[0] !== 200);
   expect(ran().filter((task) => task.startsWith("quick"))).toStrictEqual([]);
 });
 

@@ -1,15 +1,15 @@
-/** The function behind the local server: what it does wrong, and who can call it. */
-import { once } from "node:events";
+/** The function behind the local server: how its processes are used, and what its failures become. */
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
-import { connect } from "node:net";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { createHome, pause, until } from "../../support/local/local-server";
+import { sendInOrder } from "../../support/local/raw-request";
 
 const { home, start, lines } = createHome();
 const started = join(home, "started");
 const loaded = join(home, "loaded");
 const gate = join(home, "gate");
+/** How many processes a function can have: see startPool. */
 const size = Math.max(availableParallelism(), 2);
 
 /** Does what the path below the resource says, and answers with the path or what it has seen. */
@@ -54,7 +54,6 @@ const code = `
   };`;
 
 let url: string;
-let endpoint: string;
 const get = async (task: string, stage = url) => {
   const response = await fetch(`${stage}/DynamoDBManager/${task}`);
   return { status: response.status, json: JSON.parse(await response.text()) };
@@ -68,7 +67,7 @@ const lineOf = async (task: string) => {
 const ran = () => readFileSync(started, "utf8").trim().split("\n");
 
 beforeAll(async () => {
-  ({ url, endpoint } = await start({ code }));
+  ({ url } = await start({ code }));
 });
 beforeEach(() => writeFileSync(started, ""));
 
@@ -159,20 +158,12 @@ test("many requests at once all get their own answer", async () => {
   expect(answers).toStrictEqual(tasks.map((json) => ({ status: 200, json })));
 });
 
-/** Pipelined on one connection, they reach the server in this order. */
-async function sendInOrder(paths: readonly string[]) {
-  const { hostname, port } = new URL(url);
-  const socket = connect(Number(port), hostname).resume();
-  const requests = paths.map(
-    (path) => `GET /prod/DynamoDBManager/${path} HTTP/1.1\r\nhost: 127.0.0.1\r\n`,
-  );
-  socket.write(`${requests.join("\r\n")}connection: close\r\n\r\n`);
-  await once(socket, "close");
-}
-
 test("of many requests, the first one is not the last to run", async () => {
   const asked = Array.from({ length: size * 4 }, (_, i) => `${i}`);
-  await sendInOrder(asked.map((number) => `queue/${number}`));
+  await sendInOrder(
+    url,
+    asked.map((number) => `/prod/DynamoDBManager/queue/${number}`),
+  );
   expect(ran().toSorted()).toStrictEqual(asked.toSorted());
   expect(ran().slice(-size)).toContain(asked.at(-1));
 });
@@ -190,11 +181,4 @@ test("a request that was answered 504 while it waited does not run later", async
   for (let i = 0; i < 10; i++) await pause();
   await Promise.all(all.map(() => get("after", server.url)));
   expect(ran()).toHaveLength(size);
-});
-
-test("the API and the engine listen only on this machine", async () => {
-  for (const here of [url, endpoint]) {
-    await expect(fetch(here.replace("127.0.0.1", "127.0.0.2"))).rejects.toThrow();
-    await fetch(here);
-  }
 });

@@ -26,7 +26,7 @@ const code = `
     await new Promise(() => setInterval(() => {}, 1000));
   };`;
 
-/** A process that is dead but not yet buried has the state Z. */
+/** The state Z is of a process that has ended, and whose parent has not noticed yet. */
 function isRunning(pid: string): boolean {
   try {
     return !/^Z/.test(execFileSync("ps", ["-o", "stat=", "-p", pid], { encoding: "utf8" }).trim());

@@ -1,4 +1,4 @@
-/** What of a request the function sees, and what API Gateway adds. */
+/** The event's headers and context: what of a request the function sees, and what API Gateway adds. */
 import { credentials } from "../../support/local/guarded-gateway";
 import { sendRaw } from "../../support/local/raw-request";
 import { startGateway } from "../../support/local/test-gateway";
@@ -166,6 +166,7 @@ test("AWS validates: the request's context has all its members (localstack's sui
     stage: "prod",
   });
   expect(time).toBeGreaterThanOrEqual(before);
+  expect(time).toBeLessThanOrEqual(Date.now());
   const [date = "", ...clock] = String(context?.requestTime).split(":");
   const written = Date.parse(`${date.replaceAll("/", " ")} ${clock.join(":")}`);
   expect(written).toBe(Math.floor(time / 1000) * 1000);

@@ -1,3 +1,4 @@
+/** The usual way through the gateway: a request becomes an event, and a result becomes a response. */
 import { request } from "node:http";
 import type { Outcome } from "../../../local/function/outcome";
 import { startGateway } from "../../support/local/test-gateway";
@@ -10,7 +11,6 @@ const responds = (result: object): Outcome => ({ payload: JSON.stringify(result)
 describe("a request becomes the event that API Gateway would make", () => {
   test("with its path, query, headers and body", async () => {
     gateway.respond = ({ body }) => responds({ statusCode: 201, headers: { "x-a": "b" }, body });
-    const before = Date.now();
     const response = await fetch(`${url()}?a=1&a=2%20&b=`, {
       method: "POST",
       body: '{"operation":"ping"}',
@@ -18,9 +18,6 @@ describe("a request becomes the event that API Gateway would make", () => {
     });
     expect([response.status, await response.text()]).toStrictEqual([201, '{"operation":"ping"}']);
     expect(response.headers.get("x-a")).toBe("b");
-    const { requestTimeEpoch } = gateway.events[0]?.requestContext ?? {};
-    expect(requestTimeEpoch).toBeGreaterThanOrEqual(before);
-    expect(requestTimeEpoch).toBeLessThanOrEqual(Date.now());
     expect(gateway.events).toMatchObject([
       {
         resource: "/DynamoDBManager",

@@ -1,3 +1,4 @@
+/** Which route takes a method and a path. */
 import { anyMethods, createRouter } from "../../../local/gateway/router";
 import type { Route } from "../../../local/service/service";
 

@@ -1,4 +1,4 @@
-/** What the pages know of the service. */
+/** service.json: what the pages know of the service. */
 import {
   BatchWriteItemCommand,
   DeleteTableCommand,
@@ -37,7 +37,7 @@ async function fill({ endpoint }: Server, first: number, count: number, size = 1
   }
 }
 
-test("has the API's paths, and the tables with their keys, indexes and counts", async () => {
+test("service.json has the API's paths, and the tables with their keys, indexes and counts", async () => {
   const server = await start({ code, settings });
   await fill(server, 1, 3);
   expect(await describeAt(server)).toStrictEqual({
@@ -80,7 +80,7 @@ test("has the API's paths, and the tables with their keys, indexes and counts", 
 const otherOf = async (server: Server) =>
   (await describeAt(server)).tables.find(({ name }: { name: string }) => name === "Other");
 
-test("counts to 1000, and then says that there are more", async () => {
+test("service.json counts to 1000 items, and then says that there are more", async () => {
   const server = await start({ code, settings });
   await fill(server, 1, 1000);
   expect(await otherOf(server)).toMatchObject({ count: 1000, hasMore: false });
@@ -88,14 +88,14 @@ test("counts to 1000, and then says that there are more", async () => {
   expect(await otherOf(server)).toMatchObject({ count: 1000, hasMore: true });
 });
 
-test("counts no more than four pages of large items", async () => {
+test("service.json counts no more than four pages of large items", async () => {
   const server = await start({ code, settings });
   await fill(server, 1, 15, 390_000);
   const { count, hasMore } = await otherOf(server);
   expect([count < 15, hasMore]).toStrictEqual([true, true]);
 });
 
-test("has no count of a table that the engine does not have", async () => {
+test("service.json has no count of a table that the engine does not have", async () => {
   const server = await start({ code, settings });
   await new DynamoDBClient({ endpoint: server.endpoint }).send(
     new DeleteTableCommand({ TableName: "Other" }),
@@ -103,7 +103,7 @@ test("has no count of a table that the engine does not have", async () => {
   expect(Object.keys(await otherOf(server))).toStrictEqual(["name", "keys", "indexes"]);
 });
 
-test("under --auth has the path that signs, and the reason where it may not", async () => {
+test("under --auth, service.json has the path that signs, and the reason where it may not", async () => {
   expect(await describeAt(await start({ code, auth: true }))).toMatchObject({
     auth: true,
     prefix: "/_signed",

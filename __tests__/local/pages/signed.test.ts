@@ -58,13 +58,13 @@ test.each(paths)("%s is signed, and arrives as it was sent", async (path) => {
   expect(await send(path)).toMatchObject({ status: 403 });
 });
 
-test("sends the API key too", async () => {
+test("the path sends the API key too", async () => {
   const other = await guarded({ settings: { api: { auth: "apiKey" } } });
   expect(await other("/_signed/prod/DynamoDBManager")).toMatchObject({ status: 200 });
   expect(await other("/prod/DynamoDBManager")).toMatchObject({ status: 403 });
 });
 
-test("says that Cognito needs the cloud", async () => {
+test("the path says that Cognito needs the cloud", async () => {
   const other = await guarded({ settings: { api: { auth: "cognito" } } });
   expect(await other("/_signed/prod/DynamoDBManager")).toMatchObject({
     status: 401,
@@ -93,7 +93,7 @@ test.each([
   "/_signed/production/x",
   "/_signed/_signed/prod/x",
   "/_signed/2015-03-31/functions/f/invocations",
-])("%s is not below the stage", async (path) => {
+])("%s, which is not below the stage, is refused", async (path) => {
   expect(await send(path)).toMatchObject({ status: 403, text: expect.stringContaining(refusal) });
 });
 

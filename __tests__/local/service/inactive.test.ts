@@ -17,7 +17,7 @@ const always = inactiveIn(variant("default"));
 /** What a change adds to the list. */
 const added = (all: readonly string[]) => all.filter((name) => !always.includes(name));
 
-test("of the default service, these are among them", () => {
+test("the list of the default service has encryption, permissions, logs, tags and traces", () => {
   const some = ["encryption at rest", "IAM permissions", "log groups", "tags", "X-Ray tracing"];
   expect(always).toStrictEqual(expect.arrayContaining(some));
   expect(new Set(always).size).toBe(always.length);
@@ -30,11 +30,11 @@ test.each<[Variant, readonly string[]]>([
   ["domain", ["custom domain"]],
   ["API key", ["usage plan"]],
   ["user pool", ["user pool"]],
-])("the settings of the variant %s add to it %j", (name, expected) => {
+])("the variant %s adds %j to the list", (name, expected) => {
   expect(added(inactiveIn(variant(name)))).toStrictEqual(expect.arrayContaining([...expected]));
 });
 
-test("settings of the API that local mode acts on are not in it, others are", () => {
+test("settings of the API that local mode acts on are not in the list, others are", () => {
   const api: SettingsInput["api"] = {
     binaryMediaTypes: ["image/png"],
     minimumCompressionSize: 0,
@@ -91,13 +91,13 @@ test.each<[string, (synthesized: Synthesis) => void, readonly string[]]>([
     ({ one }) => {
       one("aws_lambda_function")["tags"] = { a: "b" };
     },
-    [],
+    [], // the list has tags already
   ],
-])("%s that local mode does not know is in it", (_, change, expected) => {
+])("%s that local mode does not know is in the list", (_, change, expected) => {
   expect(added(inactiveAfter(change))).toStrictEqual(expected);
 });
 
-test("what is switched off is not in it", () => {
+test("what is switched off is not in the list", () => {
   const all = inactiveAfter(({ one }) => {
     one("aws_lambda_function")["tracing_config"] = { mode: "PassThrough" };
     one("aws_dynamodb_table")["server_side_encryption"] = { enabled: false };

@@ -1,3 +1,4 @@
+/** What is read from the synthesized Terraform: routes, functions, and where the files of a synth are. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -27,7 +27,7 @@ export function versionsOf(program: string): string {
   return `${/\S+ [\d.]+/.exec(own)?.[0]}, playwright-core ${driver.version}`;
 }
 
-/** Opens a page that notes what no page of ours may do. */
+/** Opens a page, and notes what none of the server's pages may do. */
 export async function openPage(browser: Browser, options?: BrowserContextOptions) {
   const context = await browser.newContext(options);
   const faults: string[] = [];

@@ -32,13 +32,12 @@ interface ShopProps {
   readonly flags?: readonly string[];
   /** Whether there are a table with a binary key and one with versions. @default true */
   readonly withFiles?: boolean;
-  readonly environment?: Record<string, string>;
 }
 
-export async function startShop({ flags = [], environment = {}, withFiles = true }: ShopProps) {
+export async function startShop({ flags = [], withFiles = true }: ShopProps) {
   const project = createProject(ordersAndMore(withFiles ? files : ""));
   const all = ["--port", "0", "--memory", "--no-watch", ...flags];
-  const { url, child, output } = await project.start(all, environment);
+  const { url, child, output } = await project.start(all);
   assert.match(output(), /Started in/);
   const { origin } = new URL(url);
   const send = async (method: string, path: string, body?: string) => {
@@ -53,8 +52,6 @@ export async function startShop({ flags = [], environment = {}, withFiles = true
   return {
     /** Of the pages. */
     origin,
-    /** Of the resource. */
-    url,
     send,
     put: (path: string, body: string) => succeed("PUT", path, body),
     create: (table: string, body: string) => succeed("POST", `/${table}`, body),

@@ -11,7 +11,7 @@ export type Visit = (name: string, work: Work, options?: BrowserContextOptions) 
 /**
  * Tests of the pages of one server. Each ends with no error in the console, no violation of the content security policy,
  * and no request to another origin.
- * @param props the flags and the environment of `npm start`
+ * @param props the flags of `npm start`, and which tables there are
  */
 export function describePages(
   name: string,

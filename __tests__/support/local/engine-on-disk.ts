@@ -1,4 +1,4 @@
-/** An engine in a process of its own, over a directory of its own, which a test may kill; and its table. */
+/** Clients of an engine, a table with items, and an engine in a process that a test may kill. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { DynamoDBClient, PutItemCommand, paginateScan } from "@aws-sdk/client-dynamodb";
@@ -14,7 +14,7 @@ export const clientOf = (endpoint: string) => new DynamoDBClient({ endpoint, max
 export const put = (client: DynamoDBClient, id: string, more: object = {}) =>
   client.send(new PutItemCommand({ TableName, Item: { Id: { S: id }, ...more } }));
 
-/** Those of the items that are not there. */
+/** @returns those of the ids that no item has */
 export async function missing(client: DynamoDBClient, ids: readonly string[]): Promise<string[]> {
   const found = new Set<string | undefined>();
   for await (const { Items } of paginateScan(

@@ -1,4 +1,4 @@
-/** The local server in this process: real engine, threads and HTTP, over a function of a test's own. */
+/** The local server in this process: real engine, threads and HTTP, over a function of a test's own; and ways to wait for it. */
 import { randomUUID } from "node:crypto";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -99,13 +99,8 @@ function writeMap(home: string, zip: Uint8Array, map: string): void {
 const realTimeout = setTimeout;
 export const pause = () => new Promise((done) => realTimeout(done, 5));
 
-/** Waits until something is there. */
-export async function until(there: () => boolean): Promise<void> {
-  while (!there()) await pause();
-}
-
-/** Waits until an answer is as it should be. */
-export async function eventually(there: () => Promise<boolean>): Promise<void> {
+/** Waits until something is there, or an answer is as it should be. */
+export async function until(there: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await there())) await pause();
 }
 

@@ -54,7 +54,7 @@ export function createProject(settings?: string) {
     start,
     end,
     endAll: () => Promise.all([...running].map((child) => end(child, "SIGKILL"))),
-    /** Ours; npm and Node keep things there too. */
+    /** What this project keeps there; npm and Node do too. */
     temporaryFiles: () => readdirSync(temporary).filter((name) => name.startsWith("dynamodb-")),
     remove: () => rmSync(home, { recursive: true }),
   };

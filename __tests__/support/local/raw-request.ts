@@ -1,4 +1,4 @@
-/** Sends a request byte by byte as it is given: any method, path and headers, which `fetch` does not allow. */
+/** Requests that `fetch` does not send: with any method, path and headers, or several at once on one connection. */
 import { connect } from "node:net";
 import { buffer } from "node:stream/consumers";
 
@@ -20,7 +20,7 @@ interface Answer {
   readonly body: Buffer;
 }
 
-/** @param target any URL of the server */
+/** Sends a request byte by byte as it is given. @param target any URL of the server */
 export async function sendRaw(
   target: string,
   { method = "GET", path, headers = [], body = "" }: Raw,
@@ -37,6 +37,16 @@ export async function sendRaw(
   const socket = connect(Number(port), hostname);
   socket.write(Buffer.concat([Buffer.from(head.join("\r\n"), "latin1"), bytes]));
   return parse(await buffer(socket));
+}
+
+/** Sends GETs at once on one connection, which is how the server gets them in this order. @returns the statuses */
+export async function sendInOrder(target: string, paths: readonly string[]): Promise<number[]> {
+  const { hostname, port, host } = new URL(target);
+  const socket = connect(Number(port), hostname);
+  const heads = paths.map((path) => `GET ${path} HTTP/1.1\r\nHost: ${host}\r\n`);
+  socket.write(`${heads.join("\r\n")}Connection: close\r\n\r\n`);
+  const answers = (await buffer(socket)).toString("latin1");
+  return [...answers.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => Number(status));
 }
 
 function parse(answer: Buffer): Answer {
