@@ -8,12 +8,11 @@ import { shortenName } from "../wording";
 export interface Parameter {
   /** `{key}` is any key attribute of what is asked. */
   readonly name: string;
-  readonly where: "query";
   /** One line, in the imperative where it asks for something. */
   readonly summary: string;
 }
 
-const parameter = (name: string, summary: string): Parameter => ({ name, where: "query", summary });
+const parameter = (name: string, summary: string): Parameter => ({ name, summary });
 
 export const parameters = {
   limit: parameter(
