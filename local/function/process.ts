@@ -36,6 +36,7 @@ export function startProcess({
     windowsHide: true,
   });
   child.on("error", () => {}); // also of a process that nobody uses yet
+  if (child.stdin === undefined) throw new Error("No process can start: too many files are open.");
   return child;
 }
 

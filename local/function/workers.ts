@@ -134,8 +134,12 @@ function createSlot(
     isEmpty: () => !current?.alive(),
     room: () => (current?.alive() && current.areQuick() ? depth - current.count() : 0),
     take(jobs) {
-      const there = container();
-      there.ask(jobs.map((job) => turnOf(job, there)));
+      try {
+        const there = container();
+        there.ask(jobs.map((job) => turnOf(job, there)));
+      } catch (error) {
+        for (const { reject } of jobs) reject(error as Error); // no process can start
+      }
     },
     kill: async () => current?.kill(),
   };

@@ -34,7 +34,7 @@ if (answer.ok) start(await answer.json());
 
 function start(spec) {
   const { stage, prefix } = service;
-  globalThis.ui = globalThis.SwaggerUIBundle({
+  globalThis.SwaggerUIBundle({
     domNode: byId("documentation"),
     spec: { ...spec, servers: [{ url: stage, description: "this machine" }] },
     requestInterceptor: (request) => {
