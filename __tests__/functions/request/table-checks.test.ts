@@ -178,6 +178,7 @@ test.each<[string, object]>([
   ["update", set("SET #x = :v, a.s = :v, c = s", "")],
   ["update", set("SET s = if_not_exists(s, :v), #x = :v", "s")],
   ["update", { ...set("SET m = :v + :v, toString = :v", 1), ExpressionAttributeNames: undefined }],
+  ["update", { Key, UpdateExpression: "SET m = :missing" }],
   ["list", { ExclusiveStartKey: Key }],
   ["list", { IndexName: "by-m", ExclusiveStartKey: { ...Key, m: 1 } }],
   ["list", { IndexName: "local-s", ConsistentRead: true, ...projection }],
