@@ -24,7 +24,6 @@ interface Content {
   readonly schema: Json;
   readonly examples: Readonly<Record<string, { readonly value: unknown }>>;
 }
-
 const documentOf = (input?: SettingsInput) => describeApi(resolveSettings(input), ".") as Document;
 
 const S = (name: string) => ({ name, type: "S" }) as const;
