@@ -61,7 +61,12 @@ export const troubles: readonly Trouble[] = [
   {
     says: /Unable to open CLI configuration file/,
     advice:
-      "TF_CLI_CONFIG_FILE names a file that does not exist, so Terraform refuses its commands. Unset it or correct it.",
+      "TF_CLI_CONFIG_FILE names a file that does not exist. Terraform works without it, and without the mirror that it names. Unset it or correct it.",
+  },
+  {
+    says: /can't be deleted while DeletionProtectionEnabled/,
+    advice:
+      "The plan deletes a table that is protected: its entry in `tables` was removed or renamed. DynamoDB has kept it with its items, but the rest of the plan may be done. Restore the entry and deploy again. A new table that you do not want is protected, too: `aws dynamodb update-table --no-deletion-protection-enabled --table-name <name>` ends that. To delete a table for good, deploy once with DELETION_PROTECTION=off and the entry, then without the entry.",
   },
   {
     says: /Unsupported Terraform Core version/,

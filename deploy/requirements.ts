@@ -10,8 +10,12 @@ export function checkApproval(args: readonly string[], terminal: boolean): void 
   const [command = "", ...flags] = args;
   const asks = ["deploy", "destroy"].includes(command) && !asksForHelp(flags);
   if (!asks || terminal || flags.some((flag) => /^--auto-approve(=true)?$/.test(flag))) return;
+  const before =
+    command === "deploy"
+      ? 'Review with "npm run diff", then'
+      : "To delete everything that was deployed, with all items:";
   throw new Error(
-    `There is no terminal to ask for approval. Review with "npm run diff", then "npm run ${command} -- --auto-approve".`,
+    `There is no terminal to ask for approval. ${before} "npm run ${command} -- --auto-approve".`,
   );
 }
 

@@ -29,6 +29,17 @@ function describeValues(visit: Visit): void {
     assert.deepEqual(sorted(await stored.inputValue()), sorted(precise));
   });
 
+  visit("a table without a sort key has no field for one", async (page, shop) => {
+    await page.goto(`${shop.origin}/_tables?table=LambdaTable`);
+    await page.locator("#hash").waitFor();
+    assert.deepEqual(await Promise.all(["#sort", "#operator"].map((id) => page.isVisible(id))), [
+      false,
+      false,
+    ]);
+    await page.goto(`${shop.origin}/_tables?table=Orders`);
+    await page.locator("#sort").waitFor();
+  });
+
   visit("markup and names of JavaScript are text", async (page, shop) => {
     await shop.create("LambdaTable", hostile);
     const { Id } = JSON.parse(hostile);

@@ -32,6 +32,10 @@ const cases: readonly (readonly [said: string, advice: RegExp])[] = [
     /LAMBDA_RUNTIME=nodejs22.x/,
   ],
   ["Warning: Unable to open CLI configuration file", /TF_CLI_CONFIG_FILE.*Unset it/],
+  [
+    "ValidationException: Table 'Books-prod' can't be deleted while DeletionProtectionEnabled is set to True",
+    /removed or renamed.*update-table/,
+  ],
   ["Error: Unsupported Terraform Core version", /install 1.5/],
   ["Error: Instance cannot be destroyed", /DELETION_PROTECTION=off/],
   [

@@ -13,13 +13,13 @@ function terraformOf(version: string): string {
   return file;
 }
 
-test.each([[["deploy"]], [["destroy", "--no-color"]]])(
-  "%p without a terminal is refused with a way on",
-  (args) => {
-    expect(() => checkApproval(args, false)).toThrow(/npm run diff.*--auto-approve/);
-    expect(() => checkApproval(args, true)).not.toThrow();
-  },
-);
+test.each([
+  [["deploy"], /npm run diff.*npm run deploy -- --auto-approve/],
+  [["destroy", "--no-color"], /delete everything.*npm run destroy -- --auto-approve/],
+])("%p without a terminal is refused with a way on", (args, way) => {
+  expect(() => checkApproval(args, false)).toThrow(way);
+  expect(() => checkApproval(args, true)).not.toThrow();
+});
 
 test.each([
   [["deploy", "--auto-approve"]],

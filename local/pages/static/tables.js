@@ -115,7 +115,7 @@ async function show(path, before = []) {
 
 function describeRows({ length }) {
   if (length > 0) return `${length} ${length === 1 ? "item" : "items"} on this page.`;
-  return "There is no such item.";
+  return current.includes("?") ? "There are no items." : "There is no such item.";
 }
 
 async function showCount() {
