@@ -118,6 +118,32 @@ test("with --verbose, a request is what CloudWatch would have, then its line", a
   ]);
 });
 
+test.each([
+  [false, []],
+  [true, ["GET /_pages/service.json 200 N ms"]],
+])(
+  "what a page loads for itself is no line, but with --verbose (%s); its failures are",
+  async (verbose, own) => {
+    const printed: string[] = [];
+    const log = createRequestLog({ verbose, colour: false, print: (text) => printed.push(text) });
+    const server = createServer(({ url }, response) => {
+      response.writeHead(url === "/_pages/none.js" ? 404 : 200).end();
+    });
+    log.watch(server);
+    const port = await listen(server, 0, "127.0.0.1");
+    for (const path of ["/_pages/service.json", "/_pages/none.js", "/prod"]) {
+      await fetch(`http://127.0.0.1:${port}${path}`);
+    }
+    await stop(server);
+    expect(
+      printed
+        .join("\n")
+        .replaceAll(/\d+ ms/g, "N ms")
+        .split("\n"),
+    ).toStrictEqual([...own, "GET /_pages/none.js 404 N ms", "GET /prod 200 N ms"]);
+  },
+);
+
 test("a thousand notes are kept of requests that are not answered yet, and no more", async () => {
   const printed: string[] = [];
   const print = (line: string) => printed.push(line);
