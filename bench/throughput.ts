@@ -10,7 +10,7 @@ const callers = 32;
 const seconds = 3;
 
 export interface Throughput {
-  /** Milliseconds to its first answer, after the Terraform was written. */
+  /** Milliseconds until it listens, after the Terraform was written. */
   readonly ready: number;
   /** Requests in a second. */
   readonly rates: Readonly<Record<string, number>>;

@@ -1,6 +1,7 @@
 /** Prints one line for each request. With --verbose, what CloudWatch would have comes before it. */
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { styleText } from "node:util";
+import { isPageFile } from "./pages/pages";
 
 interface RequestLogProps {
   readonly verbose: boolean;
@@ -60,17 +61,14 @@ export function createRequestLog({ verbose, colour, ...props }: RequestLogProps)
           const id = String(response.getHeader("x-amzn-requestid"));
           const note = notes.get(id) ?? { words: [], frames: [] };
           notes.delete(id);
-          if (!verbose && isPageFile(request, response)) return;
+          // An open page asks again and again: these lines would push out the others.
+          if (!verbose && isPageFile(request.url ?? "") && response.statusCode < 400) return;
           print(describe(request, response, performance.now() - started, note, colour));
         });
       });
     },
   };
 }
-
-/** An open page asks for its files and for news again and again: these lines would push out the others. */
-const isPageFile = ({ url = "" }: IncomingMessage, { statusCode }: ServerResponse) =>
-  url.startsWith("/_pages/") && statusCode < 400;
 
 /** Prints all texts of a turn of the event loop at once: a write for each costs a tenth of a small request. */
 function collected(print: (text: string) => void): (text: string) => void {

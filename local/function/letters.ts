@@ -1,10 +1,10 @@
-/** What the process of a function writes to the server: lines of a letter and JSON. */
+/** What the process of a function writes to the server: lines of a letter and, but for `T`, JSON. */
 import { writeSync } from "node:fs";
 
 /**
  * `L` a text that was printed, `T` one without a newline, as it is, `M` the memory in bytes, `P` the handler's result,
  * or null when the function has loaded, `E` what the handler has thrown, `F` what nothing has caught: the process ends,
- * `A` null when the invocation has expired. These four end an invocation. `W` the number of events behind the one that
+ * `A` null when the invocation has expired. `P`, `E`, `F` and `A` end an invocation. `W` the number of events behind the one that
  * runs that are given back, since its handler waits for something or takes long.
  */
 export type Letter = "L" | "T" | "M" | "P" | "E" | "F" | "A" | "W";

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 
 /**
- * Of V8, as in the script `start`. 4 MB for each half of the young generation: its own choice is 16, which is 35 MB more
+ * Of V8, as in the script `start`. 4 MB for each half of the young generation: its own choice of 16 costs some 30 MB more
  * for a process under load. Helper threads of the collector would take the cores from the other processes.
  */
 const heapFlags = ["--max-semi-space-size=4", "--no-parallel-scavenge"];

@@ -43,12 +43,15 @@ const plain = "text/plain; charset=utf-8";
 const policy =
   "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+/** Whether a page loads it for itself. */
+export const isPageFile = (path: string) => path.startsWith("/_pages/");
+
 /** Whether the request is for a page, and not for the API. The API's own paths, below the stage, come first. */
 export function isPage({ url = "", method = "" }: IncomingMessage, { stage }: Service): boolean {
   const path = pathOf(url);
   if (path.split("/")[1] === stage) return false;
   if (isSigned(path)) return true;
-  const isOurs = /^\/_pages\//.test(path) || files.some(([pattern]) => pattern.test(path));
+  const isOurs = isPageFile(path) || files.some(([pattern]) => pattern.test(path));
   return isOurs && ["GET", "HEAD"].includes(method);
 }
 

@@ -1,18 +1,15 @@
 /** A shop's orders: a table with a sort key, local and global indexes, and attributes named like parameters. */
 import { inProcess } from "./clients";
-import { guideTable, startHandler, type TableConfig } from "./events";
+import { guideTable, ordersTable, startHandler, type TableConfig } from "./events";
 
 jest.setTimeout(30_000); // on a busy machine, too
 
 const projection_type = "ALL" as const;
 
 export const orders: TableConfig = {
-  name: "Orders-physical",
-  hash_key: "customer",
-  range_key: "number",
+  ...ordersTable,
   attribute: [
-    { name: "customer", type: "S" },
-    { name: "number", type: "N" },
+    ...ordersTable.attribute,
     { name: "time", type: "S" },
     { name: "limit", type: "N" },
     { name: "state", type: "S" },
