@@ -155,9 +155,10 @@ function listen(
       settle({ thrown: JSON.parse(json) }, true);
     },
   };
-  const [, stdout, stderr, ...frames] = child.stdio as readonly unknown[] as readonly Readable[];
+  const [, stdout, stderr, main, thread] = child.stdio as readonly unknown[] as readonly Readable[];
   for (const raw of [stdout, stderr]) readLines(raw as Readable, hear);
-  for (const one of frames) readLines(one, byLetter(heard, hear));
+  readLines(main as Readable, byLetter(heard, hear));
+  readLines(thread as Readable, byLetter({ M: heard.M }, hear)); // an answer here could come in the next turn
   const gone = async (exit: string) => {
     endGroup(child);
     if (!alive) return; // it has told why
@@ -171,7 +172,7 @@ function listen(
 }
 
 /** A line without a letter was written by the function itself: it is printed. */
-const byLetter = (heard: Heard, print: Hear) => (line: string) => {
+const byLetter = (heard: Partial<Heard>, print: Hear) => (line: string) => {
   const take: Hear | undefined = heard[line[0] as Letter];
   if (take) take(line.slice(1));
   else print(line);

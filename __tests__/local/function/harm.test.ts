@@ -7,7 +7,8 @@ const code = `
   import { execFileSync } from "node:child_process";
   import { writeSync } from "node:fs";
   import { env } from "node:process";
-  const written = (text) => { writeSync(3, text + "\\n"); writeSync(4, text + "\\n"); };
+  let late;
+  const written = (text) => { writeSync(3, text + "\\n"); late = text; };
   const tasks = {
     "set-variables": () => {
       process.env.NEW = "1";
@@ -34,6 +35,11 @@ const code = `
     empty: () => written(""),
     payload: () => written("Pnull"),
     number: () => written("W"),
+    after: async () => {
+      if (late !== undefined) writeSync(4, late + "\\n");
+      late = undefined;
+      await new Promise((done) => setTimeout(done, 30)); // the server reads the line in this turn
+    },
   };
   export const handler = async ({ pathParameters: { proxy } }) =>
     ({ statusCode: 200, body: JSON.stringify((await tasks[proxy]?.()) ?? proxy) });`;
