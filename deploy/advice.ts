@@ -64,9 +64,14 @@ export const troubles: readonly Trouble[] = [
       "TF_CLI_CONFIG_FILE names a file that does not exist. Terraform works without it, and without the mirror that it names. Unset it or correct it.",
   },
   {
+    says: /is protected, and its entry in `tables` was removed or renamed/,
+    advice:
+      "Nothing was changed. Restore the entry. To delete the table with its items, deploy once with DELETION_PROTECTION=off and the entry, then without the entry.",
+  },
+  {
     says: /can't be deleted while DeletionProtectionEnabled/,
     advice:
-      "The plan deletes a table that is protected: its entry in `tables` was removed or renamed. DynamoDB has kept it with its items, but the rest of the plan may be done. Restore the entry and deploy again. A new table that you do not want is protected, too: `aws dynamodb update-table --no-deletion-protection-enabled --table-name <name>` ends that. To delete a table for good, deploy once with DELETION_PROTECTION=off and the entry, then without the entry.",
+      "DynamoDB has kept a protected table with its items, but the rest of the plan may be done. If the table's entry in `tables` was removed or renamed, restore it and deploy again. A new table that you do not want is protected, too: `aws dynamodb update-table --no-deletion-protection-enabled --table-name <name>` ends that.",
   },
   {
     says: /Unsupported Terraform Core version/,

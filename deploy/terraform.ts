@@ -7,18 +7,20 @@
  *
  * What else has to happen at a start or end of Terraform is called from here.
  */
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { stripVTControlCharacters } from "node:util";
-import { announceLosses } from "./losses";
+import { announceLosses, refuseLosses } from "./losses";
 import { CliRun, variables } from "./run";
-import { bringLock, keepLock, protectState } from "./stack-directory";
+import { bringLock, keepLock, protectState, readStack } from "./stack-directory";
 
 const run = new CliRun(process.env[variables.run]);
 const stack = process.cwd();
 const [command] = process.argv.slice(2);
 if (command === "init") bringLock(stack);
 else process.umask(0o077); // for the state; an init also writes what users may share, a cache of plugins
-const child = spawn(process.env[variables.terraform] ?? "terraform", process.argv.slice(2), {
+const terraform = process.env[variables.terraform] ?? "terraform";
+if (command === "apply") refuse();
+const child = spawn(terraform, process.argv.slice(2), {
   stdio: ["inherit", "pipe", "pipe"],
   detached: true,
 });
@@ -56,3 +58,16 @@ child.on("close", (code) => {
   run.ended(pid, code === 0 ? undefined : Buffer.concat(output).toString());
   process.exit(code !== null && code >= 0 ? code : 1);
 });
+
+/** Ends here if DynamoDB would refuse a part of the plan. Without a state, Terraform says what is wrong. */
+function refuse(): void {
+  const json = readStack(stack);
+  if (json === undefined) return;
+  const options = { encoding: "utf8", maxBuffer: Number.POSITIVE_INFINITY } as const;
+  const { stdout, status } = spawnSync(terraform, ["state", "pull"], options);
+  if (status !== 0 || stdout.trim() === "") return;
+  const refusals = refuseLosses(JSON.parse(stdout), json);
+  if (refusals.length === 0) return;
+  run.ended(process.pid, refusals.join("\n"));
+  process.exit(1);
+}

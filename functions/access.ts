@@ -14,9 +14,9 @@ export const tableOperations = Object.entries<Operation>(operations).flatMap(([n
   "Command" in row ? (name as TableOperation) : [],
 );
 
-/** Whether the settings of the table allow the operation. */
+/** Whether the settings of the table allow the operation. Somebody may have deleted the row of one that a route runs. */
 export const isOpen = (name: string, { operations: open }: Table): boolean =>
-  open?.includes(name) ?? true;
+  Object.hasOwn(operations, name) && (open?.includes(name) ?? true);
 
 /** The operations that the settings of some table allow, and those that use no table. */
 export const openOperations = (tables: readonly Table[]): readonly string[] =>
@@ -35,7 +35,7 @@ const keepsVersions = (row: Operation, { versionAttribute }: Table): boolean =>
 /** @throws Problem `operation-not-allowed` that names the operations of the table */
 export function checkOpen(name: string, table: Table): void {
   if (isOpen(name, table)) return;
-  const open = table.operations?.join(", ");
+  const open = (table.operations ?? tableOperations).join(", ");
   throw new Problem("operation-not-allowed", `${table.name} allows ${open}, but not ${name}.`);
 }
 

@@ -33,6 +33,10 @@ const cases: readonly (readonly [said: string, advice: RegExp])[] = [
   ],
   ["Warning: Unable to open CLI configuration file", /TF_CLI_CONFIG_FILE.*Unset it/],
   [
+    "Error: The table Books-prod is protected, and its entry in `tables` was removed or renamed.",
+    /Restore the entry\. To delete/,
+  ],
+  [
     "ValidationException: Table 'Books-prod' can't be deleted while DeletionProtectionEnabled is set to True",
     /removed or renamed.*update-table/,
   ],

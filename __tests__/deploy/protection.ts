@@ -32,6 +32,17 @@ export async function protectionSteps(
       await unchanged();
     });
   }
+  await step(
+    "a deploy of prod without the entry of its table is refused before it begins",
+    async () => {
+      const renamed = '({ tables: { Renamed: { hashKey: { name: "Id", type: "S" } } } })';
+      checkout.edit("main.ts", "({})", renamed);
+      const said = await checkout.npmRun("deploy", prod, [1]);
+      assert.match(said, /The table LambdaTable-prod is protected, .* Nothing was changed/s);
+      await unchanged();
+      checkout.restore();
+    },
+  );
   await step("credentials of another account than the setting are refused", async () => {
     checkout.edit("main.ts", "({})", '({ account: "123456789012" })');
     const said = await checkout.npmRun("diff", await otherAccount(account.endpoint), [1]);

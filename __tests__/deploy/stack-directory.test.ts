@@ -40,7 +40,7 @@ afterEach(() => rmSync(root, { recursive: true }));
 /** @param script what Terraform does, in the shell's language */
 function terraform(command: string, script: string) {
   const file = join(root, "terraform.sh");
-  writeFileSync(file, `#!/bin/sh\numask\n${script}\n`);
+  writeFileSync(file, `#!/bin/sh\n[ "$1" = state ] && exit\numask\n${script}\n`);
   chmodSync(file, 0o755);
   return spawnSync(process.execPath, [resolve("dist/tests/deploy/terraform.js"), command], {
     cwd: directory,

@@ -1,5 +1,5 @@
 /** Which operations the envelope may run on a table, by the table's settings and by its versions. */
-import { openOperations, tableOperations } from "../../functions/access";
+import { checkOpen, openOperations, tableOperations } from "../../functions/access";
 import { exampleRequest } from "../../functions/examples";
 import { createHandler } from "../../functions/handler";
 import type { CommandOperation, Operation } from "../../functions/operation";
@@ -85,4 +85,9 @@ test("a direct caller is refused too, before anything reaches DynamoDB", async (
   expect(sent).toBe(0);
   await handler(exampleRequest("read"), context);
   expect(sent).toBe(1);
+});
+
+test("what is no row is not allowed", () => {
+  const message = `LambdaTable allows ${tableOperations.join(", ")}, but not gone.`;
+  expect(() => checkOpen("gone", plain)).toThrow(expect.objectContaining({ message }));
 });
