@@ -52,7 +52,7 @@ function apply(home: string, block: string): void {
   }
 }
 
-test("another service, with one more operation, alarm and setting: npm run update, and npm test passes", async () => {
+test("another service, with one more operation, alarm and setting, and its own README: npm run update, and npm test passes", async () => {
   const home = copyCheckout();
   const file = join(home, "functions/operations.ts");
   const table = readFileSync(file, "utf8");
@@ -63,6 +63,7 @@ test("another service, with one more operation, alarm and setting: npm run updat
   writeFileSync(join(home, "main.ts"), programOf("make-it-yours", "1. Describe the service"));
   await npm(home, "update");
   assert.match(readFileSync(join(home, "README.md"), "utf8"), /\| count \| Count the items /);
+  writeFileSync(join(home, "README.md"), "# Shop\n\nWhat our shop has sold.\n");
   assert.match(await npm(home, "test"), /Tests: +\d+ passed/);
   const { service, api } = settingsOf("make-it-yours", "1. Describe the service");
   assert.ok((await smoke(home)).endsWith(`/${api.stage}/${api.resource}`));

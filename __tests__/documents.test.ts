@@ -88,12 +88,3 @@ test("the documents name settings that exist", () => {
   expect(named.length).toBeGreaterThan(10);
   expect(named.map(([, name = ""]) => name).filter((name) => !known.has(name))).toStrictEqual([]);
 });
-
-test("the README is a first look: short, and in short paragraphs", () => {
-  const text = readFileSync("README.md", "utf8");
-  // What is computed grows with the tables.
-  const own = text.replaceAll(/<!-- generated.*?<!-- end -->/gs, "");
-  expect(own.split("\n").length).toBeLessThanOrEqual(110);
-  const paragraphs = own.replaceAll(/^```.*?^```/gms, "").split(/\n\n+|\n(?=[-#])/);
-  expect(paragraphs.filter((one) => one.trim().split("\n").length > 5)).toStrictEqual([]);
-});

@@ -12,6 +12,7 @@ import { operations } from "../../functions/operations";
 import { routes } from "../../functions/rest/routes";
 import { headlines } from "./headlines";
 import { drawPicture } from "./infra/picture";
+import { readmeIsOurs } from "./page";
 import { ceilingTable, requestTable, stepTable, timeTable } from "./scaling";
 
 interface Generated {
@@ -21,18 +22,22 @@ interface Generated {
   readonly write: () => string;
 }
 
-export const generated: readonly Generated[] = [
+const ofReadme: readonly Generated[] = [
   { file: "README.md", name: "operations", write: operationsTable },
-  { file: "docs/scaling.md", name: "requests", write: requestTable },
-  { file: "docs/scaling.md", name: "time", write: timeTable },
-  { file: "docs/scaling.md", name: "ceiling", write: ceilingTable },
-  { file: "docs/scaling.md", name: "steps", write: stepTable },
   {
     file: "README.md",
     name: "picture",
     write: () => drawPicture(JSON.parse(synthesized("cdk.tf.json"))),
   },
   { file: "README.md", name: "speed", write: headlines },
+];
+
+export const generated: readonly Generated[] = [
+  ...ofReadme.filter((part) => readmeIsOurs || hasPart(part)),
+  { file: "docs/scaling.md", name: "requests", write: requestTable },
+  { file: "docs/scaling.md", name: "time", write: timeTable },
+  { file: "docs/scaling.md", name: "ceiling", write: ceilingTable },
+  { file: "docs/scaling.md", name: "steps", write: stepTable },
   { file: "docs/api.md", name: "requests", write: requestsTable },
 ];
 
@@ -86,10 +91,19 @@ function synthesized(file: "openapi.json" | "cdk.tf.json"): string {
   return text;
 }
 
+function startOf({ name }: Generated): string {
+  return `<!-- generated: ${name} -->\n`;
+}
+
+function hasPart(part: Generated): boolean {
+  return readFileSync(part.file, "utf8").includes(startOf(part));
+}
+
 /** @returns the file's text with the part as it should be */
-export function updated({ file, name, write }: Generated): { before: string; after: string } {
+export function updated(part: Generated): { before: string; after: string } {
+  const { file, write } = part;
   const before = readFileSync(file, "utf8");
-  const [start, end] = [`<!-- generated: ${name} -->\n`, "\n<!-- end -->"];
+  const [start, end] = [startOf(part), "\n<!-- end -->"];
   const from = before.indexOf(start) + start.length;
   const to = before.indexOf(end, from);
   if (from < start.length || to < 0) throw new Error(`${file} has no part ${start.trim()}`);

@@ -1,6 +1,11 @@
 /** A page of the documentation: its blocks of code, and its commands with the output that it shows for each. */
 import { readFileSync } from "node:fs";
 
+/** A README with another heading is somebody's own, about another service. */
+export const readmeIsOurs = readFileSync("README.md", "utf8").startsWith(
+  "# DynamoDB operations over HTTPS\n",
+);
+
 export function readPage(file: string) {
   const text = readFileSync(file, "utf8");
   const blocks = (language: string) =>
