@@ -33,7 +33,10 @@ export async function openPage(browser: Browser, options?: BrowserContextOptions
   const faults: string[] = [];
   const origins = new Set<string>();
   context.on("request", (request) => origins.add(new URL(request.url()).origin));
-  context.on("requestfailed", (request) => faults.push(`failed: ${request.url()}`));
+  context.on("requestfailed", (request) => {
+    const left = request.failure()?.errorText === "net::ERR_ABORTED"; // the test went to another page meanwhile
+    if (!left) faults.push(`failed: ${request.url()}`);
+  });
   context.on("weberror", (error) => faults.push(String(error.error())));
   context.on("console", (message) => {
     const refused = /\/prod\//.test(message.location().url); // by the API: Chromium notes each status of 400 or more
