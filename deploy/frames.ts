@@ -13,6 +13,9 @@ const usage = `Usage: npm run -s frames -- [CODE_SHA256] < LOG
 /** A place in the bundle, with the function's minified name. */
 const frame = /at (?:(?:async )?[^\s"()]+ )?\(?[^\s"()]*\bindex\.mjs:(\d+):(\d+)\)?/g;
 
+const noFrame =
+  "The input has no frame such as index.mjs:1:2345. The lines of npm start name the source already.";
+
 /** @returns the exit code */
 async function main([given, ...others]: readonly string[]): Promise<number> {
   const isChecksum = given === undefined || /^[\w+/=-]{43,44}$/.test(given);
@@ -22,7 +25,7 @@ async function main([given, ...others]: readonly string[]): Promise<number> {
   }
   const map = readMap(given ?? builtCode());
   const frames = [...(await text(process.stdin)).matchAll(frame)];
-  if (frames.length === 0) console.error("The input has no frame such as index.mjs:1:2345.");
+  if (frames.length === 0) console.error(noFrame);
   for (const [, line, column] of frames) {
     console.log(describe(map, map.findOrigin(Number(line), Number(column))));
   }
