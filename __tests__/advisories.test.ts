@@ -9,15 +9,15 @@ const { packages } = JSON.parse(readFileSync("package-lock.json", "utf8")) as {
 
 const rowsOf = (part: string) =>
   [...part.matchAll(/^\| `(.+?)` \| (.+?) \| (.+?) \| (.+) \|$/gm)].map(
-    ([, name = "", mended = "", advisories = "", rest = ""]) => ({
+    ([, name = "", fixed = "", advisories = "", rest = ""]) => ({
       name,
-      mended: mended.split(", "),
+      fixed: fixed.split(", "),
       advisories: advisories.split(", "),
       rest: rest.split(" | "),
     }),
   );
-const mended = rowsOf(overridden);
-const unmended = rowsOf(left);
+const fixed = rowsOf(overridden);
+const unfixed = rowsOf(left);
 
 const numbers = (version: string) => version.split(".").map(Number) as [number, number, number];
 
@@ -27,7 +27,7 @@ function isOlder(version: string, than: string): boolean {
   return (first ?? 0) < 0;
 }
 
-/** A mended version is that of its own major version; the lowest is also that of all below. */
+/** A fixed version is that of its own major version; the lowest is also that of all below. */
 function isOpen(version: string, fixes: readonly string[]): boolean {
   const [major] = numbers(version);
   const own = fixes.find((fix) => numbers(fix)[0] === major);
@@ -35,15 +35,15 @@ function isOpen(version: string, fixes: readonly string[]): boolean {
   return fixes.every((fix) => isOlder(version, fix));
 }
 
-const rows = [...mended, ...unmended];
+const rows = [...fixed, ...unfixed];
 const open = Object.entries(packages)
   .filter(([path, { version }]) =>
-    rows.some((row) => path.endsWith(`node_modules/${row.name}`) && isOpen(version, row.mended)),
+    rows.some((row) => path.endsWith(`node_modules/${row.name}`) && isOpen(version, row.fixed)),
   )
   .map(([path]) => path);
 
-test("every package that is older than its mended version is in the table with its path, and no other", () => {
-  const paths = unmended.map(({ rest }) => rest[0]?.replaceAll("`", ""));
+test("every package that is older than its fixed version is in the table with its path, and no other", () => {
+  const paths = unfixed.map(({ rest }) => rest[0]?.replaceAll("`", ""));
   expect(open.sort()).toStrictEqual(paths.sort());
 });
 
@@ -58,17 +58,17 @@ test("every row names its advisories, that it does not ship, and when to look ag
     expect(advisories).not.toHaveLength(0);
     for (const one of advisories) expect(one).toMatch(/^GHSA(-[23456789cfghjmpqrvwx]{4}){3}$/);
   }
-  for (const { rest } of unmended) {
+  for (const { rest } of unfixed) {
     expect(rest.slice(1)).toStrictEqual(["no", expect.stringMatching(/^\d{4}-\d\d-\d\d$/)]);
   }
 });
 
-test("every override has a row, and mends what the row says", () => {
+test("every override has a row, and fixes what the row says", () => {
   const { overrides } = JSON.parse(readFileSync("package.json", "utf8"));
   const names = Object.keys(overrides).map((name) => name.replace(/(?<=.)@.*$/, ""));
   const forAdvisories = names.filter((name) => name !== "@cdktf/node-pty-prebuilt-multiarch");
-  expect(mended.map(({ name }) => name)).toStrictEqual(forAdvisories.sort());
-  for (const { name, mended: fixes } of mended) {
+  expect(fixed.map(({ name }) => name)).toStrictEqual(forAdvisories.sort());
+  for (const { name, fixed: fixes } of fixed) {
     const [, version] = Object.entries<string>(overrides).find(
       ([one]) => one === name || one.startsWith(`${name}@`),
     ) as [string, string];
@@ -83,6 +83,6 @@ test.each([
   ["9.1.0", false],
   ["3.9.9", true],
   ["11.0.0", false],
-])("of an advisory that is mended in 5.1.8 and 9.0.7, %s is open: %s", (version, expected) => {
+])("of an advisory that is fixed in 5.1.8 and 9.0.7, %s is open: %s", (version, expected) => {
   expect(isOpen(version, ["5.1.8", "9.0.7"])).toBe(expected);
 });

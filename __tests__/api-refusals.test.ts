@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { guideTable, startHandler, type TableConfig } from "./support/functions/events";
 
 const orders: TableConfig = {
-  name: "Orders-physical",
+  name: "Trips-physical",
   hash_key: "customer",
   range_key: "time",
   attribute: [
@@ -18,7 +18,7 @@ let service: Awaited<ReturnType<typeof startHandler>>;
 beforeAll(async () => {
   service = await startHandler([
     ["LambdaTable", guideTable],
-    ["Orders", orders],
+    ["Trips", orders],
     ["Products", { ...guideTable, name: "Products-physical", operations: ["read", "query"] }],
   ]);
 });

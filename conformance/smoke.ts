@@ -17,7 +17,7 @@ const usage = `Usage: npm run smoke -- URL [URL] [--document FILE] [--seed NUMBE
 Requests are signed when the environment or AWS_PROFILE has credentials; API_KEY and ID_TOKEN are sent
 if they are set.`;
 
-/** What the user can mend. */
+/** What the user can fix. */
 class UsageError extends Error {}
 
 /** @returns the exit code: 1 for a wrong answer, 2 if nothing could be asked */

@@ -38,10 +38,9 @@ export function refuseForeign(
 function foreignTo(request: IncomingMessage, allowed: Allowed): string | undefined {
   const { host, origin } = request.headers;
   if (host !== undefined && !isNamed(allowed.host, host)) {
-    const known = isLoopback(allowed.host ?? "localhost")
-      ? "no name of this machine's loopback"
-      : `neither a name of the loopback nor what --host ${allowed.host} allows`;
-    return `Host: ${host} is ${known}. Call 127.0.0.1 or localhost.`;
+    return isLoopback(allowed.host ?? "localhost")
+      ? `Host: ${host} is no name of this machine's loopback. Call 127.0.0.1 or localhost.`
+      : `Host: ${host} is neither a name of the loopback nor what --host ${allowed.host} allows. Call this machine by its IP address.`;
   }
   if (origin === undefined || ["*", origin].includes(allowed.origin?.() ?? "")) return undefined;
   if (allowed.ownPages && origin === `http://${host}`) return undefined;

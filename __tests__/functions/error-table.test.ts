@@ -100,7 +100,7 @@ const rows: [string, Kind, () => Promise<Outcome>, string?][] = [
     "items that fit into no answer",
     "answer-too-large",
     tooManyItems,
-    'Ask for fewer items with a lower "Limit".',
+    "Ask for less: for fewer items, or for fewer attributes.",
   ],
   [
     "a condition that fails",

@@ -102,9 +102,9 @@ describe("what does not run is printed, and what ran before goes on", () => {
     change(file, from, to);
     await Promise.all([said, goesOn]);
     expect(await ask("ping")).toBe('"peng"');
-    const mended = printed(runs(file));
+    const fixed = printed(runs(file));
     save(file, before);
-    await mended;
+    await fixed;
   });
 });
 

@@ -40,7 +40,7 @@ export function respond(answer: Answer, props: ResponseProps): APIGatewayProxyRe
 export function checkAnswerSize(answer: unknown): void {
   if (typeof answer === "string" && answer.length < maxAnswerSize / 8) return; // at most 6 bytes per character
   if (Buffer.byteLength(JSON.stringify(answer)) <= maxAnswerSize) return;
-  throw new Problem("answer-too-large", 'Ask for fewer items with a lower "Limit".');
+  throw new Problem("answer-too-large", "Ask for less: for fewer items, or for fewer attributes.");
 }
 
 /** The problem's own status, with its document as the body. */

@@ -96,7 +96,7 @@ export const api = z
     /** Lets pages of another origin call the API: CORS headers, and OPTIONS without authorization. @default none */
     cors: z.optional(cors),
     /** Milliseconds that API Gateway waits for the function; at most 29,000. @default 15000 */
-    integrationTimeout: z._default(whole(9000, 29_000, "milliseconds"), 15_000),
+    integrationTimeout: z._default(whole(10_001, 29_000, "milliseconds"), 15_000),
     /** Requests per second for the whole stage, steady. @default 50 */
     rateLimit: z._default(rate, 50),
     /** Requests at once above the rate. @default 100 */

@@ -10,8 +10,9 @@ export function explain(issues: readonly z.core.$ZodIssue[]): string {
         (key) => `  ${[...path, key].join(".")}: there is no such setting; see docs/settings.md`,
       );
     }
-    const received = JSON.stringify(receivedBy(issue));
-    return `  ${path.join(".")}: ${messageOf(issue)}, received ${received}`;
+    const received = receivedBy(issue);
+    const tail = received === undefined ? "" : `, received ${JSON.stringify(received)}`;
+    return `  ${path.join(".")}: ${messageOf(issue)}${tail}`;
   });
   return `The settings are not valid:\n${lines.join("\n")}`;
 }
@@ -30,6 +31,9 @@ function messageOf(issue: z.core.$ZodIssue): string {
   if (issue.message !== "Invalid input") return issue.message;
   if (issue.code === "invalid_key") return issue.issues.map((inner) => inner.message).join(", ");
   if (issue.code === "invalid_value") return `must be one of ${issue.values.join(", ")}`;
-  if (issue.code === "invalid_type") return `must be of type ${issue.expected}`;
+  if (issue.code === "invalid_type") {
+    const { input, expected } = issue;
+    return input === undefined ? `is required, a ${expected}` : `must be of type ${expected}`;
+  }
   return "is not valid";
 }

@@ -10,13 +10,19 @@ const tableName = text(/^[\w.-]{3,200}$/, "must be 3 to 200 letters, digits, '_'
 const description = text(/^.{1,300}$/, "must be one line of at most 300 characters");
 
 /** A key attribute. */
-const keyAttribute = z.strictObject({
-  name: attributeName,
-  /** String, number or binary. */
-  type: z.enum(["S", "N", "B"]),
-  /** One sentence for the API's document. @default none */
-  description: z.optional(description),
-});
+const keyAttribute = z.strictObject(
+  {
+    name: attributeName,
+    /** String, number or binary. */
+    type: z.enum(["S", "N", "B"]),
+    /** One sentence for the API's document. @default none */
+    description: z.optional(description),
+  },
+  {
+    error: ({ code }) =>
+      code === "invalid_type" ? 'must be a key, such as { name: "Id", type: "S" }' : undefined,
+  },
+);
 export type KeySettings = z.output<typeof keyAttribute>;
 
 const differentKeys = z.refine<{ hashKey: KeySettings; sortKey?: KeySettings }>(
@@ -61,7 +67,7 @@ const table = z
     ttlAttribute: z.optional(attributeName),
     /**
      * Attribute with the item's version, a number that the API keeps. From it items get entity tags, by which a client
-     * writes only to the item that it has read: docs/api.md. The envelope may then delete items, but not write them.
+     * writes only to the item that it has read: docs/entity-tags.md. The envelope may then delete items, but not write them.
      * @default none
      */
     versionAttribute: z.optional(attributeName),

@@ -33,25 +33,25 @@ const trim = (path: string) => path.replace(/\/+$/, "") || "/";
 function nearestPath({ routes }: Api, path: string): string | undefined {
   const segments = trim(path).split("/").slice(1);
   const candidates = routes
-    .map((route) => mend(route.path.split("/").slice(1), segments))
-    .filter((mended) => mended !== undefined);
+    .map((route) => correct(route.path.split("/").slice(1), segments))
+    .filter((corrected) => corrected !== undefined);
   return candidates.includes(trim(path)) ? trim(path) : candidates[0];
 }
 
 /** @returns the path with the literal segments of the resource; `undefined` when it is of another resource */
-function mend(parts: readonly string[], segments: readonly string[]): string | undefined {
+function correct(parts: readonly string[], segments: readonly string[]): string | undefined {
   const isGreedy = parts.at(-1)?.endsWith("+}");
   const length = isGreedy ? parts.length - 1 : parts.length;
   // A {proxy+} alone takes everything, so it is never what was meant.
   if (length === 0 || (isGreedy ? segments.length <= length : segments.length !== length)) {
     return undefined;
   }
-  const mended = segments.map((segment, i) => {
+  const corrected = segments.map((segment, i) => {
     const part = i < length ? (parts[i] as string) : segment;
     if (part.startsWith("{")) return segment;
     return isNear(part, segment) ? part : undefined;
   });
-  return mended.includes(undefined) ? undefined : `/${mended.join("/")}`;
+  return corrected.includes(undefined) ? undefined : `/${corrected.join("/")}`;
 }
 
 /** Whether two words differ only in capitals, or in one letter. */

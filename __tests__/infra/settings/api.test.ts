@@ -48,7 +48,7 @@ test.each<[object, RegExp]>([
   [{ minimumCompressionSize: 10_485_761 }, /minimumCompressionSize: must be at most 10485760/],
   [{ binaryMediaTypes: "image/png" }, /binaryMediaTypes: must be a list, received "image\/png"$/],
   [{ binaryMediaTypes: ["png"] }, /binaryMediaTypes\.0: must be a media type such as "image\/png"/],
-  [{ domain: { certificateArn } }, /domain\.name: must be of type string, received undefined$/],
+  [{ domain: { certificateArn } }, /domain\.name: is required, a string$/],
   [{ domain: { name: "*.example.com", certificateArn } }, /domain\.name: must be a host name/],
   [{ domain: { name: "API.example.com", certificateArn } }, /domain\.name: .* in lower case/],
   [{ domain: { name: "localhost", certificateArn } }, /domain\.name: must be a host name/],

@@ -128,7 +128,10 @@ test.each<[object, RegExp]>([
   ],
   [{ api: { integration: "HTTP" } }, /api\.integration: must be "AWS_PROXY" or "AWS"/],
   [{ tables: { T: { hashKey } } }, /tables\.T: must be 3 to 200 letters/],
-  [{ tables: { Table: {} } }, /tables\.Table\.hashKey: must be of type object/],
+  [
+    { tables: { Table: {} } },
+    /tables\.Table\.hashKey: must be a key, such as \{ name: "Id", type: "S" \}$/,
+  ],
   [{ tables: { Table: { hashKey: { name: "Id", type: "X" } } } }, /type: must be one of S, N, B/],
   [
     { tables: { Table: { hashKey, localIndexes: { local: hashKey } } } },
