@@ -67,9 +67,13 @@ test("behind one that ends the process they run in the next one, each once", asy
 
 test("one that was answered 504 behind one that computes never runs", async () => {
   const { url } = await start({ code, integrationTimeout: 300 });
-  while ((await send(url, quick(20, "first"))).includes(504)); // a process may load for longer
+  rmSync(gate);
+  while (ran().length < size) await send(url, ["wait"]); // until every process is there: one may load for longer
+  writeFileSync(gate, "");
+  while ((await send(url, quick(20, "first"))).includes(504));
   writeFileSync(noted, "");
-  const late = await send(url, ["compute", ...quick(30)]);
+  const computing = Array.from({ length: size }, (_, i) => `compute/${i}`); // no process is free for the others
+  const late = await send(url, [...computing, ...quick(30)]);
   expect(new Set(late)).toStrictEqual(new Set([504]));
   while ((await send(url, ["after"]))[0] !== 200);
   expect(ran().filter((task) => task.startsWith("quick"))).toStrictEqual([]);

@@ -170,12 +170,12 @@ test("of many requests, the first one is not the last to run", async () => {
 
 test("a request that was answered 504 while it waited does not run later", async () => {
   rmSync(gate, { force: true });
-  const server = await start({ code, integrationTimeout: 1500 });
+  const server = await start({ code, integrationTimeout: 500 });
   const all = Array.from({ length: size + 1 }, (_, i) => `${i}`);
-  const answers = all.map((number) => get(`gate/${number}`, server.url));
-  expect((await Promise.all(answers)).map(({ status }) => status)).toStrictEqual(
-    all.map(() => 504),
-  );
+  const answers = () => Promise.all(all.map((number) => get(`gate/${number}`, server.url)));
+  do {
+    expect((await answers()).map(({ status }) => status)).toStrictEqual(all.map(() => 504));
+  } while (ran().length < size); // until every process has one: to load may take longer than the gateway waits
   expect(ran()).toHaveLength(size);
   writeFileSync(gate, "");
   for (let i = 0; i < 10; i++) await pause();
