@@ -17,6 +17,8 @@ interface RolloutProps extends Omit<PoolsProps, "spares"> {
   readonly credentials?: Credentials;
   /** Takes a request's id, a space, and the reason why it failed. */
   readonly fail: (line: string) => void;
+  /** Makes ready what a later version needs, such as its tables. */
+  readonly prepareLater: (service: Service) => Promise<void>;
 }
 
 type Invoke = (lambda: LambdaFunction, event: unknown, caller?: Caller) => Promise<Ended>;
@@ -57,6 +59,7 @@ export async function startRollout(first: Service, props: RolloutProps): Promise
   let current = await start(first, new Map());
   const replace = async (service: Service) => {
     if (isClosed) throw new Error("The server is ending.");
+    await props.prepareLater(service);
     const earlier = current;
     current = await start(service, earlier.pools);
     spares.end();

@@ -81,7 +81,8 @@ async function open(props: ServeProps, opened: Opened) {
   const colour = wantsColour(process.stdout, props.environment);
   const { verbose, root } = props;
   const { watch, ...log } = createRequestLog({ verbose, colour, print });
-  const rolloutProps = { root, environment, verbose, credentials: signer, ...log };
+  const prepareLater = (next: Service) => prepareTables(next, environment);
+  const rolloutProps = { root, environment, verbose, credentials: signer, prepareLater, ...log };
   const rollout = await startRollout(props.service, rolloutProps);
   opened.push(rollout.close);
   if (seed) await plant(seed, props.service, rollout);
@@ -98,10 +99,7 @@ async function open(props: ServeProps, opened: Opened) {
     service,
     openRequests: rollout.openRequests,
     prepare: rollout.prepare,
-    async put(next: Service) {
-      await prepareTables(next, environment);
-      await rollout.put(next);
-    },
+    put: rollout.put,
   };
 }
 

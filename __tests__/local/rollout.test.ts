@@ -53,6 +53,18 @@ test("a version that does not load changes nothing, and the next one does", asyn
   expect(await get(server.url)).toBe("new");
 });
 
+test("of two versions the last one answers, also when the tables of the one before take longer", async () => {
+  const server = await start({ code: code("old") });
+  const hashKey = { name: "Id", type: "S" } as const;
+  const tables = Object.fromEntries(
+    Array.from({ length: 9 }, (_, i) => [`Table${i}`, { hashKey }]),
+  );
+  const before = server.put(serviceOf({ code: code("before"), settings: { tables } }));
+  await server.put(serviceOf({ code: code("last") }));
+  await before;
+  expect(await get(server.url)).toBe("last");
+});
+
 test("a function that has not changed goes on in its process, though its zip is another file", async () => {
   const placed = "export const handler = async () => ({ statusCode: 200, body: import.meta.url });";
   const server = await start({ code: placed });
