@@ -89,7 +89,12 @@ describe("a failed start says why, and leaves nothing behind that disturbs the n
 
   test("a function that never finishes loading, after Lambda's 10 seconds", async () => {
     const never = `${noting} setInterval(() => {}, 1000); await new Promise(() => {});`;
-    const starting = hurry(20_000, () => start({ code: never, memory: false }));
+    rmSync(loaded, { force: true });
+    const starting = hurry(
+      20_000,
+      () => start({ code: never, memory: false }),
+      () => existsSync(loaded),
+    );
     await expect(starting).rejects.toThrow(`${name} does not load: Task timed out after 10.00`);
     expect(codeIsThere()).toBe(false);
   });
