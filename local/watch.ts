@@ -1,8 +1,8 @@
 /** Runs what a person saves: changed code at once, and then whatever else of the service has changed. */
 import { statSync } from "node:fs";
-import { join, sep } from "node:path";
+import { join, relative, sep } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { watch } from "chokidar";
+import { type FSWatcher, watch } from "chokidar";
 import type { LocalServer } from "./serve";
 import type { Service } from "./service/service";
 import { type Bundler, startBundler, synthesize } from "./synth";
@@ -24,8 +24,10 @@ type Saved = Map<string, number>;
 /** What the service is made from. */
 const sources = ["functions", "infra", "main.ts", "cdktf.json"];
 
+const isBelowSource = (path: string) => sources.includes(path.split(sep)[0] as string);
+
 /** Neither directories nor the temporary files of editors. */
-const isSource = /\.(ts|json)$/;
+const isSource = (path: string) => isBelowSource(path) && /\.(ts|json)$/.test(path);
 
 /** Milliseconds. Some editors save in several steps, and some commands change many files. */
 const settling = 20;
@@ -51,15 +53,21 @@ export async function watchProject(props: WatchProps): Promise<() => Promise<voi
     void (isCode ? runCode() : runService());
     if (isCode) props.server.prepare(); // while the code is built
   };
-  const watcher = watch(sources, { cwd: props.root, ignoreInitial: true, atomic: false });
+  const watcher = watchSources(props.root);
   watcher.on("all", (_, path) => {
-    if (isSource.test(path)) save(path);
+    if (isSource(path)) save(path);
   });
   await new Promise<void>((ready) => watcher.once("ready", ready));
   for (const path of savedSince(props, watcher.getWatched())) save(path);
   return async () => {
     await Promise.all([watcher.close(), bundler.close()]);
   };
+}
+
+/** Watches their directory: a file that is deleted and made again, as by git, would be lost if it were watched by name. */
+function watchSources(root: string): FSWatcher {
+  const ignored = (path: string) => path !== root && !isBelowSource(relative(root, path));
+  return watch(root, { cwd: root, ignoreInitial: true, atomic: false, ignored });
 }
 
 /** What was saved after it was read, and before the watcher was ready. */
@@ -71,7 +79,7 @@ function savedSince({ root, since }: WatchProps, watched: Record<string, string[
     const stats = statSync(join(root, path), { throwIfNoEntry: false });
     return stats?.mtimeMs ?? 0;
   };
-  return paths.filter((path) => isSource.test(path) && timeOf(path) > since);
+  return paths.filter((path) => isSource(path) && timeOf(path) > since);
 }
 
 /** One run at a time. Calls during a run cause one more. */

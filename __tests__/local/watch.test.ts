@@ -1,5 +1,5 @@
 /** `npm start` while files are saved: what runs, what is printed, and that nobody notices. */
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { until } from "../support/local/local-server";
 import { createProject, curl } from "../support/local/project";
@@ -9,11 +9,29 @@ jest.setTimeout(120_000);
 const project = createProject();
 const pathOf = (file: string) => join(project.home, file);
 
-/** Saves as an editor does that writes a new file and renames it, which some watchers lose. */
-function save(file: string, text: string) {
-  writeFileSync(pathOf(`${file}~`), text);
-  renameSync(pathOf(`${file}~`), pathOf(file));
-}
+/** Ways of editors, and of git. Some watchers lose a file that is saved in one of them, or its next save. */
+const ways = {
+  "writes a new file and renames it": (path: string, text: string) => {
+    writeFileSync(`${path}~`, text);
+    renameSync(`${path}~`, path);
+  },
+  "deletes the file and writes it again": (path: string, text: string) => {
+    rmSync(path);
+    writeFileSync(path, text);
+  },
+  "renames the file and writes another": (path: string, text: string) => {
+    renameSync(path, `${path}~`);
+    writeFileSync(path, text);
+    rmSync(`${path}~`);
+  },
+  "writes into the file": (path: string, text: string) => writeFileSync(path, text),
+};
+
+const save = (
+  file: string,
+  text: string,
+  way: keyof typeof ways = "writes a new file and renames it",
+) => ways[way](pathOf(file), text);
 
 function change(file: string, from: string | RegExp, to: string) {
   const text = readFileSync(pathOf(file), "utf8");
@@ -76,6 +94,17 @@ test("a new table is there, and the banner is printed again", async () => {
   const answer = await ask("create", ',"tableName":"Orders","payload":{"Item":{"Id":"1"}}');
   expect(answer).toBe("{}");
 });
+
+test.each(Object.keys(ways) as (keyof typeof ways)[])(
+  "main.ts is synthesized each time when an editor %s",
+  async (way) => {
+    for (const comment of ["once", "twice"]) {
+      const ran = printed(runs("main.ts"));
+      save("main.ts", `${readFileSync(pathOf("main.ts"), "utf8")}// ${way} ${comment}\n`, way);
+      await ran;
+    }
+  },
+);
 
 describe("what does not run is printed, and what ran before goes on", () => {
   test.each([
