@@ -1,10 +1,33 @@
 /** What documents repeat of the code is up to date: the generated parts, and the files in docs/architecture.md. */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { document, generated, updated } from "./support/generated";
 
 test.each(generated)("$file has the current $name; if not, run npm run update", (part) => {
   const { before, after } = updated(part);
   expect(before).toBe(after);
+});
+
+test.each([
+  [
+    "empty",
+    "<!-- generated: one -->\n<!-- end -->\n",
+    "<!-- generated: one -->\nnew\n<!-- end -->\n",
+  ],
+  [
+    "without an end",
+    "<!-- generated: one -->\nmine\n<!-- generated: two -->\n<!-- end -->\n",
+    undefined,
+  ],
+  ["missing", "mine\n", undefined],
+])("a part that is %s takes no other text away", (_, text, expected) => {
+  const file = join(mkdtempSync(join(tmpdir(), "page-")), "page.md");
+  writeFileSync(file, text);
+  const write = () => updated({ file, name: "one", write: () => "new" }).after;
+  if (expected === undefined) expect(write).toThrow("needs the lines <!-- generated: one -->");
+  else expect(write()).toBe(expected);
+  rmSync(file);
 });
 
 test("docs/openapi.json is what synth writes; if not, run npm run update", () => {

@@ -103,11 +103,13 @@ function hasPart(part: Generated): boolean {
 export function updated(part: Generated): { before: string; after: string } {
   const { file, write } = part;
   const before = readFileSync(file, "utf8");
-  const [start, end] = [startOf(part), "\n<!-- end -->"];
+  const start = startOf(part);
   const from = before.indexOf(start) + start.length;
-  const to = before.indexOf(end, from);
-  if (from < start.length || to < 0) throw new Error(`${file} has no part ${start.trim()}`);
-  return { before, after: `${before.slice(0, from)}${write()}${before.slice(to)}` };
+  const to = before.indexOf("<!--", from);
+  if (from < start.length || !before.startsWith("<!-- end -->", to)) {
+    throw new Error(`${file} needs the lines ${start.trim()} and <!-- end --> around a part.`);
+  }
+  return { before, after: `${before.slice(0, from)}${write()}\n${before.slice(to)}` };
 }
 
 export function update(): void {

@@ -1,4 +1,9 @@
 /** The first half of `npm run update`: everything but the snapshots, which Jest writes. */
 import { update } from "./generated";
 
-update();
+try {
+  update();
+} catch (error) {
+  console.error((error as Error).message);
+  process.exitCode = 1;
+}
