@@ -1,6 +1,7 @@
 /** What all paths have in common: their methods, HEAD and OPTIONS, and the bodies that they refuse. */
 import type { Route } from "./document";
 import type { Items } from "./items";
+import { placeOf, urlOf } from "./place";
 import type { Session } from "./session";
 
 const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
@@ -21,9 +22,11 @@ export async function askPaths(session: Session, all: readonly Items[]): Promise
       await ask(`${method} ${template}`, 405, { method, also: allow });
     }
     await ask(`OPTIONS ${template}`, 204, { method: "OPTIONS", also: allow });
-    if (!known.includes("GET")) continue;
-    const { status } = await ask(`GET ${template}`, [200, 404], { isOwn: items !== undefined });
-    await ask(`HEAD ${template}`, status, { method: "HEAD", isBare: true });
+    const get = here.find(({ method }) => method === "GET");
+    if (get === undefined) continue;
+    const read = session.asker(undefined, items ? urlOf(placeOf(session, items, get)) : template);
+    const { status } = await read(`GET ${template}`, [200, 404], { isOwn: items !== undefined });
+    await read(`HEAD ${template}`, status, { method: "HEAD", isBare: true });
   }
   for (const path of [`${envelope.path}/noSuchPath`, `${envelope.path}/a/b/c/d`, "/noSuchPath"]) {
     await session.asker(undefined, path)(`GET ${path}`, 404);

@@ -1,7 +1,7 @@
 /** What the requests to one route of a table are made with, and how items get there. */
 import { isDeepStrictEqual } from "node:util";
-import type { Json, JsonObject, Route } from "./document";
-import { countParameters, type Items } from "./items";
+import type { Index, Json, JsonObject, KeyAttribute, Route } from "./document";
+import { countParameters, type Items, writeSegment } from "./items";
 import type { Answer } from "./sender";
 import type { Session } from "./session";
 
@@ -21,6 +21,46 @@ export function placeOf(session: Session, items: Items, route: Route, n = 0): Pl
 
 /** The body of a PATCH: one attribute gets another value, one is removed. */
 export const change: JsonObject = { "text x": "Alice", "list x": null };
+
+type Query = Readonly<Record<string, string>>;
+
+export const isPartition = ({ path }: Route) => countParameters(path) > 0;
+
+/** The indexes that the route reads from. */
+export const indexesOf = ({ items: { table }, route }: Pick<Place, "items" | "route">) =>
+  table.indexes.filter(({ isLocal }) => isLocal === isPartition(route));
+
+/** The parameters for the item in an index. */
+export function indexQuery(place: Pick<Place, "items" | "route">, index: Index): Query {
+  const keys = index.keys.slice(isPartition(place.route) ? 1 : 0);
+  const conditions = keys.map((key) => conditionOn(place, key, 0));
+  return Object.assign({ index: index.name }, ...conditions);
+}
+
+/** What a request must have: a table that allows no list is read by an index only. */
+export function neededQuery(place: Pick<Place, "items" | "route">): Query {
+  const needsIndex = place.route.parameters.some((one) => one.name === "index" && one.required);
+  const [index] = indexesOf(place);
+  return needsIndex && index ? indexQuery(place, index) : {};
+}
+
+export function urlOf(place: Place): string {
+  const query = new URLSearchParams(neededQuery(place)).toString();
+  return query === "" ? place.path : `${place.path}?${query}`;
+}
+
+/** The document has `key.` before names that are taken, and no parameter of a key if the table allows no query. */
+export function conditionOn(
+  { items, route }: Pick<Place, "items" | "route">,
+  { name }: KeyAttribute,
+  n: number,
+): Query {
+  const known = route.parameters.find(
+    (one) => [name, `key.${name}`].includes(one.name) && one.schema.items,
+  );
+  const value = decodeURIComponent(writeSegment(items.item(n)[name] as Json));
+  return known ? { [known.name]: `eq.${value}` } : {};
+}
 
 /** The item without the part of its key that the path has; for PATCH a change of it. */
 function bodyOf({ table, item }: Items, { method, path, body }: Route, n: number) {

@@ -3,7 +3,7 @@ import type { Parameter, Route } from "./document";
 import { countParameters, type Items } from "./items";
 import { askPage } from "./pages";
 import { askBodies } from "./paths";
-import { type Place, placeOf } from "./place";
+import { neededQuery, type Place, placeOf } from "./place";
 import type { Session } from "./session";
 import { askStates } from "./states";
 import { type Variant, valuesOf, variantsOf } from "./values";
@@ -22,13 +22,18 @@ export async function askResource(session: Session, items: Items, route: Route):
 }
 
 /** What the schemas of the query's parameters refuse, and their boundaries. */
-async function askParameters({ session, route, path, body }: Place): Promise<void> {
+async function askParameters(place: Place): Promise<void> {
+  const { session, route, path, body } = place;
+  const needed = neededQuery(place);
   const ask = session.asker(route);
   const all = route.parameters.filter((one) => one.in === "query").flatMap(queriesOf);
   const unknown = [["a parameter that is not there", "noSuchParameter=1", "invalid"] as const];
   for (const [title, query, kind] of [...unknown, ...all]) {
     const status = { valid: 200, allowed: [200, 400], invalid: 400 }[kind];
-    await ask(title, status, { path: `${path}?${query}`, body, isOwn: false });
+    const parameters = new URLSearchParams(query);
+    const others = Object.entries(needed).filter(([name]) => !parameters.has(name));
+    const all = [...others.map((one) => `${new URLSearchParams([one])}`), query].join("&");
+    await ask(title, status, { path: `${path}?${all}`, body, isOwn: false });
   }
 }
 

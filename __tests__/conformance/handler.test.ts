@@ -6,6 +6,7 @@ import type { Answer, Request } from "../../conformance/sender";
 import {
   type Fault,
   findingsOf,
+  halfOpenTables,
   oddTables,
   settingsOf,
   startConformance,
@@ -27,6 +28,7 @@ const others = ({ keys }: Table): Record<string, AttributeValue> => {
 describe.each([
   ["the guide's service", "{}"],
   ["tables with sort keys, indexes and versions", oddTables],
+  ["tables with indexes that allow no list or no query", halfOpenTables],
 ])("%s", (_, text) => {
   let service: Service;
   let outcome: Outcome;

@@ -30,6 +30,22 @@ export const oddTables = `{
   },
 }`;
 
+/** `GET` of a table is served by one of its two operations only. */
+export const halfOpenTables = `{
+  tables: {
+    Queried: {
+      hashKey: { name: "Id", type: "S" },
+      globalIndexes: { "by-state": { hashKey: { name: "state", type: "S" }, sortKey: { name: "n", type: "N" } } },
+      operations: ["create", "read", "delete", "query"],
+    },
+    Listed: {
+      hashKey: { name: "Id", type: "S" },
+      globalIndexes: { "by-state": { hashKey: { name: "state", type: "S" } } },
+      operations: ["create", "read", "delete", "list"],
+    },
+  },
+}`;
+
 /** @param text of the object in main.ts */
 export const settingsOf = (text: string): SettingsInput => new Function(`return ${text}`)();
 
@@ -44,10 +60,8 @@ export async function startConformance(input: SettingsInput) {
   const { tables, tableNames } = readService(parseTerraform(synthesize(input).json, "/stack"));
   const configs = Object.entries(tableNames).map(([name, physicalName]) => {
     const config = tables.find((table) => table["name"] === physicalName) as unknown as TableConfig;
-    return [
-      name,
-      { ...config, versionAttribute: settings.tables[name]?.versionAttribute },
-    ] as const;
+    const { versionAttribute, operations } = settings.tables[name] ?? {};
+    return [name, { ...config, versionAttribute, operations }] as const;
   });
   const service = await startHandler(configs);
   const client = inProcess(service.handler);
