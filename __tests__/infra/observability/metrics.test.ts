@@ -75,7 +75,7 @@ describe.each(Object.entries(inputs))("with the settings %s", (_, input) => {
     expect(shown.length).toBeGreaterThan(15);
   });
 
-  test("each metric is in AWS's list, or is counted in the function's log", () => {
+  test("each metric is in the lists of support/infra/aws-metrics.ts, or is counted in the function's log", () => {
     const unknown = shown.filter(
       ({ namespace, name }) =>
         !awsMetrics[namespace]?.names.includes(name) &&
@@ -84,7 +84,7 @@ describe.each(Object.entries(inputs))("with the settings %s", (_, input) => {
     expect(unknown).toStrictEqual([]);
   });
 
-  test("each has the dimensions with which it is published", () => {
+  test("each has the dimensions with which it is published, by the same lists", () => {
     const wrong = shown.filter(({ namespace, name, dimensions }) => {
       const own = counted.find((metric) => metric.namespace === namespace && metric.name === name);
       const published = own

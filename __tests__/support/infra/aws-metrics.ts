@@ -1,25 +1,45 @@
-/** The metrics of AWS that alarms and the dashboard use, as AWS's pages list them. */
+/** Metrics of AWS for alarms and the dashboard, as AWS's pages list them. */
 
 export const awsMetrics: Readonly<
   Record<string, { readonly page: string; readonly names: readonly string[] }>
 > = {
   "AWS/ApiGateway": {
     page: "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html",
-    names: ["4XXError", "5XXError", "Count", "IntegrationLatency", "Latency"],
+    names: [
+      "4XXError",
+      "5XXError",
+      "CacheHitCount",
+      "CacheMissCount",
+      "Count",
+      "IntegrationLatency",
+      "Latency",
+    ],
   },
   "AWS/Lambda": {
     page: "https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html",
-    names: ["ConcurrentExecutions", "Duration", "Errors", "Invocations", "Throttles"],
+    names: [
+      "ConcurrentExecutions",
+      "Duration",
+      "Errors",
+      "Invocations",
+      "ProvisionedConcurrencySpilloverInvocations",
+      "ProvisionedConcurrencyUtilization",
+      "Throttles",
+    ],
   },
   "AWS/DynamoDB": {
     page: "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html",
     names: [
+      "ConditionalCheckFailedRequests",
       "ConsumedReadCapacityUnits",
       "ConsumedWriteCapacityUnits",
       "ReadThrottleEvents",
+      "ReturnedItemCount",
       "SuccessfulRequestLatency",
       "SystemErrors",
       "ThrottledRequests",
+      "TimeToLiveDeletedItemCount",
+      "TransactionConflict",
       "WriteThrottleEvents",
     ],
   },
@@ -29,10 +49,13 @@ export const awsMetrics: Readonly<
 export const awsDimensions: Readonly<Record<string, readonly string[]>> = {
   "AWS/ApiGateway": ["ApiName,Stage"],
   "AWS/Lambda": ["FunctionName"],
+  "AWS/DynamoDB": ["TableName"],
   "AWS/DynamoDB ConsumedReadCapacityUnits": ["TableName", "GlobalSecondaryIndexName,TableName"],
   "AWS/DynamoDB ConsumedWriteCapacityUnits": ["TableName", "GlobalSecondaryIndexName,TableName"],
   "AWS/DynamoDB ReadThrottleEvents": ["TableName", "GlobalSecondaryIndexName,TableName"],
   "AWS/DynamoDB WriteThrottleEvents": ["TableName", "GlobalSecondaryIndexName,TableName"],
   "AWS/DynamoDB SuccessfulRequestLatency": ["Operation,TableName"],
+  "AWS/DynamoDB ReturnedItemCount": ["Operation,TableName"],
   "AWS/DynamoDB SystemErrors": ["Operation,TableName"],
+  "AWS/DynamoDB ThrottledRequests": ["Operation,TableName"],
 };
