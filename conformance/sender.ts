@@ -69,7 +69,7 @@ export async function readText({ body }: Response): Promise<string> {
   let size = 0;
   for await (const chunk of body ?? []) {
     size += chunk.length;
-    if (size > largest) throw new Error("The answer is larger than 10 MiB.");
+    if (size > largest) throw new Error("The answer is larger than 10 MiB");
     chunks.push(chunk);
   }
   return new TextDecoder().decode(Buffer.concat(chunks));

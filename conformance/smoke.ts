@@ -50,8 +50,9 @@ function readOptions(args: readonly string[]) {
     const urls = positionals.map((url) => url.replace(/\/$/, ""));
     const seed = Number(values.seed ?? randomInt(1e6));
     if (!Number.isSafeInteger(seed)) throw new UsageError("--seed takes a whole number.");
-    if (![1, 2].includes(urls.length) || !urls.every((url) => URL.canParse(url)))
-      throw new UsageError(usage);
+    if (![1, 2].includes(urls.length)) throw new UsageError(usage);
+    const wrong = urls.find((url) => !/^https?:/.test(url) || !URL.canParse(url));
+    if (wrong !== undefined) throw new UsageError(`${wrong} is no URL that begins with http.`);
     return { urls, file: values.document, seed };
   } catch (error) {
     throw error instanceof UsageError ? error : new UsageError(usage);
@@ -103,7 +104,7 @@ async function fetchPage(page: URL): Promise<string | undefined> {
   const response = await fetch(page, { signal }).catch(() => undefined);
   if (!response?.ok) return undefined;
   return readText(response).catch((error: unknown) => {
-    throw new UsageError(`${page} cannot be read: ${reasonOf(error)}`);
+    throw new UsageError(`${page} cannot be read: ${reasonOf(error)}.`);
   });
 }
 
@@ -117,10 +118,15 @@ function baseOf(url: string, { envelope: { path } }: Document): string {
 async function probe(send: Send, url: string, { envelope: { path } }: Document): Promise<void> {
   const request = { method: "GET", path: `${path}/noSuchPath` };
   const { status, body } = await send(request).catch((error: unknown) => {
-    throw new UsageError(`No answer from ${url}: ${reasonOf(error)}`);
+    const reason = reasonOf(error);
+    const advice = reason.includes("ECONNREFUSED") ? " Does npm start run there?" : "";
+    throw new UsageError(`No answer from ${url}: ${reason}.${advice}`);
   });
   if (status === 404) return;
-  throw new UsageError(`${url} does not let this caller in, or is another API: ${status} ${body}`);
+  throw new UsageError(
+    `${url} does not let this caller in, or is another API: ${status} ${body}
+Set the AWS credentials of a caller (npm start -- --auth prints its own), API_KEY or ID_TOKEN.`,
+  );
 }
 
 async function runOnce(document: Document, send: Send, seed: number): Promise<Outcome> {

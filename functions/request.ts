@@ -115,6 +115,7 @@ function explainValue(issue: z.core.$ZodIssue): string {
     return `must be of type ${issue.expected}, received ${typeName(issue.input)}.`;
   }
   if (issue.code === "invalid_value") return `must be one of ${issue.values.join(", ")}.`;
+  if (issue.code === "too_small" && issue.minimum === 1 && unit(issue)) return "must not be empty.";
   if (issue.code === "too_small") return `must be at least ${issue.minimum}${unit(issue)}.`;
   if (issue.code === "too_big") return `must be at most ${issue.maximum}${unit(issue)}.`;
   return issue.message; // from the schema

@@ -60,7 +60,7 @@ function findIndex({ table, query }: Target): Index | undefined {
   const { indexes = [], name } = table;
   const index = indexes.find((one) => one.name === query.index);
   if (index || query.index === undefined) return index;
-  const known = indexes.length === 0 ? "no index" : `only the indexes ${namesOf(indexes)}`;
+  const known = indexes.length === 0 ? "no index" : `only these indexes: ${namesOf(indexes)}`;
   throw refused(`${name} has ${known}.`);
 }
 

@@ -44,7 +44,7 @@ const policy =
   "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** Whether a page loads it for itself. */
-export const isPageFile = (path: string) => path.startsWith("/_pages/");
+export const isPageFile = (path: string) => /^\/(_pages\/|favicon\.svg$)/.test(path);
 
 /** Whether the request is for a page, and not for the API. The API's own paths, below the stage, come first. */
 export function isPage({ url = "", method = "" }: IncomingMessage, { stage }: Service): boolean {

@@ -65,7 +65,7 @@ test.each<[string, string, object, string, string]>([
     "/payload/Delete/0",
     "has the same key as /payload/Put/0.",
   ],
-  ["batchRead", "no key", { Keys: [] }, "/payload/Keys", "must be at least 1 entries."],
+  ["batchRead", "no key", { Keys: [] }, "/payload/Keys", "must not be empty."],
   [
     "batchRead",
     "101 keys",

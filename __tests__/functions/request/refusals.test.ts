@@ -46,11 +46,7 @@ const cases: [body: string, pointer: string, detail: string][] = [
     "/payload/IndexName",
     "must be at most 255 characters long.",
   ],
-  [
-    list('{"FilterExpression":""}'),
-    "/payload/FilterExpression",
-    "must be at least 1 characters long.",
-  ],
+  [list('{"FilterExpression":""}'), "/payload/FilterExpression", "must not be empty."],
   [
     list(`{"FilterExpression":"${"a".repeat(4097)}"}`),
     "/payload/FilterExpression",

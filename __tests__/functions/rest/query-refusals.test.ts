@@ -62,9 +62,9 @@ test.each<[string, string]>([
   // Indexes
   [
     "/Orders?index=nothing",
-    "Orders has only the indexes by-state, by-agent, by-time, by-limit, by-digest.",
+    "Orders has only these indexes: by-state, by-agent, by-time, by-limit, by-digest.",
   ],
-  ["/Orders/c1?index=", "Orders has only the indexes "],
+  ["/Orders/c1?index=", "Orders has only these indexes: "],
   ["/LambdaTable?index=by-state", "LambdaTable has no index."],
   [
     "/Orders?index=by-time",

@@ -20,7 +20,7 @@ let FunctionName: string;
 let alias: string;
 let client: LambdaClient;
 beforeAll(async () => {
-  const server = await start({ code, verbose: true, lambda: { timeout: 1 } });
+  const server = await start({ code, verbose: true, lambda: { timeout: 3 } });
   const [route] = server.service().routes;
   endpoint = new URL(server.url).origin;
   FunctionName = route?.function.name as string;
@@ -111,7 +111,7 @@ describe("a failure of the function is a 200 that says Unhandled", () => {
       {
         errorType: "Sandbox.Timedout",
         errorMessage: expect.stringMatching(
-          /^RequestId: \S+ Error: Task timed out after 1.00 seconds$/,
+          /^RequestId: \S+ Error: Task timed out after 3.00 seconds$/,
         ),
       },
     ],

@@ -104,5 +104,7 @@ export const guarded = (place, work) => async (event) => {
 export const countOf = ({ count, hasMore }) =>
   count === undefined ? "?" : `${count.toLocaleString("en")}${hasMore ? "+" : ""}`;
 
+export const itemsOf = (number) => `${number} ${number === "1" ? "item" : "items"}`;
+
 const types = { S: "string", N: "number", B: "binary" };
 export const keyText = (keys) => keys.map(({ name, type }) => `${name} (${types[type]})`);

@@ -7,6 +7,7 @@ import {
   describeTables,
   element,
   guarded,
+  itemsOf,
   keyText,
   parse,
   send,
@@ -114,14 +115,14 @@ async function show(path, before = []) {
 }
 
 function describeRows({ length }) {
-  if (length > 0) return `${length} ${length === 1 ? "item" : "items"} on this page.`;
+  if (length > 0) return `${itemsOf(`${length}`)} on this page.`;
   return current.includes("?") ? "There are no items." : "There is no such item.";
 }
 
 async function showCount() {
   const { tables } = await describe();
   const { name, ...rest } = tables.find((one) => one.name === table().name) ?? {};
-  byId("title").textContent = `${name}: ${countOf(rest)} items`;
+  byId("title").textContent = `${name}: ${itemsOf(countOf(rest))}`;
 }
 
 const most = { columns: 6, characters: 60 };
