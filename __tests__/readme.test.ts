@@ -4,8 +4,6 @@ import { createHome } from "./support/local/local-server";
 import { createProject, shell } from "./support/local/project";
 import { curlTo, normalize, readmeIsOurs, readPage } from "./support/page";
 
-jest.setTimeout(60_000);
-
 const pages = [...(readmeIsOurs ? ["README.md"] : []), "docs/local.md", "docs/deploy.md"];
 const commands = pages.flatMap((page) => readPage(page).commands);
 

@@ -12,8 +12,6 @@ import {
   startConformance,
 } from "../support/conformance";
 
-jest.setTimeout(60_000); // on a busy machine, too
-
 type Service = Awaited<ReturnType<typeof startConformance>>;
 
 /** Refused callers, throttling, failures; answers of several MB; and a write between two others. */

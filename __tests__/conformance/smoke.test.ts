@@ -10,8 +10,6 @@ import { text } from "node:stream/consumers";
 import { oddTables } from "../support/conformance";
 import { createProject } from "../support/local/project";
 
-jest.setTimeout(60_000); // on a busy machine, too
-
 const project = createProject(oddTables);
 let url: string;
 let guarded: string;

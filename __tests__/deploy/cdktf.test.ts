@@ -4,8 +4,6 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
-jest.setTimeout(60_000);
-
 const home = mkdtempSync(join(tmpdir(), "a cdktf "));
 afterAll(() => rmSync(home, { recursive: true }));
 

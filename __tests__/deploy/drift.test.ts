@@ -16,8 +16,6 @@ import { join } from "node:path";
 import { copyProject } from "../support/copy-project";
 import { until } from "../support/local/local-server";
 
-jest.setTimeout(60_000);
-
 const home = mkdtempSync(join(tmpdir(), "a drift "));
 const file = join(home, "terraform.sh");
 beforeAll(() => copyProject(home));

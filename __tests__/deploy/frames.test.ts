@@ -7,8 +7,6 @@ import { unzipSync } from "fflate";
 import { until } from "../support/local/local-server";
 import { createProject, curl } from "../support/local/project";
 
-jest.setTimeout(60_000);
-
 const project = createProject();
 const { home } = project;
 const source = join(home, "functions/operations.ts");

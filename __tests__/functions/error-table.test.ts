@@ -7,7 +7,6 @@ import * as faults from "../support/functions/faulty-dynamodb";
 import * as misconfigured from "../support/functions/misconfigured";
 
 const { answers, exception, startFaulty } = faults;
-jest.setTimeout(30_000);
 
 interface Outcome {
   readonly statusCode: number;

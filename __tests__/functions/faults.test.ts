@@ -4,8 +4,6 @@ import { createClient, limits } from "../../functions/client";
 import { guideTable, startHandler } from "../support/functions/events";
 import * as faults from "../support/functions/faulty-dynamodb";
 
-jest.setTimeout(30_000);
-
 const { succeed, hang, reset, truncate } = faults.answers;
 const throttle = faults.exception("ThrottlingException");
 const crash = faults.exception("InternalServerError", 500);

@@ -5,8 +5,6 @@ import { createClient } from "../../functions/client";
 import { createHandler } from "../../functions/handler";
 import { context, httpEvent, startHandler, tableOf } from "../support/functions/events";
 
-jest.setTimeout(60_000);
-
 const table = {
   name: "Pages-physical",
   hash_key: "Id",

@@ -3,8 +3,6 @@ import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { createProject, curl, shell } from "../support/local/project";
 
-jest.setTimeout(60_000);
-
 const project = createProject();
 const { home, start, end } = project;
 afterAll(async () => {

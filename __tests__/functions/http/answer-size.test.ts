@@ -2,8 +2,6 @@
 import type { APIGatewayProxyResult } from "aws-lambda";
 import { context, guideTable, startHandler } from "../../support/functions/events";
 
-jest.setTimeout(30_000); // on a busy machine, too
-
 let service: Awaited<ReturnType<typeof startHandler>>;
 beforeAll(async () => {
   service = await startHandler();

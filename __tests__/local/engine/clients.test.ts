@@ -7,8 +7,6 @@ import { createHome } from "../../support/local/local-server";
 import { shell } from "../../support/local/project";
 import { readPage } from "../../support/page";
 
-jest.setTimeout(60_000);
-
 const { start } = createHome();
 const code = `export const handler = async () => ({ statusCode: 200, body: "" });`;
 

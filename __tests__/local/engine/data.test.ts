@@ -17,8 +17,6 @@ import { listen, stop } from "../../../local/listen";
 import { startTestEngine } from "../../support/engine";
 import { clientOf, missing, put, tables } from "../../support/local/engine-on-disk";
 
-jest.setTimeout(60_000); // on a busy machine, too
-
 const home = mkdtempSync(join(tmpdir(), "some data "));
 const whole = join(home, "whole");
 const ids = Array.from({ length: 50 }, (_, i) => `${i}`);

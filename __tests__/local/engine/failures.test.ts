@@ -18,8 +18,6 @@ import {
 } from "../../support/local/engine-on-disk";
 import { hurry, until } from "../../support/local/local-server";
 
-jest.setTimeout(60_000);
-
 const home = mkdtempSync(join(tmpdir(), "an engine "));
 afterAll(() => rmSync(home, { recursive: true }));
 

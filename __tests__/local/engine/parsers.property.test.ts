@@ -9,8 +9,6 @@ import { createTables } from "../../../local/engine/tables";
 import { startTestEngine } from "../../support/engine";
 import { checkSync } from "../../support/functions/fuzz";
 
-jest.setTimeout(60_000); // on a busy machine, too
-
 const cachedOf = (name: string) => {
   const file = require.resolve(`dynalite/db/${name}`);
   return compile(addCache(readFileSync(file, "utf8")));

@@ -2,8 +2,6 @@
 import { inProcess } from "./clients";
 import { guideTable, ordersTable, startHandler, type TableConfig } from "./events";
 
-jest.setTimeout(30_000); // on a busy machine, too
-
 const projection_type = "ALL" as const;
 
 export const orders: TableConfig = {

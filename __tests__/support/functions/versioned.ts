@@ -3,8 +3,6 @@ import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { type Client, json, startClients, type Way } from "./clients";
 import { guideTable, ordersTable, startHandler } from "./events";
 
-jest.setTimeout(60_000); // on a busy machine, too
-
 export const table = "/DynamoDBManager/Things";
 
 /** Starts before the tests of a file, and ends after them. */

@@ -12,8 +12,6 @@ import { readService } from "../../../local/service/service";
 import { parseTerraform } from "../../../local/service/terraform";
 import { synthesize } from "../infra/synthesize";
 
-jest.setTimeout(30_000); // on a busy machine, too
-
 type ServeProps = Parameters<typeof serve>[0];
 
 interface Start extends Partial<Options> {
