@@ -32,11 +32,14 @@ export function createProject(settings?: string) {
         output += data;
       });
     }
-    const ended = once(child, "close");
-    while (!output.includes("Started in") && child.exitCode === null) {
+    let isOver = false; // its exit code would say so too early for its last output, and not at all if it was killed
+    const ended = once(child, "close").then(() => {
+      isOver = true;
+    });
+    while (!output.includes("Started in") && !isOver) {
       await Promise.race([once(child.stdout, "data"), ended]);
     }
-    if (child.exitCode !== null) running.delete(child);
+    if (isOver) running.delete(child);
     const url = /Try .* (http\S+)/.exec(output)?.[1] ?? "";
     return { child, url, output: () => output };
   }
