@@ -33,13 +33,16 @@ interface Version extends Answers {
   invocations: number;
 }
 
+/** The service, or what makes it from the one before, which may still be starting. */
+type Next = Service | ((before: Service) => Service);
+
 export interface Rollout extends Answers {
   /** Of the version that answers now. */
   readonly service: () => Service;
   /** Runs a function of the version that answers now. */
   readonly invoke: Invoke;
   /** @throws Error when the version does not start; the earlier one goes on */
-  readonly put: (service: Service) => Promise<void>;
+  readonly put: (next: Next) => Promise<void>;
   /** Starts what the next version needs if only the code differs. */
   readonly prepare: () => void;
   readonly openRequests: () => number;
@@ -57,10 +60,11 @@ export async function startRollout(first: Service, props: RolloutProps): Promise
     return version;
   };
   let current = await start(first, new Map());
-  const replace = async (service: Service) => {
+  const replace = async (next: Next) => {
     if (isClosed) throw new Error("The server is ending.");
-    await props.prepareLater(service);
     const earlier = current;
+    const service = typeof next === "function" ? next(earlier.service) : next;
+    await props.prepareLater(service);
     current = await start(service, earlier.pools);
     spares.end();
     endIfIdle(earlier);
@@ -71,8 +75,8 @@ export async function startRollout(first: Service, props: RolloutProps): Promise
     answer: (request, response) => answerBy(current, request, response, endIfIdle),
     answerUnknown: (method, url) => current.answerUnknown(method, url),
     invoke: (...args) => current.invoke(...args),
-    put(service) {
-      putting = putting.catch(() => {}).then(() => replace(service));
+    put(next) {
+      putting = putting.catch(() => {}).then(() => replace(next));
       return putting;
     },
     prepare: () => !isClosed && spares.prepare(current.service),

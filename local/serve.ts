@@ -37,7 +37,7 @@ export interface LocalServer {
    * version that got them.
    * @throws Error when it cannot run; then the current one goes on
    */
-  readonly put: (service: Service) => Promise<void>;
+  readonly put: Rollout["put"];
   /** Makes the next `put` faster, if it has other code and is the same otherwise. */
   readonly prepare: () => void;
   /** How many requests have no answer yet. */

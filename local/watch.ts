@@ -10,7 +10,7 @@ import { type Bundler, startBundler, synthesize } from "./synth";
 interface WatchProps {
   /** The project's directory. */
   readonly root: string;
-  readonly server: Pick<LocalServer, "service" | "put" | "prepare">;
+  readonly server: Pick<LocalServer, "put" | "prepare">;
   /** When the service that runs was read, in milliseconds since the epoch. */
   readonly since: number;
   /** Is called when a later synth of the service runs. */
@@ -104,7 +104,7 @@ async function replaceCode(code: Saved, bundler: Bundler, props: WatchProps): Pr
   const saved = take(code);
   return report(saved, props, async () => {
     const zip = await bundler.bundle();
-    await server.put(withCode(server.service(), zip));
+    await server.put((before) => withCode(before, zip));
   });
 }
 

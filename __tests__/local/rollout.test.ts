@@ -65,6 +65,17 @@ test("of two versions the last one answers, also when the tables of the one befo
   expect(await get(server.url)).toBe("last");
 });
 
+test("other code keeps what a version brings that has not started yet", async () => {
+  const server = await start({ code: code("old") });
+  const tables = { Later: { hashKey: { name: "Id", type: "S" } as const } };
+  const later = server.put(serviceOf({ code: code("old"), settings: { tables } }));
+  const other = serviceOf({ code: code("other") }).routes;
+  await server.put((before) => ({ ...before, routes: other }));
+  await later;
+  expect(await get(server.url)).toBe("other");
+  expect(Object.keys(server.service().tableNames)).toStrictEqual(["Later"]);
+});
+
 test("a function that has not changed goes on in its process, though its zip is another file", async () => {
   const placed = "export const handler = async () => ({ statusCode: 200, body: import.meta.url });";
   const server = await start({ code: placed });
