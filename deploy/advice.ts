@@ -71,7 +71,7 @@ export const troubles: readonly Trouble[] = [
   {
     says: /can't be deleted while DeletionProtectionEnabled/,
     advice:
-      "DynamoDB has kept a protected table with its items, but the rest of the plan may be done. If the table's entry in `tables` was removed or renamed, restore it and deploy again. A new table that you do not want is protected, too: `aws dynamodb update-table --no-deletion-protection-enabled --table-name <name>` ends that.",
+      "DynamoDB has kept a protected table with its items, but the rest of the plan may be done. If the table's entry in `tables` was removed or renamed, or its key changed, restore it and deploy again. A new table that you do not want is protected, too: `aws dynamodb update-table --no-deletion-protection-enabled --table-name <name>` ends that.",
   },
   {
     says: /Unsupported Terraform Core version/,
@@ -79,7 +79,7 @@ export const troubles: readonly Trouble[] = [
       "This Terraform is too old for the stack: install 1.5 or newer (1.10 or newer with STATE_BUCKET).",
   },
   {
-    says: /^(?!.*aws_dynamodb_table\.\S+[\s│]+has[\s│]+lifecycle).*account_and_region[\s│]+has[\s│]+lifecycle/s,
+    says: /^(?!.*aws_\w+\.\S+[\s│]+has[\s│]+lifecycle).*account_and_region[\s│]+has[\s│]+lifecycle/s,
     advice:
       "This environment was created in another account or region than these credentials and AWS_REGION name, so Terraform would create everything again and forget what is there. Nothing was changed. Use the other credentials or region, or another ENVIRONMENT.",
   },
@@ -93,7 +93,12 @@ export const troubles: readonly Trouble[] = [
       'API Gateway has no role for logs in this account and region. Set apiGatewayAccountRole to "manage" in one environment of the region, or observability to "basic".',
   },
   {
-    says: /Instance cannot be destroyed(?!.*account_and_region)|aws_dynamodb_table\.\S+[\s│]+has[\s│]+lifecycle/s,
+    says: /^(?!.*account_and_region[\s│]+has).*(aws_\w+)\.\S+[\s│]+has[\s│]+lifecycle/s,
+    advice:
+      "The plan replaces something that is protected, for instance a table whose key or local index was changed. Nothing was changed. Restore the entry; a table with another key needs another name.",
+  },
+  {
+    says: /^(?=.*account_and_region[\s│]+has)(?=.*aws_\w+\.\S+[\s│]+has[\s│]+lifecycle)/s,
     advice:
       "This environment is protected, so nothing was destroyed. To remove the protection, deploy once with DELETION_PROTECTION=off, then destroy with it.",
   },

@@ -42,11 +42,7 @@ for (const [from, to] of [
     output.push(data);
     const latest = output.slice(-2); // a line may come in two chunks
     isChanging ||= changing.test(stripVTControlCharacters(Buffer.concat(latest).toString()));
-    to.write(
-      data.includes("Plan:")
-        ? announceLosses(data.toString(), Buffer.concat(output.slice(0, -1)).toString())
-        : data,
-    );
+    to.write(shown(data));
   });
 }
 
@@ -58,6 +54,15 @@ child.on("close", (code) => {
   run.ended(pid, code === 0 ? undefined : Buffer.concat(output).toString());
   process.exit(code !== null && code >= 0 ? code : 1);
 });
+
+/** The plan is applied by the npm scripts, and not as Terraform says, past what they check. */
+const advert = /^.*Saved the plan to: .*\n+To perform exactly .*\n+.*terraform apply .*\n/m;
+
+function shown(data: Buffer): Buffer | string {
+  if (data.includes("Saved the plan to:")) return data.toString().replace(advert, "");
+  if (!data.includes("Plan:")) return data;
+  return announceLosses(data.toString(), Buffer.concat(output.slice(0, -1)).toString());
+}
 
 /** Ends here if DynamoDB would refuse a part of the plan. Without a state, Terraform says what is wrong. */
 function refuse(): void {

@@ -41,7 +41,10 @@ const cases: readonly (readonly [said: string, advice: RegExp])[] = [
     /removed or renamed.*update-table/,
   ],
   ["Error: Unsupported Terraform Core version", /install 1.5/],
-  ["Error: Instance cannot be destroyed", /DELETION_PROTECTION=off/],
+  [
+    "Error: Instance cannot be destroyed\n\n│ Resource aws_dynamodb_table.tables_LambdaTable_E492BA3E has\n│ lifecycle.prevent_destroy set",
+    /key or local index was changed/,
+  ],
   [
     "Error: Instance cannot be destroyed\n\nResource terraform_data.account_and_region has lifecycle.prevent_destroy set,",
     /another account or region/,

@@ -43,6 +43,17 @@ export async function protectionSteps(
       checkout.restore();
     },
   );
+  await step("a deploy of prod with another key of its table is refused by the plan", async () => {
+    checkout.edit(
+      "main.ts",
+      "({})",
+      '({ tables: { LambdaTable: { hashKey: { name: "Key", type: "S" } } } })',
+    );
+    const said = await checkout.npmRun("deploy", prod, [1]);
+    assert.match(said, /→ The plan replaces something that is protected, .* Nothing was changed/);
+    await unchanged();
+    checkout.restore();
+  });
   await step("credentials of another account than the setting are refused", async () => {
     checkout.edit("main.ts", "({})", '({ account: "123456789012" })');
     const said = await checkout.npmRun("diff", await otherAccount(account.endpoint), [1]);

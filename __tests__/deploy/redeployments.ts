@@ -96,6 +96,7 @@ export async function redeploymentSteps(
       said,
       /→ This plan deletes aws_dynamodb_table\.\S+ \(tables\/LambdaTable\) with all its items\./,
     );
+    assert.doesNotMatch(said, /terraform apply/);
     checkout.restore();
     assert.doesNotMatch(await checkout.npmRun("diff"), /→/);
   });
