@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import { type Account, inventory } from "../support/deploy/account";
 import type { Checkout } from "../support/deploy/checkout";
-import { kill } from "../support/deploy/processes";
+import { hasEnded, kill } from "../support/deploy/processes";
 
 /**
  * Deploys, and sends the signal to everybody in the terminal as soon as the table exists. What was
@@ -18,7 +18,7 @@ export async function interruptDeploy(
 ): Promise<void> {
   const { child, output } = checkout.npmStart("deploy", environment);
   while (!(await inventory(account)).tables.includes(table)) {
-    if (child.exitCode !== null) throw new Error(`the deploy ended by itself:\n${output()}`);
+    if (hasEnded(child)) throw new Error(`the deploy ended by itself:\n${output()}`);
     await pause(50);
   }
   kill(child, signal);

@@ -37,11 +37,15 @@ export async function run(
   throw new Error(`${command} ${args.join(" ")} ended with ${code ?? signal}:\n${output()}`);
 }
 
+/** By itself, or killed, for instance for want of memory. */
+export const hasEnded = ({ exitCode, signalCode }: ChildProcess) =>
+  exitCode !== null || signalCode !== null;
+
 /** Runs `npm start` on a free port until it is ready. @returns it, with the URL of the resource */
 export async function startServer(surroundings: Surroundings) {
   const server = start("npm", ["start", "-s", "--", "--port", "0", "--memory"], surroundings);
   while (!server.output().includes("Started in")) {
-    if (server.child.exitCode !== null) throw new Error(`npm start ended:\n${server.output()}`);
+    if (hasEnded(server.child)) throw new Error(`npm start ended:\n${server.output()}`);
     await new Promise((done) => setTimeout(done, 50));
   }
   return { ...server, url: /Try .* (http\S+)/.exec(server.output())?.[1] as string };
