@@ -53,10 +53,7 @@ export async function watchProject(props: WatchProps): Promise<() => Promise<voi
     void (isCode ? runCode() : runService());
     if (isCode) props.server.prepare(); // while the code is built
   };
-  const watcher = watchSources(props.root);
-  watcher.on("all", (_, path) => {
-    if (isSource(path)) save(path);
-  });
+  const watcher = watchSources(props.root, save);
   await new Promise<void>((ready) => watcher.once("ready", ready));
   for (const path of savedSince(props, watcher.getWatched())) save(path);
   return async () => {
@@ -64,22 +61,33 @@ export async function watchProject(props: WatchProps): Promise<() => Promise<voi
   };
 }
 
+/** Milliseconds. chokidar drops a change within 50 of another one of the file, as of a formatter that follows a save. */
+const lastLook = 100;
+
 /** Watches their directory: a file that is deleted and made again, as by git, would be lost if it were watched by name. */
-function watchSources(root: string): FSWatcher {
+function watchSources(root: string, save: (path: string) => void): FSWatcher {
   const ignored = (path: string) => path !== root && !isBelowSource(relative(root, path));
-  return watch(root, { cwd: root, ignoreInitial: true, atomic: false, ignored });
+  const watcher = watch(root, { cwd: root, ignoreInitial: true, atomic: false, ignored });
+  watcher.on("all", (_, path) => {
+    if (!isSource(path)) return;
+    const time = timeOf(root, path);
+    save(path);
+    const look = () => !watcher.closed && timeOf(root, path) !== time && save(path);
+    setTimeout(look, lastLook).unref();
+  });
+  return watcher;
 }
+
+/** When the file was written, in milliseconds since the epoch; 0 if it is gone. */
+const timeOf = (root: string, path: string) =>
+  statSync(join(root, path), { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
 /** What was saved after it was read, and before the watcher was ready. */
 function savedSince({ root, since }: WatchProps, watched: Record<string, string[]>): string[] {
   const paths = Object.entries(watched).flatMap(([directory, names]) =>
     names.map((name) => join(directory, name)),
   );
-  const timeOf = (path: string) => {
-    const stats = statSync(join(root, path), { throwIfNoEntry: false });
-    return stats?.mtimeMs ?? 0;
-  };
-  return paths.filter((path) => isSource(path) && timeOf(path) > since);
+  return paths.filter((path) => isSource(path) && timeOf(root, path) > since);
 }
 
 /** One run at a time. Calls during a run cause one more. */
