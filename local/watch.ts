@@ -1,10 +1,9 @@
 /** Runs what a person saves: changed code at once, and then whatever else of the service has changed. */
-import { statSync } from "node:fs";
-import { join, relative, sep } from "node:path";
+import { sep } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { type FSWatcher, watch } from "chokidar";
 import type { LocalServer } from "./serve";
 import type { Service } from "./service/service";
+import { watchSources } from "./sources";
 import { type Bundler, startBundler, synthesize } from "./synth";
 
 interface WatchProps {
@@ -20,14 +19,6 @@ interface WatchProps {
 
 /** Names of files, with the time at which each was first saved. */
 type Saved = Map<string, number>;
-
-/** What the service is made from. */
-const sources = ["functions", "infra", "main.ts", "cdktf.json"];
-
-const isBelowSource = (path: string) => sources.includes(path.split(sep)[0] as string);
-
-/** Neither directories nor the temporary files of editors. */
-const isSource = (path: string) => isBelowSource(path) && /\.(ts|json)$/.test(path);
 
 /** Milliseconds. Some editors save in several steps, and some commands change many files. */
 const settling = 20;
@@ -53,41 +44,10 @@ export async function watchProject(props: WatchProps): Promise<() => Promise<voi
     void (isCode ? runCode() : runService());
     if (isCode) props.server.prepare(); // while the code is built
   };
-  const watcher = watchSources(props.root, save);
-  await new Promise<void>((ready) => watcher.once("ready", ready));
-  for (const path of savedSince(props, watcher.getWatched())) save(path);
+  const close = await watchSources(props, save);
   return async () => {
-    await Promise.all([watcher.close(), bundler.close()]);
+    await Promise.all([close(), bundler.close()]);
   };
-}
-
-/** Milliseconds. chokidar drops a change within 50 of another one of the file, as of a formatter that follows a save. */
-const lastLook = 100;
-
-/** Watches their directory: a file that is deleted and made again, as by git, would be lost if it were watched by name. */
-function watchSources(root: string, save: (path: string) => void): FSWatcher {
-  const ignored = (path: string) => path !== root && !isBelowSource(relative(root, path));
-  const watcher = watch(root, { cwd: root, ignoreInitial: true, atomic: false, ignored });
-  watcher.on("all", (_, path) => {
-    if (!isSource(path)) return;
-    const time = timeOf(root, path);
-    save(path);
-    const look = () => !watcher.closed && timeOf(root, path) !== time && save(path);
-    setTimeout(look, lastLook).unref();
-  });
-  return watcher;
-}
-
-/** When the file was written, in milliseconds since the epoch; 0 if it is gone. */
-const timeOf = (root: string, path: string) =>
-  statSync(join(root, path), { throwIfNoEntry: false })?.mtimeMs ?? 0;
-
-/** What was saved after it was read, and before the watcher was ready. */
-function savedSince({ root, since }: WatchProps, watched: Record<string, string[]>): string[] {
-  const paths = Object.entries(watched).flatMap(([directory, names]) =>
-    names.map((name) => join(directory, name)),
-  );
-  return paths.filter((path) => isSource(path) && timeOf(root, path) > since);
 }
 
 /** One run at a time. Calls during a run cause one more. */

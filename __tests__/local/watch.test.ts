@@ -1,7 +1,6 @@
 /** `npm start` while files are saved: what runs, what is printed, and that nobody notices. */
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { until } from "../support/local/local-server";
 import { createProject, curl } from "../support/local/project";
 
@@ -73,17 +72,6 @@ test("saved code answers, also when the same file is saved again", async () => {
     await saveWord(word);
     expect(await ask("ping")).toBe(`"${word}"`);
   }
-});
-
-test("the last of two saves in a moment answers, as when a formatter follows an editor", async () => {
-  const first = readFileSync(pathOf(code), "utf8");
-  for (const [i, wait] of [25, 30, 35, 40, 45, 48].entries()) {
-    save(code, first.replace(/answer: \(\) => "\w+"/, 'answer: () => "half"'));
-    await pause(wait);
-    save(code, first.replace(/answer: \(\) => "\w+"/, `answer: () => "whole${i}"`));
-    await until(async () => (await ask("ping")) === `"whole${i}"`);
-  }
-  await saveWord("peng");
 });
 
 test("a new operation also passes the request model of the API, which is synthesized after it", async () => {
