@@ -69,6 +69,16 @@ export const troubles: readonly Trouble[] = [
       "Nothing was changed. Restore the entry. To delete the table with its items, deploy once with DELETION_PROTECTION=off and the entry, then without the entry.",
   },
   {
+    says: /is still protected in the account/,
+    advice:
+      "Nothing was changed. DynamoDB would refuse to delete the table, after Terraform has destroyed the rest: deploy once with DELETION_PROTECTION=off, then destroy.",
+  },
+  {
+    says: /has the type ., and the settings say/,
+    advice:
+      "Nothing was changed. DynamoDB cannot change the type of a key, and Terraform does not see the difference: the function would ask for keys that the table does not have. Restore the type, or give the table, the index or the attribute another name.",
+  },
+  {
     says: /can't be deleted while DeletionProtectionEnabled/,
     advice:
       "DynamoDB has kept a protected table with its items, but the rest of the plan may be done. If the table's entry in `tables` was removed or renamed, or its key changed, restore it and deploy again. A new table that you do not want is protected, too: `aws dynamodb update-table --no-deletion-protection-enabled --table-name <name>` ends that.",

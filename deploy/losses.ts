@@ -1,6 +1,5 @@
 /** What a plan deletes for good. */
 import { stripVTControlCharacters } from "node:util";
-import type { StackJson } from "./stack-directory";
 
 /**
  * Adds the losses below the summary of the plan, where Terraform asks for approval.
@@ -27,30 +26,4 @@ function lossesIn(plan: string): string[] {
   return [...plan.matchAll(deleted)].flatMap(([, address, type = ""]) =>
     contents[type] ? `→ This plan deletes ${address} with all its ${contents[type]}.` : [],
   );
-}
-
-/** A part of what `terraform state pull` prints. */
-export interface State {
-  readonly resources?: readonly {
-    readonly type: string;
-    readonly name: string;
-    readonly instances: readonly { readonly attributes?: Readonly<Record<string, unknown>> }[];
-  }[];
-}
-
-/**
- * The plan of such a stack would make an empty table, send all requests there, and fail at the end: with the entry of a
- * table goes what makes Terraform refuse to delete it, but DynamoDB refuses.
- * @returns a message about each protected table that is deployed and not in the stack
- */
-export function refuseLosses({ resources = [] }: State, { resource }: StackJson): string[] {
-  const type = "aws_dynamodb_table";
-  const dropped = resources.filter((one) => one.type === type && !resource[type]?.[one.name]);
-  return dropped
-    .flatMap(({ instances }) => instances)
-    .filter(({ attributes }) => attributes?.["deletion_protection_enabled"] === true)
-    .map(
-      ({ attributes }) =>
-        `Error: The table ${attributes?.["name"]} is protected, and its entry in \`tables\` was removed or renamed.`,
-    );
 }

@@ -9,7 +9,8 @@
  */
 import { spawn, spawnSync } from "node:child_process";
 import { stripVTControlCharacters } from "node:util";
-import { announceLosses, refuseLosses } from "./losses";
+import { announceLosses } from "./losses";
+import { refusalsOf } from "./refusals";
 import { CliRun, variables } from "./run";
 import { bringLock, keepLock, protectState, readStack } from "./stack-directory";
 
@@ -19,7 +20,7 @@ const [command] = process.argv.slice(2);
 if (command === "init") bringLock(stack);
 else process.umask(0o077); // for the state; an init also writes what users may share, a cache of plugins
 const terraform = process.env[variables.terraform] ?? "terraform";
-if (command === "apply") refuse();
+if (command === "apply" || command === "destroy") refuse(command);
 const child = spawn(terraform, process.argv.slice(2), {
   stdio: ["inherit", "pipe", "pipe"],
   detached: true,
@@ -64,14 +65,14 @@ function shown(data: Buffer): Buffer | string {
   return announceLosses(data.toString(), Buffer.concat(output.slice(0, -1)).toString());
 }
 
-/** Ends here if DynamoDB would refuse a part of the plan. Without a state, Terraform says what is wrong. */
-function refuse(): void {
+/** Ends here if Terraform must not begin. Without a state, Terraform says what is wrong. */
+function refuse(what: "apply" | "destroy"): void {
   const json = readStack(stack);
   if (json === undefined) return;
   const options = { encoding: "utf8", maxBuffer: Number.POSITIVE_INFINITY } as const;
   const { stdout, status } = spawnSync(terraform, ["state", "pull"], options);
   if (status !== 0 || stdout.trim() === "") return;
-  const refusals = refuseLosses(JSON.parse(stdout), json);
+  const refusals = refusalsOf(what, JSON.parse(stdout), json);
   if (refusals.length === 0) return;
   run.ended(process.pid, refusals.join("\n"));
   process.exit(1);

@@ -36,6 +36,11 @@ const cases: readonly (readonly [said: string, advice: RegExp])[] = [
     "Error: The table Books-prod is protected, and its entry in `tables` was removed or renamed.",
     /Restore the entry\. To delete/,
   ],
+  ["Error: The table Books-prod is still protected in the account.", /off, then destroy\./],
+  [
+    "Error: The hashKey of the table Books, Id, has the type S, and the settings say N.",
+    /Restore the type/,
+  ],
   [
     "ValidationException: Table 'Books-prod' can't be deleted while DeletionProtectionEnabled is set to True",
     /removed or renamed.*update-table/,

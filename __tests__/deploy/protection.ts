@@ -54,6 +54,31 @@ export async function protectionSteps(
     await unchanged();
     checkout.restore();
   });
+  await step(
+    "a deploy of prod with another type of a key is refused before it begins",
+    async () => {
+      checkout.edit(
+        "main.ts",
+        "({})",
+        '({ tables: { LambdaTable: { hashKey: { name: "Id", type: "N" } } } })',
+      );
+      const said = await checkout.npmRun("deploy", prod, [1]);
+      assert.match(
+        said,
+        /The hashKey of the table LambdaTable-prod, Id, has the type S, .* Nothing was/s,
+      );
+      await unchanged();
+      checkout.restore();
+    },
+  );
+  await step(
+    "a destroy without the deploy that lifts the protection is refused before it begins",
+    async () => {
+      const said = await checkout.npmRun("destroy", { ...prod, DELETION_PROTECTION: "off" }, [1]);
+      assert.match(said, /The table LambdaTable-prod is still protected .* then destroy\./s);
+      await unchanged();
+    },
+  );
   await step("credentials of another account than the setting are refused", async () => {
     checkout.edit("main.ts", "({})", '({ account: "123456789012" })');
     const said = await checkout.npmRun("diff", await otherAccount(account.endpoint), [1]);
