@@ -49,7 +49,7 @@ export const troubles: readonly Trouble[] = [
       "Another deploy has locked the state. Wait until it ends. If no deploy is running, run `terraform force-unlock` with the ID above, in the stack's directory below cdktf.out.",
   },
   {
-    says: /Failed to query available provider packages(?!.*no available releases match)|Failed to install provider|could not connect to registry|Could not retrieve providers for locking/is,
+    says: /Failed to query available provider packages(?!.*(no available releases match|does not match configured))|Failed to install provider|could not connect to registry|Could not retrieve providers for locking/is,
     advice:
       "The AWS provider could not be downloaded. Check the network or the proxy (HTTPS_PROXY), or serve the provider from a mirror: TF_CLI_CONFIG_FILE names a file with a filesystem_mirror, and TF_CLI_ARGS_providers_lock=-fs-mirror=<directory> makes `terraform providers lock` use the mirror too.",
   },

@@ -32,18 +32,19 @@ export function readStack(directory: string): StackJson | undefined {
 const keptLock = (directory: string) => resolve(directory, "../../..", lockFile);
 
 /**
- * Before an init: every checkout, and every environment, uses the provider that the kept lock names. A lock for
- * another range of versions, as of another function.runtime, is left: Terraform would refuse it.
+ * Before an init: every checkout, and every environment, uses the provider that the kept lock names. Terraform would
+ * refuse a lock for another range of versions, as of another function.runtime: it chooses a provider then.
  */
 export function bringLock(directory: string): void {
   const stack = readStack(directory);
-  const kept = keptLock(directory);
-  if (stack === undefined || !existsSync(kept)) return;
+  if (stack === undefined) return;
   const ranges = Object.values(stack.terraform.required_providers).map(({ version }) => version);
-  const lock = readFileSync(kept, "utf8");
-  if (ranges.every((range) => lock.includes(`constraints = "${range}"`))) {
-    writeFileSync(join(directory, lockFile), lock); // not with the mode, which may be for reading only
-  }
+  const read = (file: string) => (existsSync(file) ? readFileSync(file, "utf8") : "");
+  const fits = (lock: string) => ranges.every((one) => lock.includes(`constraints = "${one}"`));
+  const [own, kept] = [join(directory, lockFile), read(keptLock(directory))];
+  if (fits(kept))
+    writeFileSync(own, kept); // not with the mode, which may be for reading only
+  else if (!fits(read(own))) rmSync(own, { force: true });
 }
 
 /** After an init, which may have chosen a provider or added a platform. */

@@ -111,6 +111,7 @@ function explainKey(key: string): string {
 
 function explainValue(issue: z.core.$ZodIssue): string {
   if (issue.input === undefined) return "is required.";
+  if (issue.code === "invalid_type" && issue.expected === "int") return "must be a whole number.";
   if (issue.code === "invalid_type") {
     return `must be of type ${issue.expected}, received ${typeName(issue.input)}.`;
   }

@@ -34,6 +34,13 @@ function stopOnSignal(server: LocalServer): void {
     process.exit(0);
   };
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void stop());
+  if (process.env["npm_lifecycle_event"] === "start") stopWithShell(stop);
+}
+
+/** Some shells that npm starts end by a signal to npm without passing it on. The port and the data would stay in use. */
+function stopWithShell(stop: () => unknown): void {
+  const shell = process.ppid;
+  setInterval(() => process.ppid !== shell && stop(), 1000).unref();
 }
 
 /** Prints the banner again when a change shows in it. */

@@ -24,7 +24,8 @@ type Saved = Map<string, number>;
 const settling = 20;
 
 /** @returns what ends it, once the watcher knows the directories */
-export async function watchProject(props: WatchProps): Promise<() => Promise<void>> {
+export async function watchProject(given: WatchProps): Promise<() => Promise<void>> {
+  const props = { ...given, report: createReport(given.log) };
   const code: Saved = new Map();
   const other: Saved = new Map();
   const bundler = startBundler(props.root);
@@ -66,22 +67,22 @@ function coalesce(job: () => Promise<void>): () => Promise<void> {
 }
 
 /** @returns whether it runs */
-async function replaceCode(code: Saved, bundler: Bundler, props: WatchProps): Promise<boolean> {
-  const { server } = props;
+async function replaceCode(code: Saved, bundler: Bundler, props: Reporting): Promise<boolean> {
+  const { server, report } = props;
   await pause(settling);
   const saved = take(code);
-  return report(saved, props, async () => {
+  return report(saved, async () => {
     const zip = await bundler.bundle();
     await server.put((before) => withCode(before, zip));
   });
 }
 
 /** @param isStale whether code was saved since; then another synth follows */
-async function replaceService(other: Saved, isStale: () => boolean, props: WatchProps) {
-  const { server, root, synthesized } = props;
+async function replaceService(other: Saved, isStale: () => boolean, props: Reporting) {
+  const { server, root, synthesized, report } = props;
   await pause(settling);
   const saved = take(other);
-  await report(saved, props, async () => {
+  await report(saved, async () => {
     const service = await synthesize(root);
     if (isStale()) return;
     await server.put(service);
@@ -103,16 +104,28 @@ function take(saved: Saved): Saved {
   return taken;
 }
 
-async function report(saved: Saved, { log }: WatchProps, work: () => Promise<void>) {
-  const [first = "The service", ...others] = saved.keys();
-  const name = others.length > 0 ? `${first} and ${others.length} more` : first;
-  try {
-    await work();
-    const [time] = saved.values();
-    if (time !== undefined) log(`${name}: runs ${Date.now() - time} ms after it was saved.`);
-    return true;
-  } catch (error) {
-    log(`${name}: ${(error as Error).message.trim()}\nWhat ran before goes on.`);
-    return false;
-  }
+interface Reporting extends WatchProps {
+  /** Does the work, and says what came of it. @returns whether it was done */
+  readonly report: (saved: Saved, work: () => Promise<void>) => Promise<boolean>;
+}
+
+function createReport(log: WatchProps["log"]): Reporting["report"] {
+  let last = ""; // the last failure, until something runs again
+  return async (saved, work) => {
+    const [first = "The service", ...others] = saved.keys();
+    const name = others.length > 0 ? `${first} and ${others.length} more` : first;
+    try {
+      await work();
+      last = "";
+      const [time] = saved.values();
+      if (time !== undefined) log(`${name}: runs ${Date.now() - time} ms after it was saved.`);
+      return true;
+    } catch (error) {
+      const reason = (error as Error).message.trim();
+      // The synth that follows saved code may fail as one that was told already.
+      if (saved.size > 0 || reason !== last) log(`${name}: ${reason}\nWhat ran before goes on.`);
+      last = reason;
+      return false;
+    }
+  };
 }

@@ -78,11 +78,19 @@ test("a state's lock that another Terraform removes at that moment is no failure
   expect(terraform("apply", "true").status).toBe(0);
 });
 
-test("a lock for another range of versions is left alone: Terraform would refuse it", () => {
-  writeFileSync(kept, lock("6.21.0", ">= 6.21.0, < 7.0.0"));
+test("a lock for another range of versions is not used, neither the kept nor the own one: Terraform would refuse it", () => {
+  const later = lock("6.21.0", ">= 6.21.0, < 7.0.0");
+  writeFileSync(kept, later);
+  writeFileSync(own, later);
   terraform("init", "true");
   expect(existsSync(own)).toBe(false);
-  expect(read(kept)).toBe(lock("6.21.0", ">= 6.21.0, < 7.0.0"));
+  expect(read(kept)).toBe(later);
+});
+
+test("an own lock for this range stays when the kept one is for another", () => {
+  writeFileSync(kept, lock("6.21.0", ">= 6.21.0, < 7.0.0"));
+  writeFileSync(own, lock("5.100.0"));
+  expect(terraform("init", "cat .terraform.lock.hcl; exit 1").stdout).toContain(lock("5.100.0"));
 });
 
 test("an init that fails keeps nothing", () => {

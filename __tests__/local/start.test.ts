@@ -1,4 +1,5 @@
 /** `npm start` as a process: what it prints, what ends it, and what is left when it is killed. */
+import { once } from "node:events";
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { createProject, curl, shell } from "../support/local/project";
@@ -31,6 +32,13 @@ test("killed, it leaves its data to the next start, which a Ctrl-C ends without 
   expect([0, "SIGINT"]).toContain(child.exitCode ?? child.signalCode); // the shell's own end
   expect(project.temporaryFiles()).toStrictEqual(before);
   expect(output()).not.toMatch(/warning/i);
+});
+
+test("ends with npm when only npm gets a signal", async () => {
+  const { child, url } = await start(["--port", "0", "--memory"], nobody);
+  child.kill("SIGTERM");
+  await once(child, "close"); // when nobody has its output any more
+  await expect(fetch(url)).rejects.toThrow();
 });
 
 describe("a wrong start ends with status 1 and says what to do", () => {

@@ -80,7 +80,10 @@ function decodeMarked(marker: string, value: JsonObject, place: Place, report: R
     return decodeBinary(content) ?? refuse("must be base64 text (RFC 4648, section 4).");
   }
   if (marker === "$set") {
-    return decodeSet(content) ?? refuse("must be a list of different strings, numbers or $binary.");
+    return (
+      decodeSet(content) ??
+      refuse("must be a list of strings, of numbers or of $binary: at least one, and none twice.")
+    );
   }
   if (marker !== "$map") {
     return refuse(

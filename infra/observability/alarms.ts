@@ -55,9 +55,12 @@ const period = 300;
 /** One bad moment is no alarm. */
 const twoOfThreePeriods = { evaluationPeriods: 3, datapointsToAlarm: 2 };
 
-function requestAlarms({ parts, functionTimeout }: Pick<AlarmsProps, "parts" | "functionTimeout">) {
+type RequestProps = Omit<AlarmsProps, "nameOf" | "topicArn">;
+
+const requestAlarms = (props: RequestProps) => [...apiAlarms(props), ...functionAlarms(props)];
+
+function apiAlarms({ parts, functionTimeout }: RequestProps): Alarm[] {
   const slow = functionTimeout * 500; // half of it in milliseconds
-  const nearTimeout = functionTimeout * 800;
   return [
     {
       name: "api-5xx",
@@ -77,6 +80,12 @@ function requestAlarms({ parts, functionTimeout }: Pick<AlarmsProps, "parts" | "
       metrics: [apiMetric(parts, "Latency", "p99")],
       threshold: slow,
     },
+  ];
+}
+
+function functionAlarms({ parts, functionTimeout }: RequestProps): Alarm[] {
+  const nearTimeout = functionTimeout * 800;
+  return [
     {
       name: "function-server-errors",
       description: "The function's log has lines with a status of 500 or above.",

@@ -39,7 +39,7 @@ const cases: [body: string, pointer: string, detail: string][] = [
   [list('{"Limit":1001}'), "/payload/Limit", "must be at most 1000."],
   [list('{"Limit":null}'), "/payload/Limit", "must be of type number, received null."],
   [list('{"Limit":1e125}'), "/payload/Limit", "must be of type number, received number."],
-  [list('{"Limit":1.5}'), "/payload/Limit", "must be of type int, received number."],
+  [list('{"Limit":1.5}'), "/payload/Limit", "must be a whole number."],
   [list('{"IndexName":"ab"}'), "/payload/IndexName", "must be at least 3 characters long."],
   [
     list(`{"IndexName":"${"a".repeat(256)}"}`),
@@ -75,7 +75,7 @@ const cases: [body: string, pointer: string, detail: string][] = [
   [
     list('{"ExclusiveStartKey":{"Id":{"$set":[]}}}'),
     "/payload/ExclusiveStartKey/Id/$set",
-    "must be a list of different strings, numbers or $binary.",
+    "must be a list of strings, of numbers or of $binary: at least one, and none twice.",
   ],
 ];
 

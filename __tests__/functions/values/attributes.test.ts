@@ -54,15 +54,15 @@ test.each<[string, object]>([
 });
 
 test.each([
-  ['{"a":{"$set":[]}}', "a/$set must be a list of different"],
-  ['{"a":{"$set":"x"}}', "a/$set must be a list of different"],
-  ['{"a":{"$set":["x",1]}}', "a/$set must be a list of different"],
-  ['{"a":{"$set":[1,"x"]}}', "a/$set must be a list of different"],
-  ['{"a":{"$set":["x","x"]}}', "a/$set must be a list of different"],
-  ['{"a":{"$set":[{"$binary":"AA=="},null]}}', "a/$set must be a list of different"],
-  ['{"a":{"$set":[[1]]}}', "a/$set must be a list of different"],
+  ['{"a":{"$set":[]}}', "a/$set must be a list of strings"],
+  ['{"a":{"$set":"x"}}', "a/$set must be a list of strings"],
+  ['{"a":{"$set":["x",1]}}', "a/$set must be a list of strings"],
+  ['{"a":{"$set":[1,"x"]}}', "a/$set must be a list of strings"],
+  ['{"a":{"$set":["x","x"]}}', "a/$set must be a list of strings"],
+  ['{"a":{"$set":[{"$binary":"AA=="},null]}}', "a/$set must be a list of strings"],
+  ['{"a":{"$set":[[1]]}}', "a/$set must be a list of strings"],
   ['{"a":{"$set":[{"$binary":"AA=="},{"$binary":"AQ==","x":1}]}}', "a/$set must be a list"],
-  ['{"a":{"$set":[null]}}', "a/$set must be a list of different"],
+  ['{"a":{"$set":[null]}}', "a/$set must be a list of strings"],
   ['{"a":[{"$binary":"AA"}]}', "a/0/$binary must be base64"],
   ['{"a":{"$binary":1}}', "a/$binary must be base64"],
   ['{"a":{"b":{"$map":[1]}}}', "a/b/$map must be an object"],
@@ -112,7 +112,8 @@ test.each([
     const report = jest.fn();
     decodeAttributes(item, report);
     const half = "has half a surrogate pair, which is no character.";
-    const set = "must be a list of different strings, numbers or $binary.";
+    const set =
+      "must be a list of strings, of numbers or of $binary: at least one, and none twice.";
     const message = path.includes("$set") ? set : half;
     expect(report.mock.calls).toStrictEqual([[path, message]]);
     report.mockClear();

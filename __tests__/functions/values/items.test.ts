@@ -75,7 +75,7 @@ test("an attribute named constructor is stored unchanged", async () => {
   expect(body).toBe(JSON.stringify({ Item }));
 });
 
-const set = "must be a list of different strings, numbers or $binary.";
+const set = "must be a list of strings, of numbers or of $binary: at least one, and none twice.";
 const binary = "must be base64 text (RFC 4648, section 4).";
 test.each([
   ['{"$map":null}', "$map", "must be an object."],

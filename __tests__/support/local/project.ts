@@ -35,11 +35,11 @@ export function createProject(settings?: string) {
     let isOver = false; // its exit code would say so too early for its last output, and not at all if it was killed
     const ended = once(child, "close").then(() => {
       isOver = true;
+      running.delete(child);
     });
     while (!output.includes("Started in") && !isOver) {
       await Promise.race([once(child.stdout, "data"), ended]);
     }
-    if (isOver) running.delete(child);
     const url = /Try .* (http\S+)/.exec(output)?.[1] ?? "";
     return { child, url, output: () => output };
   }
