@@ -20,8 +20,8 @@ async function main(args: readonly string[]): Promise<number> {
     const { args: all, outputsFile } = withOutputsFile(args);
     const code = await runCli(all, environment(terraform, run));
     await waitForTerraform(run);
-    if (code !== 0 || run.failure() !== "") explain(run.failure());
-    if (code === 0 && showsOutputs(args)) {
+    if (code !== 0) explain(run.failure());
+    else if (showsOutputs(args)) {
       console.log(describeOutputs(readOutputs(outputsFile), process.env));
     }
     return code;
