@@ -10,8 +10,8 @@ const usage = `Usage: npm run -s frames -- [CODE_SHA256] < LOG
   CODE_SHA256   of the version that wrote them; the newest build here when absent. The line's "version" leads to it:
                 aws lambda get-function-configuration --function-name NAME --qualifier VERSION --query CodeSha256`;
 
-/** A place in the bundle, with the function's minified name. */
-const frame = /at (?:(?:async )?[^\s"()]+ )?\(?[^\s"()]*\bindex\.mjs:(\d+):(\d+)\)?/g;
+/** A place in the bundle. */
+const frame = /\bindex\.mjs:(\d+):(\d+)/g;
 
 const noFrame =
   "The input has no frame such as index.mjs:1:2345. The lines of npm start name the source already.";

@@ -67,6 +67,8 @@ test("a bug's line is found in local mode's log and in the cloud's, also after t
   const log = invoke();
   expect(log).toMatch(/"message":"boom".*index\.mjs:\d+:\d+.*"version":"3"/);
   expect(frames()(log).stdout).toMatch(line);
+  const [alone] = /index\.mjs:\d+:\d+/.exec(log) ?? [];
+  expect(frames()(alone).stdout).toMatch(line);
 
   const sha256 = createHash("sha256").update(readFileSync(join(home, "dist/function.zip")));
   const deployed = sha256.digest("base64");
