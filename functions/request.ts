@@ -112,6 +112,9 @@ function explainKey(key: string): string {
 function explainValue(issue: z.core.$ZodIssue): string {
   if (issue.input === undefined) return "is required.";
   if (issue.code === "invalid_type" && issue.expected === "int") return "must be a whole number.";
+  if (issue.code === "invalid_type" && issue.expected === typeName(issue.input)) {
+    return "must be a number that is exact as a double (IEEE 754)."; // any other is an object
+  }
   if (issue.code === "invalid_type") {
     return `must be of type ${issue.expected}, received ${typeName(issue.input)}.`;
   }

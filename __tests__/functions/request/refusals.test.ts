@@ -38,7 +38,11 @@ const cases: [body: string, pointer: string, detail: string][] = [
   [list('{"Limit":0}'), "/payload/Limit", "must be at least 1."],
   [list('{"Limit":1001}'), "/payload/Limit", "must be at most 1000."],
   [list('{"Limit":null}'), "/payload/Limit", "must be of type number, received null."],
-  [list('{"Limit":1e125}'), "/payload/Limit", "must be of type number, received number."],
+  [
+    list('{"Limit":1e125}'),
+    "/payload/Limit",
+    "must be a number that is exact as a double (IEEE 754).",
+  ],
   [list('{"Limit":1.5}'), "/payload/Limit", "must be a whole number."],
   [list('{"IndexName":"ab"}'), "/payload/IndexName", "must be at least 3 characters long."],
   [
