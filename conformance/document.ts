@@ -32,7 +32,6 @@ export interface Schema {
 export interface Parameter {
   readonly name: string;
   readonly in: "path" | "query" | "header";
-  /** @default false */
   readonly required?: boolean;
   readonly schema: Schema;
 }
@@ -60,16 +59,14 @@ export interface KeyAttribute {
   readonly type: "S" | "N" | "B";
 }
 
-export interface Index {
-  readonly name: string;
-  readonly keys: readonly KeyAttribute[];
-  readonly isLocal: boolean;
-}
-
 interface Keys {
   /** The hash key, and the sort key if there is one. */
   readonly keys: readonly KeyAttribute[];
-  readonly indexes: readonly Index[];
+  readonly indexes: readonly {
+    readonly name: string;
+    readonly keys: readonly KeyAttribute[];
+    readonly isLocal: boolean;
+  }[];
   readonly versionAttribute?: string;
 }
 

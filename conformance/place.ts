@@ -1,6 +1,6 @@
 /** What the requests to one route of a table are made with, and how items get there. */
 import { isDeepStrictEqual } from "node:util";
-import type { Index, Json, JsonObject, KeyAttribute, Route } from "./document";
+import type { Json, JsonObject, KeyAttribute, Route, Table } from "./document";
 import { countParameters, type Items, writeSegment } from "./items";
 import type { Answer } from "./sender";
 import type { Session } from "./session";
@@ -27,18 +27,18 @@ type Query = Readonly<Record<string, string>>;
 export const isPartition = ({ path }: Route) => countParameters(path) > 0;
 
 /** The indexes that the route reads from. */
-export const indexesOf = ({ items: { table }, route }: Pick<Place, "items" | "route">) =>
+export const indexesOf = ({ items: { table }, route }: Place) =>
   table.indexes.filter(({ isLocal }) => isLocal === isPartition(route));
 
 /** The parameters for the item in an index. */
-export function indexQuery(place: Pick<Place, "items" | "route">, index: Index): Query {
+export function indexQuery(place: Place, index: Table["indexes"][number]): Query {
   const keys = index.keys.slice(isPartition(place.route) ? 1 : 0);
   const conditions = keys.map((key) => conditionOn(place, key, 0));
   return Object.assign({ index: index.name }, ...conditions);
 }
 
 /** What a request must have: a table that allows no list is read by an index only. */
-export function neededQuery(place: Pick<Place, "items" | "route">): Query {
+export function neededQuery(place: Place): Query {
   const needsIndex = place.route.parameters.some((one) => one.name === "index" && one.required);
   const [index] = indexesOf(place);
   return needsIndex && index ? indexQuery(place, index) : {};
@@ -50,11 +50,7 @@ export function urlOf(place: Place): string {
 }
 
 /** The document has `key.` before names that are taken, and no parameter of a key if the table allows no query. */
-export function conditionOn(
-  { items, route }: Pick<Place, "items" | "route">,
-  { name }: KeyAttribute,
-  n: number,
-): Query {
+export function conditionOn({ items, route }: Place, { name }: KeyAttribute, n: number): Query {
   const known = route.parameters.find(
     (one) => [name, `key.${name}`].includes(one.name) && one.schema.items,
   );

@@ -32,8 +32,8 @@ async function askParameters(place: Place): Promise<void> {
     const status = { valid: 200, allowed: [200, 400], invalid: 400 }[kind];
     const parameters = new URLSearchParams(query);
     const others = Object.entries(needed).filter(([name]) => !parameters.has(name));
-    const all = [...others.map((one) => `${new URLSearchParams([one])}`), query].join("&");
-    await ask(title, status, { path: `${path}?${all}`, body, isOwn: false });
+    const whole = [...others.map((one) => `${new URLSearchParams([one])}`), query].join("&");
+    await ask(title, status, { path: `${path}?${whole}`, body, isOwn: false });
   }
 }
 

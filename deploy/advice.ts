@@ -103,7 +103,7 @@ export const troubles: readonly Trouble[] = [
       'API Gateway has no role for logs in this account and region. Set apiGatewayAccountRole to "manage" in one environment of the region, or observability to "basic".',
   },
   {
-    says: /^(?!.*account_and_region[\s│]+has).*(aws_\w+)\.\S+[\s│]+has[\s│]+lifecycle/s,
+    says: /^(?!.*account_and_region[\s│]+has).*aws_\w+\.\S+[\s│]+has[\s│]+lifecycle/s,
     advice:
       "The plan replaces something that is protected, for instance a table whose key or local index was changed. Nothing was changed. Restore the entry; a table with another key needs another name.",
   },

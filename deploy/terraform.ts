@@ -60,9 +60,9 @@ child.on("close", (code) => {
 const advert = /^.*Saved the plan to: .*\n+To perform exactly .*\n+.*terraform apply .*\n/m;
 
 function shown(data: Buffer): Buffer | string {
-  if (data.includes("Saved the plan to:")) return data.toString().replace(advert, "");
-  if (!data.includes("Plan:")) return data;
-  return announceLosses(data.toString(), Buffer.concat(output.slice(0, -1)).toString());
+  if (!/Plan:|Saved the plan to:/.test(data.toString())) return data;
+  const before = Buffer.concat(output.slice(0, -1)).toString();
+  return announceLosses(data.toString(), before).replace(advert, ""); // both may come at once
 }
 
 /** Ends here if Terraform must not begin. Without a state, Terraform says what is wrong. */

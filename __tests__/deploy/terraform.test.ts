@@ -66,9 +66,13 @@ test("what a plan deletes for good is said before the approval", async () => {
     "",
     "\\033[1mPlan:\\033[0m 2 to add, 1 to change, 3 to destroy.",
     "",
+    "Saved the plan to: plan",
+    "",
+    "To perform exactly these actions, run the following command to apply:",
+    '    terraform apply "plan"',
     "Do you want to perform these actions?",
   ];
-  const child = start(plan.map((line) => `printf '${line}\\n'`).join("\n"));
+  const child = start(`printf '${plan.join("\\n")}\\n'`); // in one chunk
   const output: Buffer[] = [];
   child.stdout?.on("data", (data) => output.push(data));
   await once(child, "close");
@@ -80,6 +84,7 @@ test("what a plan deletes for good is said before the approval", async () => {
     "→ This plan deletes aws_cognito_user_pool.users_2 with all its users.",
   ];
   expect(text.match(/→.*/g)).toStrictEqual(said);
+  expect(text).not.toContain("terraform apply");
   expect(text.indexOf("→")).toBeGreaterThan(text.indexOf("3 to destroy."));
   expect(text.indexOf("Do you want")).toBeGreaterThan(text.lastIndexOf("→"));
 });
