@@ -24,7 +24,7 @@ export const oddTables = `{
     Blobs: {
       hashKey: { name: "a/b", type: "N" },
       sortKey: { name: "~c", type: "B" },
-      globalIndexes: { "by-number": { hashKey: { name: "number", type: "N" } } },
+      globalIndexes: { "by-number": { hashKey: { name: "key.number", type: "N" } } },
       versionAttribute: "version",
     },
   },

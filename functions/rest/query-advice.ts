@@ -3,7 +3,7 @@ import { checkOpen, isOpen } from "../access";
 import type { Problem } from "../problem";
 import type { Index, KeyAttribute, Table } from "../table";
 import { shortenName } from "../wording";
-import { encode, namesOf, parameters, refused } from "./query-string";
+import { conditionName, encode, namesOf, parameters, refused } from "./query-string";
 import { type Target, tableUrl } from "./target";
 
 /**
@@ -71,7 +71,7 @@ function placeOf(target: Target, index: Index | undefined): string {
   const value = hashValueOf(target, hashKey) ?? `{${hashKey.name}}`;
   if (index === undefined) return `${url}/${value}`;
   if (index.isLocal) return `${url}/${value}?index=${index.name}`;
-  return `${url}?index=${index.name}&${parameterOf(hashKey)}=eq.${value}`;
+  return `${url}?index=${index.name}&${encode(conditionName(hashKey))}=eq.${value}`;
 }
 
 /** Percent-encoded; none that is so long that it would hide the rest of the message. */
@@ -80,9 +80,4 @@ function hashValueOf({ request, query, key }: Target, { name }: KeyAttribute): s
   const inPath = Object.hasOwn(key, name) ? request.url.split("/").at(-1) : undefined;
   const value = condition ? encode(condition[1].slice(3)) : inPath;
   return value !== undefined && value.length <= 256 ? value : undefined;
-}
-
-function parameterOf({ name }: KeyAttribute): string {
-  const isTaken = Object.hasOwn(parameters, name) || /^(key\.|x-amz-)/i.test(name);
-  return encode(isTaken ? `key.${name}` : name);
 }

@@ -2,6 +2,7 @@
 import type { HttpRequest } from "../http/event";
 import { pageLimit } from "../parameters";
 import { Problem } from "../problem";
+import type { KeyAttribute } from "../table";
 import { shortenName } from "../wording";
 
 /** A parameter of a route, for the documentation. */
@@ -33,6 +34,12 @@ export const condition = parameter(
   "{key}",
   "Condition on a key, an operator and a value such as gte.5: eq, lt, lte, gt, gte or begins.",
 );
+
+/** @returns the parameter that is a condition on the key: with `key.` if the plain name would mean something else */
+export function conditionName({ name }: KeyAttribute): string {
+  const isTaken = Object.hasOwn(parameters, name) || /^(key\.|x-amz-)/i.test(name);
+  return isTaken ? `key.${name}` : name;
+}
 
 /** A decoded query, without what a presigned URL has in it. */
 export interface Query extends Readonly<Partial<Record<keyof typeof parameters, string>>> {

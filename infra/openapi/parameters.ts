@@ -1,7 +1,12 @@
 /** The parameters of a route of one table: in its path, in its query, in headers. */
 import { exampleItems } from "../../functions/examples";
 import { pageLimit } from "../../functions/parameters";
-import { condition, parameters as known, type Parameter } from "../../functions/rest/query-string";
+import {
+  condition,
+  conditionName,
+  parameters as known,
+  type Parameter,
+} from "../../functions/rest/query-string";
 import type { Route } from "../../functions/rest/routes";
 import { runsOn } from "../../functions/rest/served-routes";
 import type { Index, KeyAttribute, Table } from "../../functions/table";
@@ -59,9 +64,9 @@ const schemas: Readonly<Record<Name, (place: Place) => object>> = {
   index: ({ indexes }) => ({ ...text, enum: indexes.map(({ name }) => name) }),
 };
 
-function conditionOn({ name }: KeyAttribute, { summary }: Parameter): object {
+function conditionOn(key: KeyAttribute, { summary }: Parameter): object {
   return {
-    name: Object.hasOwn(known, name) ? `key.${name}` : name,
+    name: conditionName(key),
     in: "query",
     description: summary,
     schema: { type: "array", maxItems: 2, items: { type: "string", pattern: "^\\w+\\." } },
