@@ -50,7 +50,7 @@ export function refusalsOf(
 /** With the protection in the stack, Terraform itself refuses. */
 const refuseDestroy = ({ name, deletion_protection_enabled: isProtected }: Table, stack?: Table) =>
   isProtected && !stack?.lifecycle?.prevent_destroy
-    ? [`Error: The table ${name} is still protected in the account.`]
+    ? [`The table ${name} is still protected in the account.`]
     : [];
 
 /** With the entry of a table goes what makes Terraform refuse to delete it. */
@@ -58,7 +58,7 @@ function refuseApply(table: Table, stack: Table | undefined): string[] {
   const { name, deletion_protection_enabled: isProtected } = table;
   if (stack !== undefined) return otherTypes(table, stack);
   const reason = "is protected, and its entry in `tables` was removed or renamed";
-  return isProtected ? [`Error: The table ${name} ${reason}.`] : [];
+  return isProtected ? [`The table ${name} ${reason}.`] : [];
 }
 
 /** A table or an index whose key has another name is made again, and may have another type. */
@@ -68,7 +68,7 @@ function otherTypes(table: Table, stack: Table): string[] {
   return [...(isReplaced ? [] : before)].flatMap(([place, key]) => {
     const [was, is] = [typeOf(table, key), typeOf(stack, key)];
     if (after.get(place) !== key || was === is) return [];
-    return `Error: The ${place} of the table ${table.name}, ${key}, has the type ${was}, and the settings say ${is}.`;
+    return `The ${place} of the table ${table.name}, ${key}, has the type ${was}, and the settings say ${is}.`;
   });
 }
 

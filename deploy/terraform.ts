@@ -51,6 +51,9 @@ run.began(pid);
 child.on("error", (error) => output.push(Buffer.from(error.message)));
 child.on("close", (code) => {
   if (code === 0) keepLock(stack);
+  if (code === 0 && command === "plan") {
+    for (const one of refusals("apply")) process.stdout.write(`\n→ A deploy is refused. ${one}\n`);
+  }
   protectState(stack);
   run.ended(pid, code === 0 ? undefined : Buffer.concat(output).toString());
   process.exit(code !== null && code >= 0 ? code : 1);
@@ -65,15 +68,19 @@ function shown(data: Buffer): Buffer | string {
   return announceLosses(data.toString(), before).replace(advert, ""); // both may come at once
 }
 
-/** Ends here if Terraform must not begin. Without a state, Terraform says what is wrong. */
+/** Ends here if Terraform must not begin. */
 function refuse(what: "apply" | "destroy"): void {
+  const all = refusals(what);
+  if (all.length === 0) return;
+  run.ended(process.pid, all.map((one) => `Error: ${one}`).join("\n"));
+  process.exit(1);
+}
+
+/** Empty without a state: Terraform says what is wrong. */
+function refusals(what: "apply" | "destroy"): string[] {
   const json = readStack(stack);
-  if (json === undefined) return;
+  if (json === undefined) return [];
   const options = { encoding: "utf8", maxBuffer: Number.POSITIVE_INFINITY } as const;
   const { stdout, status } = spawnSync(terraform, ["state", "pull"], options);
-  if (status !== 0 || stdout.trim() === "") return;
-  const refusals = refusalsOf(what, JSON.parse(stdout), json);
-  if (refusals.length === 0) return;
-  run.ended(process.pid, refusals.join("\n"));
-  process.exit(1);
+  return status !== 0 || stdout.trim() === "" ? [] : refusalsOf(what, JSON.parse(stdout), json);
 }

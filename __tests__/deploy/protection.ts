@@ -62,6 +62,8 @@ export async function protectionSteps(
         "({})",
         '({ tables: { LambdaTable: { hashKey: { name: "Id", type: "N" } } } })',
       );
+      const plan = await checkout.npmRun("diff", prod);
+      assert.match(plan, /→ A deploy is refused\. The hashKey of the table Lamb/);
       const said = await checkout.npmRun("deploy", prod, [1]);
       assert.match(
         said,

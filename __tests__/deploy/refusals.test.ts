@@ -23,7 +23,7 @@ const guarded = { deletion_protection_enabled: true };
 test("a deploy may not delete a protected table", () => {
   const resources = [table("Kept", guarded), table("Gone", guarded), table("Free")];
   expect(refusalsOf("apply", { resources }, stackOf({ Kept: plain }))).toStrictEqual([
-    "Error: The table Gone is protected, and its entry in `tables` was removed or renamed.",
+    "The table Gone is protected, and its entry in `tables` was removed or renamed.",
   ]);
 });
 
@@ -32,7 +32,7 @@ test("a destroy may not leave protected tables alone; with the protection in the
   const prevented = { ...plain, lifecycle: { prevent_destroy: true } };
   const stack = stackOf({ Lifted: plain, Guarded: plain, Prevented: prevented });
   expect(refusalsOf("destroy", { resources }, stack)).toStrictEqual([
-    "Error: The table Guarded is still protected in the account.",
+    "The table Guarded is still protected in the account.",
   ]);
 });
 
@@ -73,7 +73,7 @@ test.each<[string, object, object, string]>([
   ],
 ])("a deploy may not give a key another type: %s", (_, before, after, place) => {
   const resources = [table("T", before)];
-  const message = `Error: The ${place} of the table T, S, has the type S, and the settings say N.`;
+  const message = `The ${place} of the table T, S, has the type S, and the settings say N.`;
   const refused = refusalsOf("apply", { resources }, stackOf({ T: { ...plain, ...after } }));
   expect(refused).toStrictEqual(place ? [message] : []);
 });

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { CliRun, variables } from "../../deploy/run";
 
 const directory = mkdtempSync(join(tmpdir(), "a terraform "));
@@ -12,14 +12,24 @@ const run = new CliRun(directory);
 afterEach(() => rmSync(done, { force: true }));
 afterAll(() => run.remove());
 
+const wrapper = resolve("dist/tests/deploy/terraform.js");
+
 /** @param script what Terraform does, in the shell's language */
-function start(script: string): ChildProcess {
+function start(script: string, command = "apply", cwd = process.cwd()): ChildProcess {
   const terraform = join(directory, "terraform.sh");
   writeFileSync(terraform, `#!/bin/sh\n${script}\n`);
   chmodSync(terraform, 0o755);
-  return spawn(process.execPath, ["dist/tests/deploy/terraform.js", "apply"], {
+  return spawn(process.execPath, [wrapper, command], {
+    cwd,
     env: { ...process.env, [variables.terraform]: terraform, [variables.run]: directory },
   });
+}
+
+async function textOf(child: ChildProcess): Promise<string> {
+  const output: Buffer[] = [];
+  child.stdout?.on("data", (data) => output.push(data));
+  await once(child, "close");
+  return Buffer.concat(output).toString();
 }
 
 const changing = `echo "aws_x.y: Creating..."; sleep 0.5; echo completed > "${done}"`;
@@ -72,11 +82,7 @@ test("what a plan deletes for good is said before the approval", async () => {
     '    terraform apply "plan"',
     "Do you want to perform these actions?",
   ];
-  const child = start(`printf '${plan.join("\\n")}\\n'`); // in one chunk
-  const output: Buffer[] = [];
-  child.stdout?.on("data", (data) => output.push(data));
-  await once(child, "close");
-  const text = Buffer.concat(output).toString();
+  const text = await textOf(start(`printf '${plan.join("\\n")}\\n'`)); // in one chunk
   const said = [
     "→ This plan deletes aws_dynamodb_table.tables_Orders_09FF8AE9 with all its items.",
     "→ This plan deletes aws_dynamodb_table.tables_Half_4 with all its items.",
@@ -87,6 +93,22 @@ test("what a plan deletes for good is said before the approval", async () => {
   expect(text).not.toContain("terraform apply");
   expect(text.indexOf("→")).toBeGreaterThan(text.indexOf("3 to destroy."));
   expect(text.indexOf("Do you want")).toBeGreaterThan(text.lastIndexOf("→"));
+});
+
+test("a plan says what a deploy of it would be refused for", async () => {
+  const stack = mkdtempSync(join(directory, "stack "));
+  const protectedTable = { name: "Gone", deletion_protection_enabled: true };
+  const instances = [{ attributes: protectedTable }];
+  const state = { resources: [{ type: "aws_dynamodb_table", name: "gone", instances }] };
+  writeFileSync(join(stack, "state.json"), JSON.stringify(state));
+  const json = { terraform: { required_providers: {} }, resource: {} };
+  writeFileSync(join(stack, "cdk.tf.json"), JSON.stringify(json));
+  const terraform = '[ "$1" = state ] && exec cat state.json; echo "$1: as planned"';
+  expect(await textOf(start(terraform, "plan", stack))).toBe(
+    "plan: as planned\n\n→ A deploy is refused. The table Gone is protected, and its entry in `tables` was removed or renamed.\n",
+  );
+  expect(await textOf(start(terraform, "apply", stack))).toBe("");
+  expect(run.failure()).toMatch(/^Error: The table Gone is protected/);
 });
 
 test("passes on arguments and exit code, and keeps the output of a failure", async () => {

@@ -36,7 +36,7 @@ export async function createTables(
     } else if (keysOf(existing) !== keysOf(input)) {
       throw new Error(
         `The table ${input.TableName} exists with the keys ${keysOf(existing)}, but the service needs ` +
-          `${keysOf(input)}. Start with --reset ${input.TableName} to delete its items, or with --memory.`,
+          `${keysOf(input)}. Start again with --reset ${input.TableName}, which deletes its items, or with --memory.`,
       );
     }
   }

@@ -115,7 +115,7 @@ test.each<[string, Tables[string]]>([
   ["number of local indexes", { ...orders, localIndexes: otherLocal }],
 ])("a table with another %s is an error that says what to do", async (_, other) => {
   await expect(createTables(client, tablesOf({ Orders: other }))).rejects.toThrow(
-    /^The table Orders exists with the keys customer \(S\) \+ time \(N\), .*by-state: state \(S\) \+ day \(S\).*, but the service needs .*\. Start with --reset Orders to delete its items, or with --memory\.$/,
+    /^The table Orders exists with the keys customer \(S\) \+ time \(N\), .*by-state: state \(S\) \+ day \(S\).*, but the service needs .*\. Start again with --reset Orders, which deletes its items, or with --memory\.$/,
   );
 });
 
