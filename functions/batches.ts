@@ -107,8 +107,14 @@ const entriesOf = (payload: Members, member: string): Entry[] =>
     content,
   }));
 
-const keyIn = (item: Item, { keys }: Table): Item =>
-  Object.fromEntries(keys.map(({ name }) => [name, item[name]]));
+/** @throws Problem `answer-too-large` if a projection has left out the key, by which the caller could ask again */
+function keyIn(item: Item, { keys }: Table): Item {
+  const names = keys.map(({ name }) => name);
+  if (names.every((name) => Object.hasOwn(item, name)))
+    return Object.fromEntries(names.map((name) => [name, item[name]]));
+  const advice = `Ask for fewer items, or name also the key (${names.join(", ")}) in ProjectionExpression.`;
+  throw new Problem("answer-too-large", advice);
+}
 
 /** DynamoDB refuses the whole batch when a key is repeated, and does not say which one. */
 function refuseRepeated(entries: readonly Entry[], table: Table): void {
