@@ -1,4 +1,4 @@
-/** The types of tables and items, and the text of tables in the function's environment. */
+/** What a table and its items are, and the text of tables in the function's environment. */
 
 /** One attribute of the key of a table or an index. */
 export interface KeyAttribute {
@@ -37,6 +37,9 @@ export type Item = Readonly<Record<string, unknown>>;
 
 /** Attributes for the SDK's document client: sets, bytes, and maps as `Map`s. */
 export type Attributes = Readonly<Record<string, unknown>>;
+
+/** The name of an attribute that every item has. */
+export const hashKeyName = ({ keys }: Table) => keys[0]?.name as string;
 
 /** The tables as text for the function's environment. Lists are written short there, since Lambda allows 4 KB. */
 export const writeTables = (tables: readonly Table[]): string =>

@@ -36,5 +36,3 @@ export function readOthers({ request, table, key }: Target): Others {
 
 const filter = (object: Item, keep: (entry: [string, unknown]) => boolean): Item =>
   Object.fromEntries(Object.entries(object).filter(keep));
-
-export const notFound = () => new Problem("not-found", "There is no item at this path.");

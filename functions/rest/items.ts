@@ -1,22 +1,20 @@
 /** The façade's item: reads, replaces, patches and deletes it by its path. */
 import type { Answer } from "../http/response";
 import { Problem } from "../problem";
-import type { Item } from "../table";
+import { hashKeyName, type Item } from "../table";
 import { encodeAttributes } from "../values/attributes";
 import { findFalse } from "./entity-tags";
 import { pickFields, readFields } from "./fields";
-import { notFound, readOthers } from "./item-bodies";
+import { readOthers } from "./item-bodies";
 import { createUpdate, needsItem } from "./merge-patch";
 import {
-  anyOf,
   checkPreconditions,
-  hashKeyName,
+  conditionOf,
   onPrecondition,
-  precondition,
   readPreconditions,
   unlessCondition,
 } from "./preconditions";
-import { run, type Target } from "./target";
+import { notFound, run, type Target } from "./target";
 import { deleteVersioned, patchVersioned, replaceVersioned } from "./versioned-items";
 import { tagHeaders } from "./versions";
 
@@ -36,28 +34,27 @@ export async function readItem(target: Target): Promise<Answer> {
 export async function replaceItem(target: Target): Promise<Answer> {
   const { request, table, key } = target;
   if (table.versionAttribute !== undefined) return replaceVersioned(target);
+  const expected = readPreconditions(request);
   const { body, attributes } = readOthers(target);
   const { Attributes: replaced } = await run(target, "create", {
     Item: { ...attributes, ...key },
     ReturnValues: "ALL_OLD",
-    ...precondition(request, table),
-  }).catch(onPrecondition(request));
+    ...conditionOf(expected, table),
+  }).catch(onPrecondition(expected));
   return { status: replaced ? 200 : 201, body: { ...body, ...encodeAttributes(key) } };
 }
 
 export async function patchItem(target: Target): Promise<Answer> {
-  const { headers } = target.request;
   if (target.table.versionAttribute !== undefined) return patchVersioned(target);
-  precondition(target.request, target.table); // throws when no item can meet it
-  if (anyOf(headers["if-none-match"]) === "any") {
+  const expected = readPreconditions(target.request);
+  conditionOf(expected, target.table); // throws when no item can meet it
+  if (expected.ifNoneMatch === "*") {
     await readItem(target);
     throw new Problem("precondition-failed", "There is an item at this path.");
   }
   return applyPatch(target).catch((error) => {
     const isMissing = error instanceof Problem && error.kind === "not-found";
-    throw isMissing && headers["if-match"]
-      ? new Problem("precondition-failed", error.message)
-      : error;
+    throw isMissing && expected.ifMatch ? new Problem("precondition-failed", error.message) : error;
   });
 }
 
@@ -79,11 +76,12 @@ async function applyPatch(target: Target): Promise<Answer> {
 export async function deleteItem(target: Target): Promise<Answer> {
   const { request, table, key } = target;
   if (table.versionAttribute !== undefined) return deleteVersioned(target);
+  const expected = readPreconditions(request);
   const { Attributes: deleted } = await run(target, "delete", {
     Key: key,
     ReturnValues: "ALL_OLD",
-    ...precondition(request, table),
-  }).catch(onPrecondition(request));
+    ...conditionOf(expected, table),
+  }).catch(onPrecondition(expected));
   if (!deleted) throw notFound();
   return { status: 204 };
 }

@@ -1,11 +1,17 @@
 /** Preconditions of requests: the headers `If-Match` and `If-None-Match`, and DynamoDB's conditions. */
 import { type HttpRequest, readList } from "../http/event";
 import { type Kind, Problem, problemOf } from "../problem";
-import type { Table } from "../table";
+import { hashKeyName, type Table } from "../table";
 import { type Current, findFalse, isWeak, type Preconditions, readField } from "./entity-tags";
 
-/** The name of an attribute that every item has. */
-export const hashKeyName = ({ keys }: Table) => keys[0]?.name as string;
+/** @throws Problem `invalid-parameter` when a field is malformed */
+export function readPreconditions(request: HttpRequest): Preconditions {
+  const read = (name: string) => {
+    const text = readList(request, name.toLowerCase());
+    return text === undefined ? undefined : readField(name, text);
+  };
+  return { ifMatch: read("If-Match"), ifNoneMatch: read("If-None-Match") };
+}
 
 /** DynamoDB's condition that there is an item with the key, or that there is none. */
 export function existenceCondition(
@@ -18,31 +24,25 @@ export function existenceCondition(
   };
 }
 
-/** For tables without versions: items have no entity tags, so a tag matches none. RFC 9110, section 13.2.2. */
-export function precondition({ headers }: HttpRequest, table: Table) {
-  const [match, noneMatch] = [anyOf(headers["if-match"]), anyOf(headers["if-none-match"])];
-  if (match === "tags") {
+/**
+ * For tables without versions: items have no entity tags, so a tag matches none. RFC 9110, section 13.2.2.
+ * @returns DynamoDB's condition, empty without a precondition
+ * @throws Problem `precondition-failed` if no item can meet it
+ */
+export function conditionOf({ ifMatch, ifNoneMatch }: Preconditions, table: Table) {
+  if (ifMatch !== undefined && ifMatch !== "*") {
     throw new Problem("precondition-failed", 'Items have no entity tags: use "If-Match: *".');
   }
-  if (match === "any" && noneMatch === "any") {
+  if (ifMatch && ifNoneMatch === "*") {
     throw new Problem("precondition-failed", "An item cannot both exist and not exist.");
   }
-  if (match === "any") return existenceCondition(table, "attribute_exists");
-  return noneMatch === "any" ? existenceCondition(table, "attribute_not_exists") : {};
+  if (ifMatch) return existenceCondition(table, "attribute_exists");
+  return ifNoneMatch === "*" ? existenceCondition(table, "attribute_not_exists") : {};
 }
 
-/** Whether a header is `*` or has tags. */
-export function anyOf(header: string | undefined): "any" | "tags" | undefined {
-  if (header === undefined) return undefined;
-  return header.split(",").some((tag) => tag.trim() === "*") ? "any" : "tags";
-}
-
-/** For `catch`: the problem when a condition of `precondition` fails. */
-export const onPrecondition = ({ headers }: HttpRequest) =>
-  onCondition(
-    "precondition-failed",
-    `There is ${anyOf(headers["if-match"]) === "any" ? "no" : "an"} item at this path.`,
-  );
+/** For `catch`: the problem when the condition of `conditionOf` fails. */
+export const onPrecondition = ({ ifMatch }: Preconditions) =>
+  onCondition("precondition-failed", `There is ${ifMatch ? "no" : "an"} item at this path.`);
 
 /** For `catch`: a problem of this kind when a condition fails. */
 export function onCondition(kind: Kind, detail: string) {
@@ -56,15 +56,6 @@ export function onCondition(kind: Kind, detail: string) {
 export function unlessCondition(error: unknown): Record<string, never> {
   if (problemOf(error).kind === "condition-failed") return {};
   throw error;
-}
-
-/** For tables with versions. @throws Problem `invalid-parameter` when a field is malformed */
-export function readPreconditions(request: HttpRequest): Preconditions {
-  const read = (name: string) => {
-    const text = readList(request, name.toLowerCase());
-    return text === undefined ? undefined : readField(name, text);
-  };
-  return { ifMatch: read("If-Match"), ifNoneMatch: read("If-None-Match") };
 }
 
 /** @throws Problem `precondition-failed` */

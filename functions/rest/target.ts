@@ -3,7 +3,7 @@ import { checkOpen, type TableOperation } from "../access";
 import { execute, type Invocation } from "../execute";
 import type { HttpRequest } from "../http/event";
 import { operations } from "../operations";
-import { problemOf } from "../problem";
+import { Problem, problemOf } from "../problem";
 import type { Attributes, Item, Table, Tables } from "../table";
 import { type Query, refused } from "./query-string";
 
@@ -48,6 +48,8 @@ export async function run(
   const output = execute({ name, operation, payload, table }, invocation);
   return (await (operation.access === "write" ? output : output.catch(explainRefusal))) as Output;
 }
+
+export const notFound = () => new Problem("not-found", "There is no item at this path.");
 
 /** Only a write sends a part of the body: anything else that DynamoDB refuses is in the URL. */
 function explainRefusal(error: unknown): never {

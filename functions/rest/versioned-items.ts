@@ -8,18 +8,13 @@ import { limits } from "../client";
 import { timeLeft } from "../execute";
 import type { Answer } from "../http/response";
 import { Problem } from "../problem";
-import type { Item } from "../table";
+import { hashKeyName, type Item } from "../table";
 import { encodeAttributes } from "../values/attributes";
 import type { Preconditions } from "./entity-tags";
-import { notFound, readOthers } from "./item-bodies";
+import { readOthers } from "./item-bodies";
 import { createUpdate, needsItem } from "./merge-patch";
-import {
-  checkPreconditions,
-  hashKeyName,
-  readPreconditions,
-  unlessCondition,
-} from "./preconditions";
-import { run, type Target } from "./target";
+import { checkPreconditions, readPreconditions, unlessCondition } from "./preconditions";
+import { notFound, run, type Target } from "./target";
 import {
   bodyPrecondition,
   itemOf,

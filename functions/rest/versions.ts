@@ -4,10 +4,9 @@
  */
 import { Problem } from "../problem";
 import { readAttributes } from "../request";
-import type { Item, Table } from "../table";
+import { hashKeyName, type Item, type Table } from "../table";
 import { pointerTo } from "../wording";
 import type { Preconditions } from "./entity-tags";
-import { hashKeyName } from "./preconditions";
 
 /** As many digits as a double holds of any number. In milliseconds they last for 30,000 years. */
 const maxVersion = 1e15;
