@@ -95,7 +95,8 @@ function writeMap(home: string, zip: Uint8Array, map: string): void {
 }
 
 const realTimeout = setTimeout;
-export const pause = () => new Promise((done) => realTimeout(done, 5));
+/** Without a reference: a test that has failed meanwhile would keep its process, and the whole run, alive. */
+export const pause = () => new Promise((done) => realTimeout(done, 5).unref());
 
 /** Waits until something is there, or an answer is as it should be. */
 export async function until(there: () => boolean | Promise<boolean>): Promise<void> {
