@@ -74,19 +74,21 @@ async function replaceCode(code: Saved, bundler: Bundler, props: Reporting): Pro
   return report(saved, async () => {
     const zip = await bundler.bundle();
     await server.put((before) => withCode(before, zip));
+    return true;
   });
 }
 
-/** @param isStale whether code was saved since; then another synth follows */
+/** @param isStale whether code was saved since; then another synth follows, once that code runs */
 async function replaceService(other: Saved, isStale: () => boolean, props: Reporting) {
   const { server, root, synthesized, report } = props;
   await pause(settling);
   const saved = take(other);
   await report(saved, async () => {
     const service = await synthesize(root);
-    if (isStale()) return;
+    if (isStale()) return putBack(saved, other);
     await server.put(service);
     synthesized();
+    return true;
   });
 }
 
@@ -104,9 +106,15 @@ function take(saved: Saved): Saved {
   return taken;
 }
 
+function putBack(taken: Saved, saved: Saved): false {
+  for (const [path, time] of [...taken, ...take(saved)])
+    if (!saved.has(path)) saved.set(path, time);
+  return false;
+}
+
 interface Reporting extends WatchProps {
-  /** Does the work, and says what came of it. @returns whether it was done */
-  readonly report: (saved: Saved, work: () => Promise<void>) => Promise<boolean>;
+  /** Does the work, and says what came of it, unless it was left for later. @returns whether it was done */
+  readonly report: (saved: Saved, work: () => Promise<boolean>) => Promise<boolean>;
 }
 
 function createReport(log: WatchProps["log"]): Reporting["report"] {
@@ -115,7 +123,7 @@ function createReport(log: WatchProps["log"]): Reporting["report"] {
     const [first = "The service", ...others] = saved.keys();
     const name = others.length > 0 ? `${first} and ${others.length} more` : first;
     try {
-      await work();
+      if (!(await work())) return false;
       last = "";
       const [time] = saved.values();
       if (time !== undefined) log(`${name}: runs ${Date.now() - time} ms after it was saved.`);

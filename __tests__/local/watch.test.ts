@@ -137,6 +137,19 @@ describe("what does not run is printed, and what ran before goes on", () => {
   });
 });
 
+test("a change of main.ts is not lost if code that does not build is saved while it is synthesized", async () => {
+  const before = readFileSync(pathOf(code), "utf8");
+  const refused = printed(/ERROR.*\n/);
+  change("main.ts", "Orders:", "Others:");
+  await new Promise((done) => setTimeout(done, 200));
+  save(code, `${before}const = 1;`);
+  await refused;
+  const ran = printed(runs("main.ts"));
+  save(code, before);
+  await ran;
+  expect(await ask("list", ',"tableName":"Others","payload":{}')).toMatch(/^{"Items":\[\]/);
+});
+
 test("nobody's request is dropped while code is saved again and again", async () => {
   let saving = true;
   const answers = new Set<string>();
