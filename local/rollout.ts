@@ -140,10 +140,9 @@ async function startVersion(
   props: RolloutProps & PoolsProps & { readonly endIfIdle: (version: Version) => void },
 ): Promise<Version> {
   const { credentials, fail } = props;
-  const pools = await startPools(service, earlier, props);
   const invoke: Invoke = (lambda, event, caller) => {
     version.invocations++;
-    const ended = (pools.get(lambda.name) as Pool).invoke(event, caller);
+    const ended = (version.pools.get(lambda.name) as Pool).invoke(event, caller);
     const uncount = () => {
       version.invocations--;
       props.endIfIdle(version);
@@ -171,6 +170,7 @@ async function startVersion(
     const respond = isPage(request, service) ? servePages : gateway.answer;
     return respond(request, response);
   };
+  const pools = await startPools(service, earlier, props); // last: what fails before it leaves no process
   const counts = { requests: 0, invocations: 0 };
   const version: Version = { ...gateway, service, pools, invoke, answer, ...counts };
   return version;

@@ -53,6 +53,17 @@ test("a version that does not load changes nothing, and the next one does", asyn
   expect(await get(server.url)).toBe("new");
 });
 
+test("a version whose models are no JSON Schemas starts no process", async () => {
+  const server = await start({ code: code("old") });
+  const loaded = `import { writeFileSync } from "node:fs"; writeFileSync(${JSON.stringify(arrived)}, "");`;
+  const service = serviceOf({ code: `${loaded}${code("new")}` });
+  const models = { "application/json": { type: "none" } };
+  const routes = service.routes.map((route) => ({ ...route, models }));
+  await expect(server.put({ ...service, routes })).rejects.toThrow(/schema is invalid/);
+  expect(existsSync(arrived)).toBe(false);
+  expect(await get(server.url)).toBe("old");
+});
+
 test("of two versions the last one answers, also when the tables of the one before take longer", async () => {
   const server = await start({ code: code("old") });
   const hashKey = { name: "Id", type: "S" } as const;
