@@ -23,10 +23,13 @@ export function synthesize(input: SettingsInput): void {
     app.synth();
     writeDocument(settings, join(app.outdir, app.manifest.forStack(stack).workingDirectory));
   } catch (error) {
-    console.error((error as Error).message);
+    console.error(reasonOf(error as Error));
     process.exit(1);
   }
 }
+
+/** What is refused says what to do. Another class, such as a TypeError, is a fault of the code: its frames say where. */
+const reasonOf = (error: Error) => (error.constructor === Error ? error.message : error.stack);
 
 /** Beside `cdk.tf.json`, which describes the same API to Terraform. */
 function writeDocument(settings: Settings, directory: string): void {

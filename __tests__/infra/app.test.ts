@@ -32,6 +32,12 @@ test("a runtime that is supported for years is no warning", () => {
   expect(manifest()).not.toContain("nodejs24.x ends");
 });
 
+test("a fault of the code ends with status 1 and its frames", () => {
+  const { status, stderr } = synth("{ get service() { return Object(undefined).no.name; } }");
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^TypeError: Cannot read .*\n {4}at get service .*main\.js:\d+/);
+});
+
 test.each([
   [
     '{ region: "x" }',
