@@ -47,7 +47,7 @@ const variants: [string, SettingsInput][] = [
   ["the guide's service", {}],
   ["two tables with indexes", { tables: orders }],
   ["tables of like names", { tables: { "a-b": orders.LambdaTable, a_b: orders.LambdaTable } }],
-  ["keys of odd names", { tables: { Odd: { hashKey: S("a{b}/c"), sortKey: S("#d e") } } }],
+  ["keys of odd names", { tables: { Odd: { hashKey: S("sortKey"), sortKey: S("a{b}/#d e") } } }],
   ["binary keys", { tables: { Binary: { hashKey: { name: "b", type: "B" } } } }],
   ["versions", { tables: { Notes: { hashKey: S("id"), versionAttribute: "version" } } }],
   ["queries alone", { tables: { Orders: { ...orders.Orders, operations: ["query"] } } }],

@@ -12,6 +12,9 @@ class ExactNumber extends NumberValue {
   }
 }
 
+/** A double that is nearer to zero has less than fifteen digits. */
+const smallest = 2.3e-308;
+
 /**
  * The JavaScript number of a literal if it has the same value, otherwise a `NumberValue`. A double
  * represents any fifteen digits; beyond the safe integers the SDK's marshaller refuses doubles.
@@ -22,9 +25,10 @@ export function exactNumber(literal: string): number | NumberValue {
     .replace(/[eE].*$/, "")
     .replace(/\D/g, "")
     .replace(/^0+/, "");
-  const vanished = number === 0 && (digits !== "" || Object.is(number, -0));
-  const exact = digits.length <= 15 && Math.abs(number) <= Number.MAX_SAFE_INTEGER && !vanished;
-  return exact ? number : new ExactNumber(literal);
+  const size = Math.abs(number);
+  const isZero = digits === "" && !Object.is(number, -0);
+  const inRange = size >= smallest && size <= Number.MAX_SAFE_INTEGER;
+  return isZero || (inRange && digits.length <= 15) ? number : new ExactNumber(literal);
 }
 
 /** The same text for each spelling of a number: 1, 1.0 and 10e-1 are `1e0`. */

@@ -73,9 +73,12 @@ function conditionOn(key: KeyAttribute, { summary }: Parameter): object {
   };
 }
 
-/** Path templates allow few characters, names of attributes all. */
-export const templateOf = ({ name }: KeyAttribute, i: number) =>
-  /^[\w.-]+$/.test(name) ? name : ["hashKey", "sortKey"][i];
+/** The names in a path. Path templates allow few characters, names of attributes all. */
+export function templateNames({ keys }: Table): string[] {
+  const names = keys.map(({ name }) => name);
+  const allowed = names.every((name) => /^[\w.-]+$/.test(name));
+  return allowed ? names : ["hashKey", "sortKey"].slice(0, keys.length);
+}
 
 const formats: Readonly<Record<KeyAttribute["type"], object>> = {
   S: { type: "string", minLength: 1 },
@@ -87,7 +90,7 @@ const formats: Readonly<Record<KeyAttribute["type"], object>> = {
 export function pathParameters(table: Table, count: number): object[] {
   const example = exampleItems(table).key;
   return table.keys.slice(0, count).map((key, i) => ({
-    name: templateOf(key, i),
+    name: templateNames(table)[i],
     in: "path",
     required: true,
     description: `The key attribute ${key.name}.`,

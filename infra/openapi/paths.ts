@@ -4,7 +4,7 @@ import { type Route, routes } from "../../functions/rest/routes";
 import { pathsOf, routesAt } from "../../functions/rest/served-routes";
 import type { Table } from "../../functions/table";
 import { envelopeExamples } from "./operations";
-import { pathParameters, preconditions, queryParameters, templateOf } from "./parameters";
+import { pathParameters, preconditions, queryParameters, templateNames } from "./parameters";
 import type { DocumentProps } from "./props";
 import { responsesOf } from "./responses";
 import { itemName, reference } from "./schemas";
@@ -44,10 +44,10 @@ function unused(id: string, ids: Set<string>): string {
   return free;
 }
 
-function fill(template: string, { name, keys }: Table): string {
-  const names = keys.map((key, i) => `{${templateOf(key, i)}}`);
+function fill(template: string, table: Table): string {
+  const names = templateNames(table).map((name) => `{${name}}`);
   return template
-    .replace("{table}", name)
+    .replace("{table}", table.name)
     .replace("{hashKey}", names[0] as string)
     .replace("{key}", names.join("/"));
 }

@@ -54,17 +54,24 @@ test.each([
   ["1e2", 100],
   ["1.0", 1],
   ["0.000", 0],
+  ["0e9", 0],
+  ["1e-300", 1e-300],
   ["999999999999999", 999999999999999],
 ])("%s is a JavaScript number of the same value", (literal, number) => {
   expect(exactNumber(literal)).toBe(number);
 });
 
-test.each(["9007199254740991", "9007199254740993", "1e16", "1e-400", "1e400", "-0"])(
-  "%s is kept as its literal",
-  (literal) => {
-    expect(exactNumber(literal)).toBeInstanceOf(NumberValue);
-  },
-);
+test.each([
+  "9007199254740991",
+  "9007199254740993",
+  "1e16",
+  "1e-400",
+  "1.23456789012345e-320",
+  "1e400",
+  "-0",
+])("%s is kept as its literal", (literal) => {
+  expect(exactNumber(literal)).toBeInstanceOf(NumberValue);
+});
 
 describe("Lambda's own serializer", () => {
   const text = '{"a":[1,"x",null,{"b":12345678901234567890}]}';
