@@ -7,7 +7,7 @@ import type { IncomingMessage, OutgoingHttpHeaders, RequestListener } from "node
 import querystring from "node:querystring";
 import { account, type LambdaFunction } from "../service/service";
 import { maxPayload } from "./outcome";
-import type { Caller, Ended } from "./workers";
+import type { Caller, Ended } from "./pool";
 
 interface InvokeApiProps {
   readonly functions: readonly LambdaFunction[];

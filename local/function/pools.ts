@@ -3,8 +3,8 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { LambdaFunction, Service } from "../service/service";
 import { type Code, unpackCode } from "./code";
+import { type Pool, startPool } from "./pool";
 import { endSpare, type Prepared, type Spares, type SparesProps, spareProps } from "./spares";
-import { type Pool, startPool } from "./workers";
 
 interface SharedPool extends Pool {
   /** Equal for functions that run the same. */
@@ -65,7 +65,7 @@ async function start(lambda: LambdaFunction, region: string, props: PoolsProps):
   const pool = await startPool({
     ...spareProps(lambda, region, props),
     module: code.module,
-    log: props.hear,
+    hear: props.hear,
     verbose: props.verbose,
     spare,
   }).catch((error) => {

@@ -2,8 +2,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Authorize } from "../auth/authorization";
 import type { Outcome } from "../function/outcome";
+import type { Caller } from "../function/pool";
 import { AbandonedError } from "../function/queue";
-import type { Caller } from "../function/workers";
 import type { Route, Service } from "../service/service";
 import { type Address, readAddress } from "./address";
 import { decompress, isBinary, readBody, readText } from "./body";

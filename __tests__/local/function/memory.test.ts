@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { bundleFunction } from "../../../infra/function/bundle";
-import { startPool } from "../../../local/function/workers";
+import { startPool } from "../../../local/function/pool";
 import type { Route } from "../../../local/service/service";
 import { createHome, until } from "../../support/local/local-server";
 
@@ -75,7 +75,7 @@ test("a process that is stopped while it answers at length gives the whole answe
     module: pathToFileURL(module).href,
     environment: {},
     workerFile: resolve("dist/tests/local/function/worker.js"),
-    log: () => {},
+    hear: () => {},
     verbose: false,
   });
   const lengths = new Set<number>();

@@ -37,8 +37,8 @@ function isRunning(pid: string): boolean {
 
 /** A server's process that has a function do something for ever. */
 function startServer(task: string): { readonly server: ChildProcess; readonly note: string } {
-  const bundle = join(home, "workers.js");
-  const entryPoints = ["local/function/workers.ts"];
+  const bundle = join(home, "pool.js");
+  const entryPoints = ["local/function/pool.ts"];
   buildSync({ entryPoints, bundle: true, platform: "node", outfile: bundle });
   writeFileSync(join(home, "index.mjs"), code);
   const note = join(home, task);
@@ -50,7 +50,7 @@ function startServer(task: string): { readonly server: ChildProcess; readonly no
     workerFile: resolve("dist/tests/local/function/worker.js"),
   };
   const program = `require(${JSON.stringify(bundle)})
-    .startPool({ ...${JSON.stringify(props)}, log: () => {} })
+    .startPool({ ...${JSON.stringify(props)}, hear: () => {} })
     .then((pool) => pool.invoke(${JSON.stringify({ task, note })}));`;
   const server = spawn(process.execPath, ["-e", program], { stdio: "inherit" });
   servers.push(server);

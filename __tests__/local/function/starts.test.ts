@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { startPool } from "../../../local/function/workers";
+import { startPool } from "../../../local/function/pool";
 import type { Route } from "../../../local/service/service";
 import { createHome } from "../../support/local/local-server";
 
@@ -31,7 +31,7 @@ test("an invocation whose process cannot start is rejected, and a later one runs
     module: pathToFileURL(module).href,
     environment,
     workerFile: resolve("dist/tests/local/function/worker.js"),
-    log: () => {},
+    hear: () => {},
     verbose: false,
   });
   environment["NAME"] = "\0"; // no system takes it

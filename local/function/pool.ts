@@ -50,7 +50,7 @@ interface PoolProps extends ContainerProps {
   /** Whether the log gets Lambda's texts, too. */
   readonly verbose: boolean;
   /** Takes each text of CloudWatch's log. `own` are the function's, the others are Lambda's. */
-  readonly log: (text: string, own: boolean) => void;
+  readonly hear: (text: string, own: boolean) => void;
   /** The first process, if it was started already, in the directory of the module. */
   readonly spare?: Spare;
 }
@@ -115,7 +115,7 @@ function createSlot(
   let { spare } = props;
   const container = () => {
     if (current?.alive()) return current;
-    current = startContainer(props, (text) => props.log(text, true), changed, spare);
+    current = startContainer(props, (text) => props.hear(text, true), changed, spare);
     spare = undefined;
     return current;
   };
@@ -158,7 +158,7 @@ function createJob(
   const isTold = tail || props.verbose;
   const write = (text: string, own = false) => {
     if (tail) log.push(text);
-    props.log(text, own);
+    props.hear(text, own);
   };
   const { version, timeout, memory } = props.function;
   let started = 0;
