@@ -8,7 +8,7 @@ import type { LambdaFunction } from "../service/service";
 import { describeContainer } from "./environment";
 import type { Letter } from "./letters";
 import { readLines } from "./lines";
-import { type Answer, outcomeOf } from "./outcome";
+import { outcomeOf, type TurnEnd } from "./outcome";
 import { closed, describeExit, end, endGroup, startProcess } from "./process";
 import { createTurns, type Turns } from "./turns";
 import type { Start } from "./worker";
@@ -33,7 +33,7 @@ export interface ContainerProps {
 
 export interface Container extends Pick<Turns, "ask" | "count" | "areQuick"> {
   /** A payload of `null` when the function has loaded. */
-  readonly loaded: Promise<Answer>;
+  readonly loaded: Promise<TurnEnd>;
   /** Milliseconds in which the function loaded; `undefined` from the second call on. */
   readonly takeLoadTime: () => number | undefined;
   /** MB, the most that was seen. */
@@ -109,7 +109,7 @@ export function startContainer(
 }
 
 const load = (start: Start, ask: Turns["ask"], hear: Hear) =>
-  new Promise<Answer>((end) => {
+  new Promise<TurnEnd>((end) => {
     const line = `${JSON.stringify(start)}\n`;
     const nothing = () => {};
     ask([{ line, time: maxLoadTime, loads: true, begin: nothing, hear, end, giveBack: nothing }]);
@@ -123,8 +123,8 @@ function converse(child: ChildProcess, limit: number, hear: Hear, changed: () =>
     write: (lines) => stdin.write(lines),
     stop: () => end(child),
     hear,
-    stray: (answer) => {
-      const outcome = outcomeOf(answer, "", 0);
+    stray: (turnEnd) => {
+      const outcome = outcomeOf(turnEnd, "", 0);
       if (!child.killed && "failure" in outcome) hear(outcome.failure);
     },
     changed,

@@ -1,8 +1,8 @@
 /** What comes of an invocation, and what CloudWatch would have of it. */
 import type { Thrown } from "./worker";
 
-/** What the process says, or what becomes of it. */
-export type Answer =
+/** How a turn ended: with an answer, something thrown, the process gone, its time over, or abandoned. */
+export type TurnEnd =
   | { readonly payload: string }
   | { readonly thrown: Thrown }
   /** How the process ended, in Lambda's words. `over` is its memory in MB if that was too much. */
@@ -31,20 +31,20 @@ export interface Failure {
 }
 
 /** @param timeout seconds */
-export function outcomeOf(answer: Answer, requestId: string, timeout: number): Outcome {
-  if ("payload" in answer) return answer;
-  if ("thrown" in answer) {
-    const { name, message, stack } = answer.thrown;
+export function outcomeOf(turnEnd: TurnEnd, requestId: string, timeout: number): Outcome {
+  if ("payload" in turnEnd) return turnEnd;
+  if ("thrown" in turnEnd) {
+    const { name, message, stack } = turnEnd.thrown;
     const trace = stack?.split("\n") ?? [];
     return { failure: stack ?? `${name}: ${message}`, message, errorType: name, trace };
   }
   const late = `Task timed out after ${timeout.toFixed(2)} seconds`;
-  const reason = "exit" in answer ? answer.exit : late;
-  const over = "exit" in answer && answer.over !== undefined;
+  const reason = "exit" in turnEnd ? turnEnd.exit : late;
+  const over = "exit" in turnEnd && turnEnd.over !== undefined;
   return {
-    failure: over ? `${reason}: it had ${answer.over} MB, more than its memory_size` : reason,
+    failure: over ? `${reason}: it had ${turnEnd.over} MB, more than its memory_size` : reason,
     message: `RequestId: ${requestId} Error: ${reason}`,
-    errorType: "exit" in answer ? "Runtime.ExitError" : "Sandbox.Timedout",
+    errorType: "exit" in turnEnd ? "Runtime.ExitError" : "Sandbox.Timedout",
   };
 }
 

@@ -9,7 +9,7 @@ import {
   startContainer,
 } from "./container";
 import { traceHeader } from "./environment";
-import { type Answer, describeEnd, type Failure, type Outcome, outcomeOf } from "./outcome";
+import { describeEnd, type Failure, type Outcome, outcomeOf, type TurnEnd } from "./outcome";
 import {
   type Abandoned,
   AbandonedError,
@@ -59,7 +59,7 @@ interface InvocationJob extends Job {
   readonly line: string;
   readonly begin: () => void;
   readonly hear: (text: string) => void;
-  readonly end: (answer: Answer, container: Container) => void;
+  readonly end: (turnEnd: TurnEnd, container: Container) => void;
 }
 
 /** How many invocations a process has at once: the one that runs, and those that were sent ahead. */
@@ -94,9 +94,9 @@ export async function startPool(props: PoolProps): Promise<Pool> {
 }
 
 async function checkLoading(slot: Slot, { function: { name } }: PoolProps): Promise<void> {
-  const answer = await slot.container().loaded;
-  if ("payload" in answer) return;
-  const { failure } = outcomeOf(answer, "", maxLoadTime / 1000) as Failure;
+  const turnEnd = await slot.container().loaded;
+  if ("payload" in turnEnd) return;
+  const { failure } = outcomeOf(turnEnd, "", maxLoadTime / 1000) as Failure;
   throw new Error(`The function ${name} does not load: ${failure}`);
 }
 
@@ -124,8 +124,8 @@ function createSlot(
     begin: job.begin,
     hear: job.hear,
     time: props.function.timeout * 1000,
-    end: (answer) =>
-      "abandoned" in answer ? job.reject(new AbandonedError()) : job.end(answer, there),
+    end: (turnEnd) =>
+      "abandoned" in turnEnd ? job.reject(new AbandonedError()) : job.end(turnEnd, there),
     giveBack: () => giveBack(job),
   });
   return {
@@ -170,8 +170,8 @@ function createJob(
       if (isTold) write(`START RequestId: ${requestId} Version: ${version}`);
     },
     hear: (text: string) => write(text, true),
-    end(answer: Answer, container: Container) {
-      const outcome = outcomeOf(answer, requestId, timeout);
+    end(turnEnd: TurnEnd, container: Container) {
+      const outcome = outcomeOf(turnEnd, requestId, timeout);
       const duration = performance.now() - started;
       const init = container.takeLoadTime();
       const report = { requestId, duration, memory, init, used: container.memory() };

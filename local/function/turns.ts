@@ -1,5 +1,5 @@
 /** What a process is asked, one turn after the other. Some turns are sent ahead, so that it finds the next one at once. */
-import type { Answer } from "./outcome";
+import type { TurnEnd } from "./outcome";
 
 export interface Turn {
   /** JSON and a newline, for the process. */
@@ -12,7 +12,7 @@ export interface Turn {
   readonly begin: () => void;
   /** Takes what the process prints. */
   readonly hear: (text: string) => void;
-  readonly end: (answer: Answer) => void;
+  readonly end: (turnEnd: TurnEnd) => void;
   /** Is called in place of `begin`: another process may take it. */
   readonly giveBack: () => void;
 }
@@ -24,7 +24,7 @@ export interface Turns {
   readonly ask: (turns: readonly Turn[]) => void;
   readonly hear: (text: string) => void;
   /** @param gone whether the process will answer no more */
-  readonly settle: (answer: Answer, gone: boolean) => void;
+  readonly settle: (turnEnd: TurnEnd, gone: boolean) => void;
   /** The handler waits or takes long, and the process has given back so many turns that it has not begun. */
   readonly wait: (givenBack: number) => void;
 }
@@ -34,8 +34,8 @@ interface TurnsProps {
   readonly stop: () => void;
   /** Takes what is printed between two turns. */
   readonly hear: (text: string) => void;
-  /** Takes an answer that nobody has asked for. */
-  readonly stray: (answer: Answer) => void;
+  /** Takes an end between two turns: something was thrown, or the process is gone. */
+  readonly stray: (turnEnd: TurnEnd) => void;
   /** Is called after turns have ended or were given back. */
   readonly changed: () => void;
 }
@@ -64,15 +64,15 @@ export function createTurns(props: TurnsProps): Turns {
       if (isFree) begin(state, props);
     },
     hear: (text) => (turns[0] ?? props).hear(text),
-    settle(answer, gone) {
+    settle(turnEnd, gone) {
       clearTimeout(state.timer);
       const turn = turns.shift();
       state.quick = turn?.loads === undefined && !state.waits;
       state.waits = false;
-      if (turn === undefined) props.stray(answer);
-      else turn.end(turn === state.late && "exit" in answer ? { late: true } : answer);
+      if (turn === undefined) props.stray(turnEnd);
+      else turn.end(turn === state.late && "exit" in turnEnd ? { late: true } : turnEnd);
       if (!gone) begin(state, props);
-      else leave(state, turn?.loads ? answer : undefined);
+      else leave(state, turn?.loads ? turnEnd : undefined);
       props.changed();
     },
     wait(givenBack) {
@@ -94,10 +94,10 @@ function begin(state: State, { stop }: TurnsProps): void {
   turn.begin();
 }
 
-/** @param answer for the turn that waited for the process to load, if it has not */
-function leave({ turns }: State, answer: Answer | undefined): void {
-  const next = answer && turns.shift();
+/** @param turnEnd for the turn that waited for the process to load, if it has not */
+function leave({ turns }: State, turnEnd: TurnEnd | undefined): void {
+  const next = turnEnd && turns.shift();
   next?.begin();
-  if (answer) next?.end(answer);
+  if (turnEnd) next?.end(turnEnd);
   for (const turn of turns.splice(0)) turn.giveBack();
 }
