@@ -1,13 +1,24 @@
 /** What the process of a function writes to the server: lines of a letter and, but for `T`, JSON. */
 import { writeSync } from "node:fs";
 
-/**
- * `L` a text that was printed, `T` one without a newline, as it is, `M` the memory in bytes, `P` the handler's result,
- * or null when the function has loaded, `E` what the handler has thrown, `F` what nothing has caught: the process ends,
- * `A` null when the invocation has expired. `P`, `E`, `F` and `A` end an invocation. `W` the number of events behind the one that
- * runs that are given back, since its handler waits for something or takes long.
- */
-export type Letter = "L" | "T" | "M" | "P" | "E" | "F" | "A" | "W";
+/** `P`, `E`, `F` and `A` end the turn that runs, if one does. */
+export type Letter =
+  /** A text that was printed and has a newline within. */
+  | "L"
+  /** A printed text without a newline. It is no JSON: the rest of the line is the text. */
+  | "T"
+  /** Bytes of memory that the process uses. */
+  | "M"
+  /** What the handler returned, or null when the function has loaded. */
+  | "P"
+  /** What the handler threw. */
+  | "E"
+  /** What was thrown and not caught, or why the function did not load. The process ends. */
+  | "F"
+  /** Null. The handler was not called, since nobody waits for its answer any more. */
+  | "A"
+  /** How many invocations are given back: those behind the one that runs, whose handler waits or takes long. */
+  | "W";
 
 /** Of the pipe to the server. */
 export const output = 3;
