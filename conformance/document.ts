@@ -1,4 +1,4 @@
-/** Reads the API's OpenAPI document. All requests and checks are made from it, and from nothing else. */
+/** Reads the API's OpenAPI document, which is all that this room knows of a service. */
 
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 export interface JsonObject {

@@ -1,4 +1,4 @@
-/** The files that a service is made from, and who tells when one of them is saved. */
+/** Watches the files that a service is made from. */
 import { statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { watch } from "chokidar";

@@ -1,4 +1,4 @@
-/** Gives a few places to many that wait, the first come the first served. */
+/** The queue of a function's invocations: first come, first served. A process that answers fast gets some ahead. */
 
 /** Tells that nobody waits for an answer any more. An AbortSignal is one. */
 export type Abandoned = Pick<AbortSignal, "aborted">;
