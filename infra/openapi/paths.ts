@@ -3,7 +3,7 @@ import { exampleItems } from "../../functions/examples";
 import { type Route, routes } from "../../functions/rest/routes";
 import { pathsOf, routesAt } from "../../functions/rest/served-routes";
 import type { Table } from "../../functions/table";
-import { envelopeExamples } from "./operations";
+import { envelopeExamples } from "./envelope";
 import { pathParameters, preconditions, queryParameters, templateNames } from "./parameters";
 import type { DocumentProps } from "./props";
 import { responsesOf } from "./responses";

@@ -2,8 +2,8 @@
 import { localOperations } from "../../functions/operations";
 import type { Route } from "../../functions/rest/routes";
 import type { Table } from "../../functions/table";
+import { resultName, rowsOf } from "./envelope";
 import { errorName } from "./errors";
-import { resultName, rowsOf } from "./operations";
 import type { DocumentProps } from "./props";
 import { itemName, pageName, reference } from "./schemas";
 

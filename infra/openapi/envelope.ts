@@ -1,4 +1,4 @@
-/** The envelope: a schema, a result and an example for each row of the operation table. */
+/** The envelope in the document: schemas of each operation's request and result, and examples of the requests. */
 import * as z from "zod/mini";
 import { isAllowed } from "../../functions/access";
 import { exampleItems, exampleRequest } from "../../functions/examples";
