@@ -30,7 +30,7 @@ export interface DefinitionProps {
 }
 
 /** A method of a resource, as API Gateway names it in the ARN of a call. */
-export interface Route {
+export interface ApiMethod {
   /** An HTTP method or `ANY`. */
   readonly method: string;
   /** Below the stage, such as `/DynamoDBManager/{proxy+}`. */
@@ -43,8 +43,7 @@ export class Definition extends Construct {
   /** Path of the resource that takes the envelope. */
   readonly path: string;
   readonly authorization: Authorization;
-  readonly routes: readonly Route[];
-  private readonly added: Route[] = [];
+  readonly methods: ApiMethod[] = [];
 
   constructor(
     scope: Construct,
@@ -69,7 +68,6 @@ export class Definition extends Construct {
     this.authorization = new Authorization(this, "authorization", { ...props, api: this.api });
     this.addResources();
     this.addGatewayResponses();
-    this.routes = this.added;
   }
 
   /** The guide's resource, all paths below it, and every other path: its 404 is a problem document too. */
@@ -107,22 +105,22 @@ export class Definition extends Construct {
   private method(
     id: string,
     resourceId: string,
-    route: Route,
+    { method, path }: ApiMethod,
     more: Partial<ApiGatewayMethodConfig> = {},
   ): void {
     const { settings, alias } = this.props;
-    const method = new ApiGatewayMethod(this, id, {
+    const { httpMethod } = new ApiGatewayMethod(this, id, {
       restApiId: this.api.id,
       resourceId,
-      httpMethod: route.method,
+      httpMethod: method,
       ...this.authorization.ofMethods,
       ...more,
     });
-    const bodyOnly = route.method === "POST" && settings.integration === "AWS";
+    const bodyOnly = method === "POST" && settings.integration === "AWS";
     const integration = new ApiGatewayIntegration(this, `${id}-integration`, {
       restApiId: this.api.id,
       resourceId,
-      httpMethod: method.httpMethod,
+      httpMethod,
       type: bodyOnly ? "AWS" : "AWS_PROXY",
       integrationHttpMethod: "POST", // Lambda is always invoked by POST
       uri: alias.invokeArn,
@@ -130,7 +128,7 @@ export class Definition extends Construct {
       ...(bodyOnly && passBody),
     });
     if (bodyOnly) integrateBody(this, integration, this.props);
-    this.added.push(route);
+    this.methods.push({ method, path });
   }
 
   private addGatewayResponses(): void {

@@ -82,11 +82,11 @@ function createLogs(scope: Construct, api: ApiGatewayRestApi, props: RestApiProp
  */
 function permitCalls(
   scope: Construct,
-  { api, routes }: Definition,
+  { api, methods }: Definition,
   { alias }: RestApiProps,
 ): LambdaPermission[] {
   // OPTIONS needs none: ANY of the same path includes it.
-  const permitted = routes.filter(({ method }) => method !== "OPTIONS");
+  const permitted = methods.filter(({ method }) => method !== "OPTIONS");
   return permitted.map(({ method, path }) => {
     // An id has only the letters of its path, so `api.resource` must have some of its own.
     const id = `permission-${method}-${path}`.replaceAll(/[^A-Za-z-]+/g, "-").toLowerCase();
