@@ -12,8 +12,8 @@ interface RequestLogProps {
 interface RequestLog {
   /** Takes what a function printed (`own`), and Lambda's START, END and REPORT. */
   readonly hear: (text: string, own: boolean) => void;
-  /** Takes a request's id, a space, and the reason why it failed. */
-  readonly fail: (line: string) => void;
+  /** Takes why a request failed, perhaps with frames of a stack in further lines. */
+  readonly fail: (requestId: string, reason: string) => void;
   /** Prints the requests of the server that are answered from now on. */
   readonly watch: (server: Server) => void;
 }
@@ -47,10 +47,9 @@ export function createRequestLog({ verbose, colour, ...props }: RequestLogProps)
       if (entry) addEntry(noteOf(String(entry["requestId"])), entry);
       else if (own || verbose) print(text);
     },
-    fail(line) {
-      const [id = "", ...rest] = line.split(" ");
-      const [word = "", ...frames] = rest.join(" ").split("\n");
-      const note = noteOf(id);
+    fail(requestId, reason) {
+      const [word = "", ...frames] = reason.split("\n");
+      const note = noteOf(requestId);
       note.words.push(word);
       note.frames.push(...frames);
     },

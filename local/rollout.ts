@@ -15,8 +15,8 @@ import type { LambdaFunction, Service } from "./service/service";
 interface RolloutProps extends Omit<PoolsProps, "spares"> {
   /** Given, callers are checked. */
   readonly credentials?: Credentials;
-  /** Takes a request's id, a space, and the reason why it failed. */
-  readonly fail: (line: string) => void;
+  /** Takes why a request failed. */
+  readonly fail: (requestId: string, reason: string) => void;
   /** Makes ready what a later version needs, such as its tables. */
   readonly prepareLater: (service: Service) => Promise<void>;
 }
@@ -156,7 +156,7 @@ async function startVersion(
     authorize: trust && createAuthorizer(trust),
     throttled: trust !== undefined, // without it, a load test may send what this machine can take
     invoke: (route, event, caller) => invoke(route.function, event, caller),
-    log: fail,
+    fail,
   });
   const invokeApi = createInvokeApi({
     functions: service.routes.map((route) => route.function),

@@ -153,7 +153,7 @@ test("a thousand notes are kept of requests that are not answered yet, and no mo
   });
   log.watch(server);
   const port = await listen(server, 0, "127.0.0.1");
-  for (let i = 0; i <= 1000; i++) log.fail(`${i} late`);
+  for (let i = 0; i <= 1000; i++) log.fail(String(i), "late");
   for (const id of ["0", "1"]) await fetch(`http://127.0.0.1:${port}/${id}`);
   await stop(server);
   expect(printed.join("\n").replaceAll(/\d+ ms/g, "N ms")).toBe(

@@ -27,8 +27,8 @@ interface GatewayProps {
   readonly throttled?: boolean;
   /** The caller is abandoned when the request has been answered: an invocation that has not begun is not needed. */
   readonly invoke: (route: Route, event: unknown, caller: Caller) => Promise<Outcome>;
-  /** Receives the reason of a failure or a refusal, which the gateway's fixed text does not tell the caller. */
-  readonly log: (line: string) => void;
+  /** Takes the reason of a failure or a refusal, which the gateway's fixed text does not tell the caller. */
+  readonly fail: (requestId: string, reason: string) => void;
 }
 
 interface Gateway extends GatewayProps {
@@ -71,7 +71,7 @@ async function answer(
   trace: Trace,
   gateway: Gateway,
 ): Promise<HttpResult> {
-  const { service, authorize, takeToken, log } = gateway;
+  const { service, authorize, takeToken, fail } = gateway;
   const { binaryMediaTypes, minimumCompressionSize } = service;
   checkHead(request);
   const address = readAddress(request.url as string);
@@ -85,7 +85,7 @@ async function answer(
   const outcome = await invokeInTime(event, match, trace, gateway);
   const [accepted = ""] = (request.headers.accept ?? "").split(/[,;]/); // others do not count
   const decodes = isBinary(accepted.trim().toLowerCase(), binaryMediaTypes);
-  const { status, headers, body } = resultOf(outcome, arrival, { decodes, log });
+  const { status, headers, body } = resultOf(outcome, arrival, { decodes, fail });
   const shown = { status, headers: resultHeaders(headers), body };
   if (minimumCompressionSize === undefined) return shown;
   return compress(shown, request, minimumCompressionSize);
@@ -151,15 +151,15 @@ function invokeInTime(event: unknown, { route }: Match, trace: Trace, { invoke }
         clearTimeout(timer);
         take(value);
       };
-    const fail = (error: Error) => reject(error instanceof AbandonedError ? timedOut() : error);
-    invoke(route, event, caller).then(settle(resolve), settle(fail));
+    const end = (error: Error) => reject(error instanceof AbandonedError ? timedOut() : error);
+    invoke(route, event, caller).then(settle(resolve), settle(end));
   });
 }
 
-/** The answer to a request that failed, and a line in the log. */
-function refusalOf(error: unknown, { requestId }: Trace, { service, log }: Gateway): HttpResult {
+/** The answer to a request that failed, and its reason for the log. */
+function refusalOf(error: unknown, { requestId }: Trace, { service, fail }: Gateway): HttpResult {
   const refusal = error instanceof Refusal ? error : internalError();
-  if (error !== refusal) log(`${requestId} ${error}`);
-  if (refusal.reason) log(`${requestId} ${refusal.reason}`);
+  if (error !== refusal) fail(requestId, String(error));
+  if (refusal.reason) fail(requestId, refusal.reason);
   return refuse(refusal, requestId, service.gatewayResponses);
 }

@@ -33,21 +33,22 @@ function bodyOf({ match, request, body, isBase64Encoded }: Arrival): unknown {
 interface ResultProps {
   /** Whether the caller takes binary answers. */
   readonly decodes: boolean;
-  readonly log: (line: string) => void;
+  /** Takes why a request failed. */
+  readonly fail: (requestId: string, reason: string) => void;
 }
 
 /** @throws Refusal 502 */
 export function resultOf(
   outcome: Outcome,
   { match, trace: { requestId } }: Arrival,
-  { decodes, log }: ResultProps,
+  { decodes, fail }: ResultProps,
 ): HttpResult {
   const { integration } = match.route;
-  if ("failure" in outcome) log(`${requestId} ${outcome.failure}`);
+  if ("failure" in outcome) fail(requestId, outcome.failure);
   if (integration.type === "AWS") return readOutcome(outcome, integration.responses, requestId);
   if ("failure" in outcome) throw internalError();
   const result = readResult(outcome.payload, decodes);
   if (!("malformed" in result)) return result;
-  log(`${requestId} Malformed Lambda proxy response: ${result.malformed}.`);
+  fail(requestId, `Malformed Lambda proxy response: ${result.malformed}.`);
   throw internalError();
 }

@@ -93,7 +93,7 @@ export async function overHttp(handler: Handler, settings: SettingsInput = {}) {
       return { failure: name, message, errorType: name };
     }
   };
-  const gateway = createFront(createGateway({ service, invoke, log: () => {} }));
+  const gateway = createFront(createGateway({ service, invoke, fail: () => {} }));
   const port = await listen(gateway, 0, "127.0.0.1");
   const client: Client = async (method, path, { body, headers } = {}) => {
     const response = await fetch(`http://127.0.0.1:${port}/prod${path}`, {

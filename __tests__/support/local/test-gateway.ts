@@ -52,7 +52,7 @@ export function startGateway(props: GatewayProps = {}) {
       started.events.push(event as APIGatewayProxyEvent);
       return started.respond(event as APIGatewayProxyEvent);
     },
-    log: (line) => started.log.push(line),
+    fail: (requestId, reason) => started.log.push(`${requestId} ${reason}`),
   });
   const gateway = createFront(answers);
   beforeAll(async () => {
