@@ -5,6 +5,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, OutgoingHttpHeaders, RequestListener } from "node:http";
 import querystring from "node:querystring";
+import { readBody } from "../read-body";
 import { account, type LambdaFunction } from "../service/service";
 import { maxPayload } from "./outcome";
 import type { Caller, Ended } from "./pool";
@@ -57,7 +58,7 @@ export function createInvokeApi(props: InvokeApiProps): RequestListener {
 
 async function answerInvocation(request: IncomingMessage, props: InvokeApiProps): Promise<Answer> {
   if (request.method !== "POST") throw new LambdaError(405, "MethodNotAllowed", "Use POST.");
-  const body = await readBody(request);
+  const body = await readPayload(request);
   props.authorize?.(request, body);
   const lambda = findFunction(request.url as string, props);
   const event = readEvent(body);
@@ -76,18 +77,11 @@ async function answerInvocation(request: IncomingMessage, props: InvokeApiProps)
   return describeEnd(ended, tail, lambda);
 }
 
-async function readBody(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    size += chunk.length;
-    if (size > maxPayload) {
-      const message = `Request must be smaller than ${maxPayload} bytes for the InvokeFunction operation`;
-      throw new LambdaError(413, "RequestTooLargeException", message);
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+async function readPayload(request: IncomingMessage): Promise<Buffer> {
+  const body = await readBody(request, maxPayload);
+  if (body !== undefined) return body;
+  const message = `Request must be smaller than ${maxPayload} bytes for the InvokeFunction operation`;
+  throw new LambdaError(413, "RequestTooLargeException", message);
 }
 
 /** The name can be the function's ARN, or a part of it, and have the qualifier at its end. */

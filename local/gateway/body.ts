@@ -3,33 +3,17 @@ import { isUtf8 } from "node:buffer";
 import type { IncomingMessage } from "node:http";
 import { promisify } from "node:util";
 import { gunzip, inflate } from "node:zlib";
+import { readBody } from "../read-body";
 import { Refusal } from "./refusal";
 
 /** Bytes. API Gateway's limit for a request. */
 const maxBodySize = 10 * 1024 * 1024;
 
-const tooLarge = () =>
-  new Refusal(413, "FRONT", `HTTP content length exceeded ${maxBodySize} bytes.`);
-
-/**
- * Listens to events, since iterating over a request takes a tenth of the gateway's time.
- * @throws Refusal 413, and an error when the caller goes away
- */
-export function readBody(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  return new Promise((done, fail) => {
-    request.on("data", (chunk: Buffer) => {
-      size += chunk.length;
-      if (size > maxBodySize) fail(tooLarge());
-      else chunks.push(chunk);
-    });
-    request.on("end", () => done(Buffer.concat(chunks)));
-    request.on("error", fail);
-    request.on("close", () => {
-      if (!request.readableEnded) fail(new Error("The caller went away."));
-    });
-  });
+/** @throws Refusal 413, and an error when the caller goes away */
+export async function readBytes(request: IncomingMessage): Promise<Buffer> {
+  const bytes = await readBody(request, maxBodySize);
+  if (bytes !== undefined) return bytes;
+  throw new Refusal(413, "FRONT", `HTTP content length exceeded ${maxBodySize} bytes.`);
 }
 
 const decoders = new Map([

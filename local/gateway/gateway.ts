@@ -6,7 +6,7 @@ import type { Caller } from "../function/pool";
 import { AbandonedError } from "../function/queue";
 import type { Route, Service } from "../service/service";
 import { type Address, readAddress } from "./address";
-import { decompress, isBinary, readBody, readText } from "./body";
+import { decompress, isBinary, readBytes, readText } from "./body";
 import { compress } from "./compression";
 import { type Answers, checkHead, send } from "./front";
 import { resultHeaders } from "./headers";
@@ -76,7 +76,7 @@ async function answer(
   checkHead(request);
   const address = readAddress(request.url as string);
   const match = findMatch(gateway, request, address);
-  const bytes = await readBody(request);
+  const bytes = await readBytes(request);
   const identity = authorize?.(match.route, request, bytes);
   if (!takeToken()) throw tooMany();
   const payload = await readPayload(bytes, request, match, gateway);

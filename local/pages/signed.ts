@@ -13,6 +13,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SignatureV4 } from "@smithy/signature-v4";
 import { localApiKey } from "../auth/authorization";
 import type { Credentials } from "../auth/credentials";
+import { readBody } from "../read-body";
 import type { Service } from "../service/service";
 
 export interface SignerProps {
@@ -54,7 +55,7 @@ export async function forwardSigned(
       ? refusalOf(props.credentials)
       : "This path takes only what the server's own pages send to the API.";
   if (refusal !== undefined) return refuse(response, 403, refusal);
-  const body = await readBody(request);
+  const body = await readBody(request, maxBodySize);
   if (body === undefined) return refuse(response, 413, "The body is too large.");
   const signed = await sign(request, path, body, props);
   const forwarded = sendRequest({
@@ -85,17 +86,6 @@ const isOfThisMachine = ({ socket }: IncomingMessage) =>
 function endToEnd(headers: IncomingHttpHeaders): IncomingHttpHeaders {
   const { connection, "keep-alive": keepAlive, "transfer-encoding": encoding, ...others } = headers;
   return others;
-}
-
-async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    size += chunk.length;
-    if (size > maxBodySize) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }
 
 /** @returns the headers to add */
