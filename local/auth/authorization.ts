@@ -58,7 +58,11 @@ function checkApiKey(key: string | readonly string[] | undefined): string {
   throw new Refusal(403, "INVALID_API_KEY", "Forbidden");
 }
 
-function signable(request: IncomingMessage, body: Buffer): Signable {
+/** The parts of a request that a caller may sign. */
+export function signable(
+  request: Pick<IncomingMessage, "method" | "url" | "headersDistinct">,
+  body: Buffer,
+): Signable {
   const [path = "", ...query] = (request.url ?? "/").split("?");
   return {
     method: request.method ?? "GET",
