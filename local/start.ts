@@ -5,9 +5,6 @@ import { type LocalServer, serve } from "./serve";
 import { synthesize } from "./synth";
 import { watchProject } from "./watch";
 
-// Node 20 is supported here, so the SDK's warning about it is hidden.
-process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
-
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
   if (options === undefined) return console.log(usage);
