@@ -113,7 +113,7 @@ function explainValue(issue: z.core.$ZodIssue): string {
   if (issue.input === undefined) return "is required.";
   if (issue.code === "invalid_type" && issue.expected === "int") return "must be a whole number.";
   if (issue.code === "invalid_type" && issue.expected === typeName(issue.input)) {
-    return "must be a number that is exact as a double (IEEE 754)."; // any other is an object
+    return "must be a number of at most 15 digits, or a whole number up to 9007199254740991."; // others are objects, which keep all digits
   }
   if (issue.code === "invalid_type") {
     return `must be of type ${issue.expected}, received ${typeName(issue.input)}.`;

@@ -16,8 +16,8 @@ class ExactNumber extends NumberValue {
 const smallest = 2.3e-308;
 
 /**
- * The JavaScript number of a literal if it has the same value, otherwise a `NumberValue`. A double
- * represents any fifteen digits; beyond the safe integers the SDK's marshaller refuses doubles.
+ * The JavaScript number of a literal if it has the same value, otherwise a `NumberValue`. A double represents any fifteen
+ * digits, and any safe integer; beyond these the SDK's marshaller refuses doubles.
  */
 export function exactNumber(literal: string): number | NumberValue {
   const number = Number(literal);
@@ -28,7 +28,8 @@ export function exactNumber(literal: string): number | NumberValue {
   const size = Math.abs(number);
   const isZero = digits === "" && !Object.is(number, -0);
   const inRange = size >= smallest && size <= Number.MAX_SAFE_INTEGER;
-  return isZero || (inRange && digits.length <= 15) ? number : new ExactNumber(literal);
+  const isExact = digits.length <= 15 || /^-?\d+$/.test(literal);
+  return isZero || (inRange && isExact) ? number : new ExactNumber(literal);
 }
 
 /** The same text for each spelling of a number: 1, 1.0 and 10e-1 are `1e0`. */

@@ -41,7 +41,7 @@ const cases: [body: string, pointer: string, detail: string][] = [
   [
     list('{"Limit":1e125}'),
     "/payload/Limit",
-    "must be a number that is exact as a double (IEEE 754).",
+    "must be a number of at most 15 digits, or a whole number up to 9007199254740991.",
   ],
   [list('{"Limit":1.5}'), "/payload/Limit", "must be a whole number."],
   [list('{"IndexName":"ab"}'), "/payload/IndexName", "must be at least 3 characters long."],

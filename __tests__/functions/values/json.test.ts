@@ -57,13 +57,15 @@ test.each([
   ["0e9", 0],
   ["1e-300", 1e-300],
   ["999999999999999", 999999999999999],
+  ["9007199254740991", Number.MAX_SAFE_INTEGER],
+  ["-9007199254740991", Number.MIN_SAFE_INTEGER],
 ])("%s is a JavaScript number of the same value", (literal, number) => {
   expect(exactNumber(literal)).toBe(number);
 });
 
 test.each([
-  "9007199254740991",
-  "9007199254740993",
+  "9007199254740992",
+  "9007199254740990.4",
   "1e16",
   "1e-400",
   "1.23456789012345e-320",
