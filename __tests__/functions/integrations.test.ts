@@ -1,6 +1,6 @@
 /** The guide's POST by both integrations: the same envelope, the same answer. */
 import { exampleRequest } from "../../functions/examples";
-import { operations } from "../../functions/operations";
+import { answerOperations, operations } from "../../functions/operations";
 import { overHttp } from "../support/functions/clients";
 import { guideTable, startHandler } from "../support/functions/events";
 
@@ -45,6 +45,10 @@ const cases: [status: number, body: string, headers?: Record<string, string>][] 
   [415, '{"operation":"ping"}', { "content-type": "text/plain" }],
 ];
 
+/** Whether a row answers by itself, perhaps with the time or a random number. */
+const mayVary = (body: string) =>
+  answerOperations.some((name) => body === JSON.stringify(exampleRequest(name)));
+
 const titled = cases.map(([status, body, headers]) => ({
   status,
   body,
@@ -55,11 +59,11 @@ const titled = cases.map(([status, body, headers]) => ({
 test.each(titled)("$status for $start", async ({ status, body, headers = {} }) => {
   const item = { operation: "create", tableName: "LambdaTable", payload: { Item: { Id: "1" } } };
   const answers = [];
-  for (const { client } of servers) {
+  for (const { client } of [...servers, ...servers.slice(0, 1)]) {
     await service.post(item);
     answers.push(await client("POST", "/DynamoDBManager", { body, headers }));
   }
-  const [proxy, bodyOnly] = answers.map((answer) => ({
+  const [proxy, bodyOnly, again] = answers.map((answer) => ({
     status: answer.status,
     text: answer.text.replace(/"requestId":"[^"]*"/, ""),
     headers: ["content-type", "cache-control", "x-content-type-options", "x-request-id"].map(
@@ -68,7 +72,8 @@ test.each(titled)("$status for $start", async ({ status, body, headers = {} }) =
   }));
   expect(bodyOnly?.status).toBe(status);
   // These the gateway itself refuses with the AWS integration, in other words than the function's.
-  if (status !== 415 && body !== "{") expect(bodyOnly).toStrictEqual(proxy);
+  const text = mayVary(body) && again?.text !== proxy?.text ? bodyOnly?.text : proxy?.text;
+  if (status !== 415 && body !== "{") expect(bodyOnly).toStrictEqual({ ...proxy, text });
   else expect([proxy?.status, proxy?.headers]).toStrictEqual([status, bodyOnly?.headers]);
 });
 

@@ -116,7 +116,6 @@ test.each<[object, RegExp]>([
   ],
   [{ logRetentionDays: 10 }, /logRetentionDays: must be one of 1, 3, 5.* days, received 10/],
   [{ tables: {} }, /tables: must name at least one table, received {}/],
-  [{ tables: { ping: { hashKey } } }, /must not name a table echo or ping: the API/],
   [
     { api: { cors: { origin: "https://x.example/" } } },
     /api\.cors\.origin: must be an origin such/,
