@@ -34,7 +34,7 @@ export async function askPaths(session: Session, all: readonly Items[]): Promise
 }
 
 /** A path that answers by itself. Its answer may show the request, with headers that differ. */
-export async function askLocal({ asker }: Session, route: Route): Promise<void> {
+export async function askAnswering({ asker }: Session, route: Route): Promise<void> {
   await asker(route)("example", 200, { isOwn: false });
   if (route.method !== "GET") await asker(route)("body is too large", 413, { body: tooLarge });
 }

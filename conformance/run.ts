@@ -2,7 +2,7 @@
 import type { Document } from "./document";
 import { askEnvelope, askOperation } from "./envelope";
 import { createItems, type Items } from "./items";
-import { askLocal, askPaths } from "./paths";
+import { askAnswering, askPaths } from "./paths";
 import { askResource } from "./resources";
 import type { Send } from "./sender";
 import { createSession, type RequestRecord, type Session, Stop } from "./session";
@@ -59,7 +59,7 @@ function groupsOf(session: Session, all: readonly Items[]) {
   const askRoute = (route: Document["envelope"]) => {
     const items = all.find(({ table }) => table.routes.includes(route));
     if (route === envelope) return askEnvelope(session);
-    return items ? askResource(session, items, route) : askLocal(session, route);
+    return items ? askResource(session, items, route) : askAnswering(session, route);
   };
   return [
     ...operations.map((one) => [one.name, () => askOperation(session, one, all)] as const),

@@ -52,10 +52,10 @@ export interface CommandOperation extends Description {
 }
 
 /** A row that answers by itself and needs no permission. */
-export interface LocalOperation extends Description {
+export interface AnswerOperation extends Description {
   readonly answer: (payload: unknown) => unknown;
   /** Its path accepts any method, and the payload describes the request. @default GET, without a payload */
   readonly describesRequest?: true;
 }
 
-export type Operation = CommandOperation | LocalOperation;
+export type Operation = CommandOperation | AnswerOperation;

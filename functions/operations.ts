@@ -170,7 +170,7 @@ export const operations = {
 export type OperationName = keyof typeof operations;
 
 /** The names of the rows that answer by themselves; each has a path of its own beside the tables. */
-export const localOperations: readonly string[] = Object.entries<Operation>(operations).flatMap(
+export const answerOperations: readonly string[] = Object.entries<Operation>(operations).flatMap(
   ([name, row]) => ("answer" in row ? name : []),
 );
 

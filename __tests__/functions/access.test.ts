@@ -3,7 +3,7 @@ import { checkOpen, openOperations, tableOperations } from "../../functions/acce
 import { exampleRequest } from "../../functions/examples";
 import { createHandler } from "../../functions/handler";
 import type { CommandOperation, Operation } from "../../functions/operation";
-import { localOperations, operations } from "../../functions/operations";
+import { answerOperations, operations } from "../../functions/operations";
 import { readRequest } from "../../functions/request";
 import type { Table } from "../../functions/table";
 import { context, guideTable, tableOf } from "../support/functions/events";
@@ -55,7 +55,7 @@ test("open is what some table allows, and what needs no table", () => {
     { ...plain, operations: ["query"] },
     { ...plain, operations: ["read", "query"] },
   ];
-  expect(openOperations(tables)).toStrictEqual(["read", "query", ...localOperations]);
+  expect(openOperations(tables)).toStrictEqual(["read", "query", ...answerOperations]);
   expect(openOperations([plain])).toStrictEqual(Object.keys(operations));
 });
 

@@ -2,7 +2,7 @@
 import { execute } from "../execute";
 import { readBody } from "../http/event";
 import type { Answer } from "../http/response";
-import type { LocalOperation, Operation } from "../operation";
+import type { AnswerOperation, Operation } from "../operation";
 import { type OperationName, operations } from "../operations";
 import { readRequest } from "../request";
 import { createItem, listItems, listPartition } from "./collections";
@@ -145,7 +145,7 @@ export const routes: readonly Route[] = [
 ];
 
 /** A row that answers by itself has a path of its own. */
-function routesOf(name: string, operation: LocalOperation): readonly Route[] {
+function routesOf(name: string, operation: AnswerOperation): readonly Route[] {
   const { summary, describesRequest } = operation;
   const methods = describesRequest
     ? (["GET", "POST", "PUT", "PATCH", "DELETE"] as const)

@@ -1,5 +1,5 @@
 /** What a route answers: its successes with their headers, and its errors. */
-import { localOperations } from "../../functions/operations";
+import { answerOperations } from "../../functions/operations";
 import type { Route } from "../../functions/rest/routes";
 import type { Table } from "../../functions/table";
 import { resultName, rowsOf } from "./envelope";
@@ -31,8 +31,8 @@ function errorsOf({ path, takes }: Route, table: Table | undefined, { settings }
   const usesDatabase = table !== undefined || path === "";
   const database = usesDatabase ? [400, 413, 503] : [];
   const body = takes !== undefined || path === "" ? [400, 413, 415] : [];
-  const local = localOperations.includes(path.slice(1)) ? [413] : [];
-  return [...gateway, ...database, ...body, ...local];
+  const answers = answerOperations.includes(path.slice(1)) ? [413] : [];
+  return [...gateway, ...database, ...body, ...answers];
 }
 
 const descriptions: Readonly<Record<number, string>> = {

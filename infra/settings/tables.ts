@@ -1,7 +1,7 @@
 /** Settings of the tables: keys, indexes, expiry and cost limits. */
 import * as z from "zod/mini";
 import { tableOperations } from "../../functions/access";
-import { localOperations } from "../../functions/operations";
+import { answerOperations } from "../../functions/operations";
 import { text, whole } from "./checks";
 
 const attributeName = text(/^.{1,255}$/s, "must be 1 to 255 characters");
@@ -38,7 +38,7 @@ export type IndexSettings = z.output<typeof index>;
 
 const operation = z.enum(tableOperations, {
   error: ({ input }) =>
-    localOperations.includes(input as string)
+    answerOperations.includes(input as string)
       ? "must be left out: it uses no table, and every caller of the API may run it"
       : `must be one of ${tableOperations.join(", ")}`,
 });
@@ -170,7 +170,7 @@ export function wrongPhysicalNames(value: NamedTables) {
 export const tables = z.record(tableName, table).check(
   z.refine((all) => Object.keys(all).length > 0, "must name at least one table"),
   z.refine(
-    (all) => !Object.keys(all).some((name) => localOperations.includes(name)),
-    `must not name a table ${localOperations.join(" or ")}: the API uses that path`,
+    (all) => !Object.keys(all).some((name) => answerOperations.includes(name)),
+    `must not name a table ${answerOperations.join(" or ")}: the API uses that path`,
   ),
 );

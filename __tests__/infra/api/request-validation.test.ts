@@ -1,5 +1,5 @@
 /** The request model, its validator, and the methods that name them. */
-import { localOperations } from "../../../functions/operations";
+import { answerOperations } from "../../../functions/operations";
 import { synthesize } from "../../support/infra/synthesize";
 
 test("the envelope is checked by a model and a validator that the POST names", () => {
@@ -22,7 +22,7 @@ test("the model has the operations that some table allows, and those without a t
   });
   const [[, { schema }]] = all("aws_api_gateway_model") as [[string, { schema: string }]];
   const { enum: names } = JSON.parse(schema).properties.operation;
-  expect(names).toStrictEqual(["read", "list", ...localOperations]);
+  expect(names).toStrictEqual(["read", "list", ...answerOperations]);
 });
 
 test("without validation there is neither, and no method names one", () => {

@@ -1,6 +1,6 @@
 /** Each limit of the settings of tables. */
 import { tableOperations } from "../../../functions/access";
-import { localOperations } from "../../../functions/operations";
+import { answerOperations } from "../../../functions/operations";
 import { type Cases, indexes, label, testLimits } from "../../support/infra/limits";
 
 const hashKey = { name: "Id", type: "S" } as const;
@@ -59,7 +59,7 @@ const refused: Cases = [
   [
     "tables.Table.operations.0: must be left out: it uses no table",
     (name) => open([name]),
-    localOperations,
+    answerOperations,
   ],
   [
     `tables.Table.operations.0: must be one of ${tableOperations.join(", ")}, received `,
