@@ -16,16 +16,20 @@ const frame = /\bindex\.mjs:(\d+):(\d+)/g;
 const noFrame =
   "The input has no frame such as index.mjs:1:2345. The lines of npm start name the source already.";
 
+const ofNewest =
+  "For the code that was built last in this checkout (of other code: npm run -s frames -- CODE_SHA256 < LOG):";
+
 /** @returns the exit code */
 async function main([given, ...others]: readonly string[]): Promise<number> {
   const isChecksum = given === undefined || /^[\w+/=-]{43,44}$/.test(given);
   if (others.length > 0 || process.stdin.isTTY || !isChecksum) {
-    console.error(usage);
+    console.error(isChecksum ? usage : `${given} is no CodeSha256.\n${usage}`);
     return 2;
   }
   const map = readMap(given ?? builtCode());
   const frames = [...(await text(process.stdin)).matchAll(frame)];
   if (frames.length === 0) console.error(noFrame);
+  else if (given === undefined) console.error(ofNewest);
   for (const [, line, column] of frames) {
     console.log(describe(map, map.findOrigin(Number(line), Number(column))));
   }

@@ -75,7 +75,10 @@ test("a bug's line is found in local mode's log and in the cloud's, also after t
   writeFileSync(source, `// one line more\n${fixed}`);
   expect(synth()).toMatchObject({ status: 0, stderr: "" });
   expect(frames(deployed)(log).stdout).toMatch(line);
-  expect(frames()(log).stdout).not.toMatch(line);
+  expect(frames(deployed)(log).stderr).toBe("");
+  const { stdout, stderr } = frames()(log);
+  expect(stdout).not.toMatch(line);
+  expect(stderr).toMatch(/^For the code that was built last in this checkout/);
 });
 
 test("a missing source map is an error that says what to do", () => {
@@ -85,7 +88,7 @@ test("a missing source map is an error that says what to do", () => {
   expect(stderr).toContain("npm run synth");
   expect(frames("no-checksum")()).toMatchObject({
     status: 2,
-    stderr: expect.stringMatching(/^Usage/),
+    stderr: expect.stringMatching(/^no-checksum is no CodeSha256\.\nUsage/),
   });
 });
 
