@@ -2,7 +2,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { limits } from "./client";
 import type { CommandOperation, Members } from "./operation";
-import type { Request } from "./request";
+import type { CheckedRequest } from "./request";
 import type { Table } from "./table";
 import { encodeAttributes } from "./values/attributes";
 
@@ -23,7 +23,7 @@ export interface Invocation {
  * @returns the result as JSON values
  * @throws the SDK's errors, and Problem when the payload does not fit the table
  */
-export async function execute(request: Request, invocation: Invocation): Promise<unknown> {
+export async function execute(request: CheckedRequest, invocation: Invocation): Promise<unknown> {
   const { name, operation, table } = request;
   const { entry } = invocation;
   entry.operation = name;
@@ -37,7 +37,7 @@ export async function execute(request: Request, invocation: Invocation): Promise
 /** Sends the unprocessed entries of a batch again, with longer waits, while there is time. */
 async function executeCommand(
   operation: CommandOperation,
-  { payload, table }: Request,
+  { payload, table }: CheckedRequest,
   invocation: Invocation,
 ): Promise<Members> {
   const run = async (part: Members, before?: Members) => {

@@ -1,8 +1,8 @@
 /** The Lambda handler: one event in, one answer and one log line out. */
 import type { APIGatewayProxyEvent, Context } from "aws-lambda";
 import { execute, type Invocation, type LogEntry } from "./execute";
-import type { Cors } from "./http/cors";
 import { isHttpEvent, requestIdOf } from "./http/event";
+import type { Cors } from "./http/headers";
 import { checkAnswerSize, respond, respondProblem, withoutBody } from "./http/response";
 import { withoutValues } from "./mask";
 import { guide } from "./paths";

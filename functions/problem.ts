@@ -1,4 +1,4 @@
-/** Problems (RFC 9457): their kinds, their headers, and the kind of each error. API Gateway answers with them too. */
+/** Problems (RFC 9457): their kinds, and the kind of each error. API Gateway answers with them too. */
 import { shorten } from "./wording";
 
 /** The kinds, with status and title. A problem's `type` ends with its kind. */
@@ -31,16 +31,6 @@ export type Kind = keyof typeof kinds;
 export const statuses: readonly number[] = [
   ...new Set(Object.values(kinds).map(({ status }) => status)),
 ].sort();
-
-/** Headers of every answer. No cache may store an answer, since it is private and soon outdated. */
-export const fixedHeaders = {
-  "cache-control": "no-store",
-  "x-content-type-options": "nosniff",
-} as const;
-
-/** For the statuses after which a request may be sent again: seconds to wait (RFC 9110, section 10.2.3). */
-export const retryHeaders = (status: number): Readonly<Record<string, string>> =>
-  status === 429 || status === 503 ? { "retry-after": "1" } : {};
 
 /** The URI of a kind, which RFC 9457 calls the type. */
 export const problemType = (kind: string, service: string) => `urn:problem-type:${service}:${kind}`;
@@ -79,6 +69,9 @@ export class Problem extends Error {
     };
   }
 }
+
+/** A problem of the URL or of a header. */
+export const invalidParameter = (detail: string) => new Problem("invalid-parameter", detail);
 
 /** DynamoDB answers most errors with 400, so the error's name decides and not the status. An unknown name is `internal`. */
 const namesOfKind: Partial<Record<Kind, readonly string[]>> = {

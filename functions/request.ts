@@ -1,4 +1,4 @@
-/** Reads JSON bodies, the envelope `{operation, tableName, payload}` or attributes, and reports all errors at once. */
+/** Checks decoded bodies, an envelope `{operation, tableName, payload}` or an item's attributes, and reports all errors at once. */
 import * as z from "zod/mini";
 import { checkAccess } from "./access";
 import { checkAttributes } from "./key-checks";
@@ -12,7 +12,7 @@ import { typeName } from "./values/attributes";
 import { listNames, pointerTo } from "./wording";
 
 /** A request that has passed every check that does not need DynamoDB. */
-export interface Request {
+export interface CheckedRequest {
   readonly name: string;
   readonly operation: Operation;
   readonly payload: unknown;
@@ -34,7 +34,7 @@ const maxErrors = 100;
  * The request of an envelope.
  * @throws Problem `invalid-body` with every error, `table-not-allowed` or `operation-not-allowed`
  */
-export function readRequest(input: unknown, tables: Tables): Request {
+export function readRequest(input: unknown, tables: Tables): CheckedRequest {
   const outer = check(envelope, input, []);
   const { operation: name, tableName, payload: received } = (input ?? {}) as Envelope;
   const operation = findOperation(name);

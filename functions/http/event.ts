@@ -35,8 +35,6 @@ export interface HttpRequest {
   readonly url: string;
   /** By name in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Decoded; the last value of each name. */
-  readonly query: Readonly<Record<string, string>>;
   /** Decoded; every value of each name. */
   readonly parameters: readonly (readonly [name: string, value: string])[];
 }
@@ -50,7 +48,6 @@ export function readHttpRequest(event: APIGatewayProxyEvent): HttpRequest {
     path,
     url: textOf(event.requestContext.path) || path,
     headers: Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value])),
-    query: textsOf(event.queryStringParameters),
     parameters: pairsOf(event.multiValueQueryStringParameters ?? event.queryStringParameters),
   };
 }

@@ -1,8 +1,8 @@
 /** Turns answers and problems into results of API Gateway's proxy integration. */
 import type { APIGatewayProxyResult } from "aws-lambda";
-import { fixedHeaders, Problem, retryHeaders } from "../problem";
+import { Problem } from "../problem";
 import { formatJson } from "../values/json";
-import { type Cors, corsHeaders } from "./cors";
+import { type Cors, corsHeaders, fixedHeaders, retryHeaders } from "./headers";
 
 /** Bytes. Lambda returns at most 6 MB; 16 KB of them are kept for the headers. */
 const maxAnswerSize = 6 * 1024 * 1024 - 16_384;

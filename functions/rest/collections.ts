@@ -1,6 +1,7 @@
 /** The façade's collections, a table and a partition of it: lists a page, creates an item. */
 import type { Answer } from "../http/response";
 import { pageLimit } from "../parameters";
+import { invalidParameter } from "../problem";
 import { encodeAttributes } from "../values/attributes";
 import { readCursor } from "./cursors";
 import { readFields } from "./fields";
@@ -8,7 +9,6 @@ import { readOthers } from "./item-bodies";
 import { keyPath } from "./keys";
 import { pointToNext } from "./next-page";
 import { existenceCondition, onCondition } from "./preconditions";
-import { refused } from "./query-string";
 import { type Selection, selectFromPartition, selectFromTable } from "./selection";
 import { run, type Target, tableUrl } from "./target";
 import { firstVersion, tagHeaders } from "./versions";
@@ -46,7 +46,7 @@ function readLimit(text: string | undefined): number {
   if ((text === undefined || /^\d+$/.test(text)) && limit >= 1 && limit <= pageLimit.most) {
     return limit;
   }
-  throw refused(`"limit" must be a whole number from 1 to ${pageLimit.most}.`);
+  throw invalidParameter(`"limit" must be a whole number from 1 to ${pageLimit.most}.`);
 }
 
 export async function createItem(target: Target): Promise<Answer> {

@@ -1,7 +1,7 @@
 /** Conditions on keys, `name=op.value`, as the parts of DynamoDB's key condition. */
+import { invalidParameter } from "../problem";
 import type { Attributes, KeyAttribute } from "../table";
 import { readValue } from "./keys";
-import { refused } from "./query-string";
 
 const expressions = {
   eq: "#sort = :sort",
@@ -25,12 +25,12 @@ export function readCondition(key: KeyAttribute, text: string): Condition {
   const [operator] = text.split(".", 1) as [string];
   if (!Object.hasOwn(expressions, operator) || operator === text) {
     const operators = Object.keys(expressions).join(", ");
-    throw refused(
+    throw invalidParameter(
       `A condition on ${key.name} must be an operator, a dot and a value, such as eq.VALUE. Operators: ${operators}.`,
     );
   }
   if (operator === "begins" && key.type === "N") {
-    throw refused(`${key.name} is a number: "begins" is for strings and binaries.`);
+    throw invalidParameter(`${key.name} is a number: "begins" is for strings and binaries.`);
   }
   const value = readValue(key, text.slice(operator.length + 1));
   return { operator: operator as Operator, value };
@@ -63,5 +63,5 @@ export function readSortCondition(key: KeyAttribute, texts: readonly string[]): 
     const values = { ":sort": from.value, ":to": to.value };
     return { expression: "#sort BETWEEN :sort AND :to", names, values, only: {} };
   }
-  throw refused(`DynamoDB takes one condition on ${key.name}, or gte together with lte.`);
+  throw invalidParameter(`DynamoDB takes one condition on ${key.name}, or gte together with lte.`);
 }

@@ -1,6 +1,6 @@
 /** Cursors: opaque texts for the key after which the next page of a selection begins. */
 import { createHash } from "node:crypto";
-import { Problem } from "../problem";
+import { invalidParameter } from "../problem";
 import type { Attributes, Item } from "../table";
 import { encodeAttributes } from "../values/attributes";
 import { formatJson } from "../values/json";
@@ -23,7 +23,7 @@ export function readCursor(selection: Selection, cursor: string): Attributes {
   if (cursor !== seal(selection, text)) {
     const detail =
       '"cursor" must be copied from an earlier page of the same table, index, conditions and order.';
-    throw new Problem("invalid-parameter", detail);
+    throw invalidParameter(detail);
   }
   const entries = selection.cursorKeys.map((key) => {
     const start = text.indexOf(":") + 1;

@@ -1,9 +1,9 @@
 /** Describes a request as the function received it, for the path of `echo`. */
 import { type HttpRequest, readBytes } from "../http/event";
-import { credentialHeaders } from "../paths";
+import { credentialHeaders } from "../http/headers";
 
 /** @throws Problem `body-too-large`, as for any path */
-export function describeRequest({ event, method, url, headers, query }: HttpRequest) {
+export function describeRequest({ event, method, url, headers, parameters }: HttpRequest) {
   const harmless = (values: Readonly<Record<string, string>>) =>
     Object.fromEntries(Object.entries(values).filter(([name]) => !isSecret(name)));
   readBytes(event); // only for its limit
@@ -11,7 +11,7 @@ export function describeRequest({ event, method, url, headers, query }: HttpRequ
   return {
     method,
     path: url,
-    query: harmless(query),
+    query: harmless(Object.fromEntries(parameters)),
     headers: harmless(headers),
     body,
     isBase64Encoded,

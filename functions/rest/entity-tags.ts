@@ -1,5 +1,5 @@
 /** Entity tags (RFC 9110, section 8.8.3), and the preconditions that compare them (section 13.1). */
-import { Problem } from "../problem";
+import { invalidParameter } from "../problem";
 
 /** `*`, or the tags of a list, as the client sent them. */
 type Field = "*" | readonly string[];
@@ -27,7 +27,7 @@ export function readField(name: string, text: string): Field {
   if (text.trim() === "*") return "*";
   if (list.test(text.replaceAll(entityTag, '""'))) return text.match(entityTag) ?? [];
   const detail = `${name} must be * or tags in quotation marks, between commas: "1764000000000". Copy the tag from ETag.`;
-  throw new Problem("invalid-parameter", detail);
+  throw invalidParameter(detail);
 }
 
 /**

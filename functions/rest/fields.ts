@@ -1,6 +1,6 @@
 /** The attributes that an answer has: `fields` as DynamoDB's projection. */
+import { invalidParameter } from "../problem";
 import type { Item } from "../table";
-import { refused } from "./query-string";
 
 /** Names in one `fields`, at any depth. DynamoDB allows 4 KB for the expression. */
 const maxNames = 100;
@@ -21,7 +21,7 @@ export function readFields(fields: string | undefined, also?: string): Projectio
   const paths = fields.split(",");
   const names = paths.flatMap((path) => path.split("."));
   if (names.length > maxNames || names.includes("")) {
-    throw refused(
+    throw invalidParameter(
       `"fields" must be 1 to ${maxNames} names, separated by commas, or by dots inside of maps.`,
     );
   }
@@ -54,6 +54,6 @@ function refuseOverlap(paths: readonly string[]): void {
     return names.some((_, depth) => depth > 0 && all.has(names.slice(0, depth).join(".")));
   });
   if (inside || all.size < paths.length) {
-    throw refused('"fields" must not name an attribute twice, or a map and a part of it.');
+    throw invalidParameter('"fields" must not name an attribute twice, or a map and a part of it.');
   }
 }

@@ -1,6 +1,6 @@
 /** Keys in URLs: converts the segments of a path to a key, and back. */
 import { NumberValue } from "@aws-sdk/lib-dynamodb";
-import { Problem } from "../problem";
+import { invalidParameter, Problem } from "../problem";
 import type { Attributes, Item, KeyAttribute, Table } from "../table";
 import { exactNumber } from "../values/numbers";
 import { pointerTo } from "../wording";
@@ -23,7 +23,7 @@ function decodeSegment(segment: string): string {
   try {
     return decodeURIComponent(segment);
   } catch {
-    throw new Problem("invalid-parameter", "The path is not percent-encoded UTF-8.");
+    throw invalidParameter("The path is not percent-encoded UTF-8.");
   }
 }
 
@@ -34,15 +34,15 @@ const number = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
  * @throws Problem `invalid-parameter`
  */
 export function readValue({ name, type }: KeyAttribute, text: string): unknown {
-  if (text === "") throw new Problem("invalid-parameter", `The key ${name} must not be empty.`);
+  if (text === "") throw invalidParameter(`The key ${name} must not be empty.`);
   if (type === "S") return text;
   if (type === "N") {
     if (number.test(text)) return exactNumber(text);
-    throw new Problem("invalid-parameter", `The key ${name} must be a number.`);
+    throw invalidParameter(`The key ${name} must be a number.`);
   }
   const bytes = Buffer.from(text, "base64url");
   if (bytes.toString("base64url") === text) return new Uint8Array(bytes);
-  throw new Problem("invalid-parameter", `The key ${name} must be base64url without padding.`);
+  throw invalidParameter(`The key ${name} must be base64url without padding.`);
 }
 
 /**

@@ -1,9 +1,9 @@
 /** Refusals of queries that no key answers here: they list the keys, and say where to ask or which index to add. */
 import { checkOpen, isOpen } from "../access";
-import type { Problem } from "../problem";
+import { invalidParameter, type Problem } from "../problem";
 import type { Index, KeyAttribute, Table } from "../table";
 import { shortenName } from "../wording";
-import { conditionName, encode, namesOf, parameters, refused } from "./query-string";
+import { conditionName, encode, namesOf, parameters } from "./query-string";
 import { type Target, tableUrl } from "./target";
 
 /**
@@ -21,7 +21,9 @@ export function checkConditions(
   const [name] = other;
   const known = `Parameters: ${namesOf(Object.values(parameters))}. ${listKeys(target)}`;
   const advice = adviseFor(name, target, hashKey);
-  throw refused(`"${shortenName(name)}" is no parameter and no condition here. ${known} ${advice}`);
+  throw invalidParameter(
+    `"${shortenName(name)}" is no parameter and no condition here. ${known} ${advice}`,
+  );
 }
 
 function listKeys({ table: { name, keys, indexes = [] } }: Target): string {
@@ -50,7 +52,9 @@ function ownKeys(table: Table, index: Index | undefined): readonly KeyAttribute[
 /** For an index that is asked at another place, or without its hash key. */
 export function indexRefused(target: Target, index: Index): Problem {
   checkOpen("query", target.table);
-  return refused(`The index ${index.name} is asked by its hash key, at ${placeOf(target, index)}.`);
+  return invalidParameter(
+    `The index ${index.name} is asked by its hash key, at ${placeOf(target, index)}.`,
+  );
 }
 
 /** For a table that is asked as a whole. */
@@ -61,7 +65,9 @@ export function orderRefused(target: Target): Problem {
     .filter((index) => (index ?? table).keys.length > 1)
     .map((index) => placeOf(target, index));
   const where = places.length > 0 ? places.join(" or ") : `no path of ${table.name}`;
-  return refused(`"order" is for items of one hash key that have a sort key, at ${where}.`);
+  return invalidParameter(
+    `"order" is for items of one hash key that have a sort key, at ${where}.`,
+  );
 }
 
 /** The URL at which a table or an index is asked by its hash key; with the value, if the request has it. */

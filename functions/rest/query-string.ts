@@ -1,7 +1,7 @@
 /** The query of a URL: the parameters that a route accepts, and conditions on keys. */
 import type { HttpRequest } from "../http/event";
 import { pageLimit } from "../parameters";
-import { Problem } from "../problem";
+import { invalidParameter, type Problem } from "../problem";
 import type { KeyAttribute } from "../table";
 import { shortenName } from "../wording";
 
@@ -52,13 +52,14 @@ export function readQuery(pairs: HttpRequest["parameters"], accepted: readonly P
   const single = new Map<string, string>();
   const conditions: [string, string][] = [];
   for (const [name, value] of pairs.filter(isOwn)) {
-    if (/\p{Surrogate}/u.test(name + value)) throw refused("The query is not valid UTF-8.");
+    if (/\p{Surrogate}/u.test(name + value))
+      throw invalidParameter("The query is not valid UTF-8.");
     if (!Object.hasOwn(parameters, name) && accepted.includes(condition)) {
       conditions.push([name.replace(/^key\./, ""), value]);
       continue;
     }
     if (!accepted.some((one) => one.name === name)) throw notAccepted(name, accepted);
-    if (single.has(name)) throw refused(`The query has "${name}" more than once.`);
+    if (single.has(name)) throw invalidParameter(`The query has "${name}" more than once.`);
     single.set(name, value);
   }
   return { ...Object.fromEntries(single), conditions };
@@ -69,13 +70,11 @@ const isOwn = ([name]: readonly [string, string]) => !/^x-amz-/i.test(name);
 
 function notAccepted(name: string, accepted: readonly Parameter[]): Problem {
   const known = accepted.length === 0 ? "no parameter" : `only ${namesOf(accepted)}`;
-  return refused(`The query has "${shortenName(name)}", but this request takes ${known}.`);
+  return invalidParameter(`The query has "${shortenName(name)}", but this request takes ${known}.`);
 }
 
 export const namesOf = (named: readonly { readonly name: string }[]) =>
   named.map(({ name }) => name).join(", ");
-
-export const refused = (detail: string) => new Problem("invalid-parameter", detail);
 
 /** A query sorted by name and value, as Signature Version 4 requires: some clients do not sort before they sign. */
 export function writeQuery(pairs: HttpRequest["parameters"]): string {

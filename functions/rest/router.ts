@@ -1,8 +1,8 @@
 /** Answers an HTTP request by the route of its path and method, or throws a problem that lists what exists. */
 import type { APIGatewayProxyEvent } from "aws-lambda";
 import type { Invocation } from "../execute";
-import { type Cors, preflightHeaders } from "../http/cors";
 import { type HttpRequest, readHttpRequest } from "../http/event";
+import { type Cors, preflightHeaders } from "../http/headers";
 import type { Answer } from "../http/response";
 import { answerOperations } from "../operations";
 import { belowResource } from "../paths";

@@ -1,8 +1,9 @@
 /** What a page is read from: a table, a partition of it, or an index; with conditions on the keys, and an order. */
+import { invalidParameter } from "../problem";
 import type { Attributes, Index, KeyAttribute, Table } from "../table";
 import { noCondition, readCondition, readSortCondition } from "./conditions";
 import { checkConditions, indexRefused, orderRefused } from "./query-advice";
-import { namesOf, type Query, refused } from "./query-string";
+import { namesOf, type Query } from "./query-string";
 import type { Target } from "./target";
 
 export interface Selection {
@@ -61,7 +62,7 @@ function findIndex({ table, query }: Target): Index | undefined {
   const index = indexes.find((one) => one.name === query.index);
   if (index || query.index === undefined) return index;
   const known = indexes.length === 0 ? "no index" : `only these indexes: ${namesOf(indexes)}`;
-  throw refused(`${name} has ${known}.`);
+  throw invalidParameter(`${name} has ${known}.`);
 }
 
 function selectByHash(
@@ -93,8 +94,9 @@ const textsOf = ({ conditions }: Query, key: KeyAttribute): string[] =>
 
 function readOrder({ order }: Query, sortKey: KeyAttribute | undefined): string | undefined {
   if (order === undefined) return undefined;
-  if (order !== "asc" && order !== "desc") throw refused('"order" must be asc or desc.');
-  if (sortKey === undefined) throw refused('"order" needs a sort key, and the index has none.');
+  if (order !== "asc" && order !== "desc") throw invalidParameter('"order" must be asc or desc.');
+  if (sortKey === undefined)
+    throw invalidParameter('"order" needs a sort key, and the index has none.');
   return order;
 }
 

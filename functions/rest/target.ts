@@ -3,9 +3,9 @@ import { checkOpen, type TableOperation } from "../access";
 import { execute, type Invocation } from "../execute";
 import type { HttpRequest } from "../http/event";
 import { operations } from "../operations";
-import { Problem, problemOf } from "../problem";
+import { invalidParameter, Problem, problemOf } from "../problem";
 import type { Attributes, Item, Table, Tables } from "../table";
-import { type Query, refused } from "./query-string";
+import type { Query } from "./query-string";
 
 /** What every route gets. */
 export interface Call {
@@ -58,5 +58,7 @@ function explainRefusal(error: unknown): never {
   const isReversed = /^(Invalid KeyConditionExpression: )?The BETWEEN /.test(
     (error as Error).message,
   );
-  throw refused(isReversed ? "The range is reversed: gte must not be above lte." : message);
+  throw invalidParameter(
+    isReversed ? "The range is reversed: gte must not be above lte." : message,
+  );
 }

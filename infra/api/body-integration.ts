@@ -7,8 +7,8 @@ import type { ApiGatewayIntegration } from "@cdktf/provider-aws/lib/api-gateway-
 import { ApiGatewayIntegrationResponse } from "@cdktf/provider-aws/lib/api-gateway-integration-response";
 import { ApiGatewayMethodResponse } from "@cdktf/provider-aws/lib/api-gateway-method-response";
 import type { Construct } from "constructs";
-import { corsHeaders } from "../../functions/http/cors";
-import { fixedHeaders, Problem, retryHeaders, statuses } from "../../functions/problem";
+import { corsHeaders, fixedHeaders, retryHeaders } from "../../functions/http/headers";
+import { Problem, statuses } from "../../functions/problem";
 import type { ApiSettings } from "../settings/api";
 
 /** The second is what `curl -d` sends without a header; its body is JSON too. */

@@ -1,6 +1,6 @@
 /** The answers that API Gateway gives without the function, as problem documents. */
-import { corsHeaders } from "../../functions/http/cors";
-import { fixedHeaders, type Kind, kinds, problemType, retryHeaders } from "../../functions/problem";
+import { corsHeaders, fixedHeaders, retryHeaders } from "../../functions/http/headers";
+import { type Kind, kinds, problemType } from "../../functions/problem";
 import type { ApiSettings } from "../settings/api";
 
 type Refused = readonly [status: number, kind: string, title: string];

@@ -5,7 +5,7 @@ import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-i
 import type { Wafv2WebAcl } from "@cdktf/provider-aws/lib/wafv2-web-acl";
 import { Wafv2WebAclLoggingConfiguration } from "@cdktf/provider-aws/lib/wafv2-web-acl-logging-configuration";
 import type { Construct } from "constructs";
-import { credentialHeaders } from "../../functions/paths";
+import { credentialHeaders } from "../../functions/http/headers";
 import { policyDocument } from "../function/policy";
 
 interface FirewallLogsProps {

@@ -1,5 +1,6 @@
 /** The errors of every path, by status: the function's kinds of problems and API Gateway's own. */
-import { kinds, problemType, retryHeaders } from "../../functions/problem";
+import { retryHeaders } from "../../functions/http/headers";
+import { kinds, problemType } from "../../functions/problem";
 import { gatewayKinds } from "../api/gateway-responses";
 
 type Kinds = Readonly<Record<string, { readonly status: number; readonly title: string }>>;
