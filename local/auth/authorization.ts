@@ -58,11 +58,7 @@ function checkApiKey(key: string | readonly string[] | undefined): string {
   throw new Refusal(403, "INVALID_API_KEY", "Forbidden");
 }
 
-/** The parts of a request that a caller may sign. */
-export function signable(
-  request: Pick<IncomingMessage, "method" | "url" | "headersDistinct">,
-  body: Buffer,
-): Signable {
+function signable(request: IncomingMessage, body: Buffer): Signable {
   const [path = "", ...query] = (request.url ?? "/").split("?");
   return {
     method: request.method ?? "GET",

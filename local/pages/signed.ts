@@ -9,9 +9,10 @@ import {
   request as sendRequest,
 } from "node:http";
 import { pipeline } from "node:stream";
-import { localApiKey, signable } from "../auth/authorization";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SignatureV4 } from "@smithy/signature-v4";
+import { localApiKey } from "../auth/authorization";
 import type { Credentials } from "../auth/credentials";
-import { canonicalRequest, signature, stringToSign } from "../auth/signature";
 import { readBody } from "../read-body";
 import type { Service } from "../service/service";
 
@@ -24,6 +25,9 @@ export interface SignerProps {
 export const signedPrefix = "/_signed";
 
 export const isSigned = (path: string) => path.startsWith(`${signedPrefix}/`);
+
+/** The SDK's own, so that no other package is needed. */
+const { sha256 } = new DynamoDBClient({}).config;
 
 /** Bytes. More than API Gateway takes (10 MB), so that it is the API that refuses a larger body. */
 const maxBodySize = 11 * 1024 * 1024;
@@ -53,7 +57,7 @@ export async function forwardSigned(
   if (refusal !== undefined) return refuse(response, 403, refusal);
   const body = await readBody(request, maxBodySize);
   if (body === undefined) return refuse(response, 413, "The body is too large.");
-  const signed = sign(request, path, body, props);
+  const signed = await sign(request, path, body, props);
   const forwarded = sendRequest({
     host: request.socket.localAddress,
     port: request.socket.localPort,
@@ -85,25 +89,27 @@ function endToEnd(headers: IncomingHttpHeaders): IncomingHttpHeaders {
 }
 
 /** @returns the headers to add */
-function sign(
-  { method, headers: { host = "" } }: IncomingMessage,
+async function sign(
+  { method = "GET", headers }: IncomingMessage,
   url: string,
   body: Buffer,
-  { credentials, service: { region } }: SignerProps,
-): Record<string, string> {
+  { credentials, service }: SignerProps,
+): Promise<Record<string, string>> {
+  const { host = "" } = headers;
   if (credentials === undefined) return { host };
-  const date = new Date().toISOString().replaceAll(/[-:]|\.\d+/g, "");
-  const scope = { day: date.slice(0, 8), region, service: "execute-api" };
-  const names = ["host", "x-amz-date"];
-  const headersDistinct = { host: [host], "x-amz-date": [date] };
-  const canonical = canonicalRequest(signable({ method, url, headersDistinct }, body), names);
-  const { accessKeyId, secretAccessKey } = credentials;
-  const claim = [
-    `Credential=${accessKeyId}/${scope.day}/${region}/${scope.service}/aws4_request`,
-    `SignedHeaders=${names.join(";")}`,
-    `Signature=${signature(stringToSign(canonical, date, scope), scope, secretAccessKey)}`,
-  ];
-  return { host, "x-amz-date": date, authorization: `AWS4-HMAC-SHA256 ${claim.join(", ")}` };
+  const signer = new SignatureV4({
+    service: "execute-api",
+    region: service.region,
+    credentials,
+    sha256,
+  });
+  const [path = "", ...rest] = url.split("?");
+  const parameters = new URLSearchParams(rest.join("?"));
+  const query = Object.fromEntries(
+    [...parameters.keys()].map((name) => [name, parameters.getAll(name)]),
+  );
+  const parts = { method, protocol: "http:", hostname: host, path, query, headers: { host }, body };
+  return (await signer.sign(parts)).headers;
 }
 
 function refuse(response: ServerResponse, status: number, detail: string): void {
