@@ -52,12 +52,38 @@ function apply(home: string, block: string): void {
   }
 }
 
-test("another service, with one more operation, alarm and setting, and its own README: npm run update, and npm test passes", async () => {
+/** Rows of other kinds than the documents' example: an answer that is never the same, and a write that takes a number. */
+const rows = `  now: {
+    summary: "Answer with the time.",
+    answer: () => new Date().toISOString(),
+    payload: z.optional(z.strictObject({})),
+    result: z.string(),
+    example: () => undefined,
+  },
+  increment: {
+    summary: "Add to the number of an item.",
+    Command: UpdateCommand,
+    actions: ["dynamodb:UpdateItem"],
+    access: "write",
+    payload: z.strictObject({ Key: attributes, By: z._default(z.int(), 1) }),
+    input: ({ Key, By }, { physicalName }) => ({
+      Key,
+      UpdateExpression: "ADD #number :by",
+      ExpressionAttributeNames: { "#number": "number" },
+      ExpressionAttributeValues: { ":by": By },
+      TableName: physicalName,
+    }),
+    result: written,
+    example: ({ key }) => ({ Key: key }),
+  },
+`;
+
+test("another service, with more operations, another alarm and setting, and its own README: npm run update, and npm test passes", async () => {
   const home = copyCheckout();
   const file = join(home, "functions/operations.ts");
   const table = readFileSync(file, "utf8");
   const row = codeOf("development", "Add an operation");
-  writeFileSync(file, table.replace("  echo: {", `${row}  echo: {`));
+  writeFileSync(file, table.replace("  echo: {", `${row}${rows}  echo: {`));
   apply(home, codeOf("development", "Add an alarm"));
   apply(home, codeOf("development", "Add a setting"));
   writeFileSync(join(home, "main.ts"), programOf("make-it-yours", "1. Describe the service"));

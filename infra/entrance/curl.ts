@@ -1,13 +1,11 @@
 /** The curl line to paste after a deploy: it sends the first operation that needs no table, the guide's echo. */
 import { exampleRequest } from "../../functions/examples";
-import type { Operation } from "../../functions/operation";
-import { operations } from "../../functions/operations";
+import { answerOperations, operations } from "../../functions/operations";
 import type { ApiSettings } from "../settings/api";
 import type { Settings } from "../settings/settings";
 
 export function curlLine(url: string, { region, api }: Pick<Settings, "region" | "api">): string {
-  const rows = Object.entries<Operation>(operations);
-  const [name] = rows.find(([, row]) => !("Command" in row)) ?? (rows[0] as (typeof rows)[number]);
+  const [name = Object.keys(operations)[0] as string] = answerOperations;
   const body = JSON.stringify(exampleRequest(name));
   return ["curl", ...authorizationOptions(region)[api.auth], `-X POST -d '${body}'`, url].join(" ");
 }

@@ -1,8 +1,11 @@
 /** The curl line to paste after a deploy, for each value of the setting `auth`. */
+import { exampleRequest } from "../../../functions/examples";
+import { answerOperations } from "../../../functions/operations";
 import { curlLine } from "../../../infra/entrance/curl";
 import { resolveSettings } from "../../../infra/settings/settings";
 
-const body = `-X POST -d '{"operation":"echo","payload":{"somekey1":"somevalue1","somekey2":"somevalue2"}}'`;
+const [name] = answerOperations;
+const body = `-X POST -d '${JSON.stringify(exampleRequest(name as string))}'`;
 
 test.each([
   [
