@@ -31,11 +31,14 @@ export const attributesList = (least: number, most: number) =>
 /** DynamoDB stores such an attribute, and the SDK drops it from every answer. */
 const prototypeName = 'must not have the name "__proto__", which cannot be read back.';
 
-/** `ExpressionAttributeNames`: placeholders that begin with `#` to attribute names. */
-export const names = z.record(
-  z.string(),
-  z.string().check(z.refine((name) => name !== "__proto__", prototypeName)),
+/** For rows that take the name of one attribute, too. */
+export const attributeName = z.string().check(
+  z.minLength(1),
+  z.refine((name) => name !== "__proto__", prototypeName),
 );
+
+/** `ExpressionAttributeNames`: placeholders that begin with `#` to attribute names. */
+export const names = z.record(z.string(), attributeName);
 
 /** DynamoDB refuses expressions over 4 KB; refusing them here saves the round trip. */
 export const expression = z.string().check(

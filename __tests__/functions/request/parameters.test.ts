@@ -1,4 +1,6 @@
 /** Every value that DynamoDB has for a parameter is accepted where it has a meaning, and nowhere else. */
+import * as z from "zod/mini";
+import { attributeName } from "../../../functions/parameters";
 import { guideTable, startHandler, type TableConfig } from "../../support/functions/events";
 
 const longName = "i".repeat(255);
@@ -184,4 +186,12 @@ test("an expression of 4096 characters is sent to DynamoDB", async () => {
   const payload = { FilterExpression, ExpressionAttributeValues: { ":a": 1 } };
   expect(FilterExpression).toHaveLength(4096);
   expect(await run("list", payload)).toMatchObject({ statusCode: 200 });
+});
+
+test.each([
+  ["a", true],
+  ["", false],
+  ["__proto__", false],
+])("whether %j can be the name of an attribute: %s", (name, accepted) => {
+  expect(z.safeParse(attributeName, name).success).toBe(accepted);
 });
