@@ -84,8 +84,10 @@ async function replaceService(other: Saved, isStale: () => boolean, props: Repor
   await pause(settling);
   const saved = take(other);
   await report(saved, async () => {
-    const service = await synthesize(root);
-    if (isStale()) return putBack(saved, other);
+    const service = await synthesize(root).catch((error) => {
+      if (!isStale()) throw error; // otherwise it may be that code's fault, which is told already
+    });
+    if (service === undefined || isStale()) return putBack(saved, other);
     await server.put(service);
     synthesized();
     return true;
