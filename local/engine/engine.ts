@@ -110,7 +110,11 @@ async function startThread(
     log(`The engine failed, and every open request got an error: ${reason}.${next}`);
     if (data.path !== undefined) void endSoon();
   };
-  const [{ port }] = (await once(worker, "message")) as [{ port: number }];
+  const early = async (): Promise<never> => {
+    await ended;
+    throw new Error("The engine's thread ended before it answered. Start again.");
+  };
+  const [{ port }] = (await Promise.race([once(worker, "message"), early()])) as [{ port: number }];
   worker.on("message", ({ failure }) => report(failure));
   worker.on("error", ({ message }) => report(message)); // it is out of memory
   const close = () => {

@@ -126,3 +126,9 @@ test("closing does not wait for a thread that is busy", async () => {
   const engine = await startEngine({ directory: join(home, "busy"), threadFile });
   await hurry(5_000, engine.close);
 });
+
+test("a thread that ends before it answers is an error, as of a file that another start is writing", async () => {
+  const threadFile = join(home, "empty.js");
+  writeFileSync(threadFile, "");
+  await expect(startEngine({ threadFile })).rejects.toThrow(/ended before it answered/);
+});
