@@ -42,7 +42,8 @@ export interface CommandOperation extends Description {
    */
   readonly input?: (payload: Members, table: Table) => Members;
   /**
-   * The result for the caller, as JSON values.
+   * The result for the caller, as JSON values: `encodeAttributes` makes them of an item with the SDK's sets and bytes,
+   * which JSON.stringify would write as `{}` and as numbers.
    * @param before the result of the batch's part that is done already
    * @default DynamoDB's result, with its attributes as JSON
    */
