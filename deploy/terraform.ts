@@ -51,10 +51,10 @@ run.began(pid);
 child.on("error", (error) => output.push(Buffer.from(error.message)));
 child.on("close", (code) => {
   if (code === 0) keepLock(stack);
+  protectState(stack);
   if (code === 0 && command === "plan") {
     for (const one of refusals("apply")) process.stdout.write(`\n→ A deploy is refused. ${one}\n`);
   }
-  protectState(stack);
   run.ended(pid, code === 0 ? undefined : Buffer.concat(output).toString());
   process.exit(code !== null && code >= 0 ? code : 1);
 });

@@ -113,7 +113,8 @@ function explainValue(issue: z.core.$ZodIssue): string {
   if (issue.input === undefined) return "is required.";
   if (issue.code === "invalid_type" && issue.expected === "int") return "must be a whole number.";
   if (issue.code === "invalid_type" && issue.expected === typeName(issue.input)) {
-    return "must be a number of at most 15 digits, or a whole number up to 9007199254740991."; // others are objects, which keep all digits
+    // Any other number is an object, which keeps all its digits.
+    return `must be a number of at most 15 digits, or a whole number up to ${Number.MAX_SAFE_INTEGER}.`;
   }
   if (issue.code === "invalid_type") {
     return `must be of type ${issue.expected}, received ${typeName(issue.input)}.`;

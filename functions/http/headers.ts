@@ -1,4 +1,4 @@
-/** The headers that the function and API Gateway have in common: of every answer, of answers to other origins, and secret ones. */
+/** The headers that the function and the stack share: those of answers, and which ones have a credential. */
 
 /** Headers of every answer. No cache may store an answer, since it is private and soon outdated. */
 export const fixedHeaders = {
