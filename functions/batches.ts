@@ -1,4 +1,4 @@
-/** Input and output of the batch operations: one table's items, and the entries that DynamoDB did not process. */
+/** Inputs and results of the batch operations: one table's items, and the entries that DynamoDB did not process. */
 import * as z from "zod/mini";
 import type { CommandOperation, Members } from "./operation";
 import { attributes } from "./parameters";
@@ -7,7 +7,7 @@ import type { Attributes, Item, Table } from "./table";
 import { encodeAttributes, identityOf } from "./values/attributes";
 import { formatJson } from "./values/json";
 
-type Batch = Pick<CommandOperation, "result" | "input" | "output" | "remaining">;
+type BatchMembers = Required<Pick<CommandOperation, "result" | "input" | "batch">>;
 
 /** Bytes of items in an answer. Lambda returns at most 6 MB, but BatchGetItem returns up to 16 MB. */
 const maxItems = 5_000_000;
@@ -15,7 +15,7 @@ const maxItems = 5_000_000;
 /** Bytes as Lambda writes them: a body is JSON text in a JSON string, which escapes it once more. */
 const sizeOf = (value: unknown) => Buffer.byteLength(JSON.stringify(formatJson(value)));
 
-export const batchRead: Batch = {
+export const batchRead: BatchMembers = {
   result: z.strictObject({
     Items: z.array(attributes),
     UnprocessedKeys: z.optional(z.array(attributes)),
@@ -24,27 +24,29 @@ export const batchRead: Batch = {
     refuseRepeated(entriesOf(payload, "Keys"), table);
     return { RequestItems: { [table.physicalName]: payload } };
   },
-  output({ Responses, UnprocessedKeys }, table, before) {
-    const found = ofTable<Item[]>(Responses, table) ?? [];
-    const all = [...((before?.["Items"] ?? []) as Item[]), ...found.map(encodeAttributes)];
-    const fitting = countFitting(all);
-    const left = ofTable<{ Keys: Item[] }>(UnprocessedKeys, table)?.Keys ?? [];
-    return {
-      Items: all.slice(0, fitting),
-      ...unlessEmpty("UnprocessedKeys", [
-        ...all.slice(fitting).map((item) => keyIn(item, table)),
-        ...left.map(encodeAttributes),
-      ]),
-    };
-  },
-  remaining({ Items, UnprocessedKeys }, payload) {
-    const isLarge = sizeOf(Items) > maxItems / 2; // the rest may not fit
-    if (UnprocessedKeys === undefined || isLarge) return undefined;
-    return { ...payload, Keys: decodeAll(UnprocessedKeys) };
+  batch: {
+    collect({ Responses, UnprocessedKeys }, table, before) {
+      const found = ofTable<Item[]>(Responses, table) ?? [];
+      const all = [...((before?.["Items"] ?? []) as Item[]), ...found.map(encodeAttributes)];
+      const fitting = countFitting(all);
+      const left = ofTable<{ Keys: Item[] }>(UnprocessedKeys, table)?.Keys ?? [];
+      return {
+        Items: all.slice(0, fitting),
+        ...unlessEmpty("UnprocessedKeys", [
+          ...all.slice(fitting).map((item) => keyIn(item, table)),
+          ...left.map(encodeAttributes),
+        ]),
+      };
+    },
+    remaining({ Items, UnprocessedKeys }, payload) {
+      const isLarge = sizeOf(Items) > maxItems / 2; // the rest may not fit
+      if (UnprocessedKeys === undefined || isLarge) return undefined;
+      return { ...payload, Keys: decodeAll(UnprocessedKeys) };
+    },
   },
 };
 
-export const batchWrite: Batch = {
+export const batchWrite: BatchMembers = {
   result: z.strictObject({
     UnprocessedPut: z.optional(z.array(attributes)),
     UnprocessedDelete: z.optional(z.array(attributes)),
@@ -58,17 +60,22 @@ export const batchWrite: Batch = {
     ];
     return { RequestItems: { [table.physicalName]: requests } };
   },
-  output({ UnprocessedItems }, table) {
-    const left = ofTable<WriteRequest[]>(UnprocessedItems, table) ?? [];
-    const puts = left.flatMap(({ PutRequest: put }) => (put ? encodeAttributes(put.Item) : []));
-    const deletes = left.flatMap(({ DeleteRequest: one }) =>
-      one ? encodeAttributes(one.Key) : [],
-    );
-    return { ...unlessEmpty("UnprocessedPut", puts), ...unlessEmpty("UnprocessedDelete", deletes) };
-  },
-  remaining({ UnprocessedPut: puts, UnprocessedDelete: deletes }) {
-    if (puts === undefined && deletes === undefined) return undefined;
-    return { Put: decodeAll(puts), Delete: decodeAll(deletes) };
+  batch: {
+    collect({ UnprocessedItems }, table) {
+      const left = ofTable<WriteRequest[]>(UnprocessedItems, table) ?? [];
+      const puts = left.flatMap(({ PutRequest: put }) => (put ? encodeAttributes(put.Item) : []));
+      const deletes = left.flatMap(({ DeleteRequest: one }) =>
+        one ? encodeAttributes(one.Key) : [],
+      );
+      return {
+        ...unlessEmpty("UnprocessedPut", puts),
+        ...unlessEmpty("UnprocessedDelete", deletes),
+      };
+    },
+    remaining({ UnprocessedPut: puts, UnprocessedDelete: deletes }) {
+      if (puts === undefined && deletes === undefined) return undefined;
+      return { Put: decodeAll(puts), Delete: decodeAll(deletes) };
+    },
   },
 };
 

@@ -41,14 +41,16 @@ async function executeCommand(
   invocation: Invocation,
 ): Promise<Members> {
   const run = async (part: Members, before?: Members) => {
-    const { Command, input = addTableName, output = encodeResult } = operation;
+    const { Command, input = addTableName, output, batch } = operation;
     const result = await send(new Command(input(part, table as Table) as never), invocation);
-    return output(result, table as Table, before);
+    if (batch) return batch.collect(result, table as Table, before);
+    const encoded = encodeResult(result);
+    return output ? output(encoded, table as Table) : encoded;
   };
   let part = payload as Members;
   let done = await run(part);
   for (let wait: number = limits.batchWait; ; wait *= 2) {
-    const left = operation.remaining?.(done, part);
+    const left = operation.batch?.remaining(done, part);
     if (left === undefined || timeLeft(invocation) < wait + limits.requestTimeout) return done;
     await pause(wait * (0.5 + Math.random() / 2));
     const next = await run(left, done).catch((error: Error) => {

@@ -23,6 +23,18 @@ interface Description {
 /** Members of a payload, of a command's input, or of its result. */
 export type Members = Readonly<Record<string, unknown>>;
 
+/** How the parts of a batch become one result. DynamoDB says which entries it did not process; they are sent again. */
+export interface Batch {
+  /**
+   * The result for the caller.
+   * @param result the SDK's, of one part; `encodeAttributes` makes JSON values of each item
+   * @param before the result for the caller of the parts before
+   */
+  readonly collect: (result: Members, table: Table, before?: Members) => Members;
+  /** The payload for the unprocessed entries of a result; `undefined` when none is to be sent again. */
+  readonly remaining: (collected: Members, payload: Members) => Members | undefined;
+}
+
 /** A row that runs one DynamoDB command. */
 export interface CommandOperation extends Description {
   /** The SDK's document command. */
@@ -42,14 +54,13 @@ export interface CommandOperation extends Description {
    */
   readonly input?: (payload: Members, table: Table) => Members;
   /**
-   * The result for the caller, as JSON values: `encodeAttributes` makes them of an item with the SDK's sets and bytes,
-   * which JSON.stringify would write as `{}` and as numbers.
-   * @param before the result of the batch's part that is done already
-   * @default DynamoDB's result, with its attributes as JSON
+   * The result for the caller.
+   * @param result DynamoDB's result as JSON values: sets and bytes as `$set` and `$binary`
+   * @default that result
    */
-  readonly output?: (result: Members, table: Table, before?: Members) => Members;
-  /** The payload for the unprocessed entries of a batch; `undefined` when none is to be sent again. */
-  readonly remaining?: (output: Members, payload: Members) => Members | undefined;
+  readonly output?: (result: Members, table: Table) => Members;
+  /** What a command needs that may leave some of its entries undone. It takes the place of `output`. */
+  readonly batch?: Batch;
 }
 
 /** A row that answers by itself and needs no permission. */

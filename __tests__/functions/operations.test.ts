@@ -3,11 +3,11 @@ import { createServer } from "node:http";
 import { createClient } from "../../functions/client";
 import { exampleRequest } from "../../functions/examples";
 import { execute } from "../../functions/execute";
-import type { CommandOperation, Operation } from "../../functions/operation";
+import type { CommandOperation, Members, Operation } from "../../functions/operation";
 import { findOperation, operations } from "../../functions/operations";
 import { readRequest } from "../../functions/request";
 import { listen, stop } from "../../local/listen";
-import { guideTable, tableOf } from "../support/functions/events";
+import { guideTable, startHandler, tableOf } from "../support/functions/events";
 
 const rows: [string, Operation][] = Object.entries(operations);
 const commands = rows.filter((row): row is [string, CommandOperation] => "Command" in row[1]);
@@ -41,6 +41,35 @@ test.each(commands)("%s says whether its actions change items", (_, { access, ac
   const stores = actions.some((action) => /Put|Update|Write/.test(action));
   const removes = actions.some((action) => /Delete/.test(action));
   expect(access).toBe(stores ? "write" : removes ? "delete" : "read");
+});
+
+describe("a row with an output of its own", () => {
+  let service: Awaited<ReturnType<typeof startHandler>>;
+  beforeAll(async () => {
+    service = await startHandler();
+  });
+  afterAll(() => service.close());
+
+  test("gets the result as JSON: sets, bytes, and maps that look like them", async () => {
+    const Item = {
+      Id: "1",
+      set: { $set: ["a"] },
+      list: [{ $binary: "AQI=" }],
+      map: { $map: { $set: 1 } },
+    };
+    await service.post({ operation: "create", tableName: "LambdaTable", payload: { Item } });
+    const request = readRequest(exampleRequest("read"), tables);
+    const operation = {
+      ...operations.read,
+      output: (result: Members) => ({ answer: result["Item"] }),
+    };
+    const invocation = { send: service.ports.send, remainingTime: () => 10_000, entry: {} };
+    const answer = await execute(
+      { ...request, operation, payload: { Key: { Id: "1" } } },
+      invocation,
+    );
+    expect(answer).toStrictEqual({ answer: Item });
+  });
 });
 
 describe("on the wire", () => {
