@@ -1,7 +1,7 @@
 /** Runs a checked request: the row answers by itself, or its Command is sent to DynamoDB. */
 import { setTimeout as pause } from "node:timers/promises";
 import { limits } from "./client";
-import type { CommandOperation, Members } from "./operation";
+import type { Batch, Members } from "./operation";
 import type { CheckedRequest } from "./request";
 import type { Table } from "./table";
 import { encodeAttributes } from "./values/attributes";
@@ -24,38 +24,40 @@ export interface Invocation {
  * @throws the SDK's errors, and Problem when the payload does not fit the table
  */
 export async function execute(request: CheckedRequest, invocation: Invocation): Promise<unknown> {
-  const { name, operation, table } = request;
+  const { name, operation, payload, table } = request;
   const { entry } = invocation;
   entry.operation = name;
   entry.table = table?.name;
-  if (!("Command" in operation)) return operation.answer(request.payload);
-  const result = await executeCommand(operation, request, invocation);
+  if (!("Command" in operation)) return operation.answer(payload);
+  const { Command, input = addTableName, output, batch } = operation;
+  const run = async (part: Members) =>
+    send(new Command(input(part, table as Table) as never), invocation);
+  const result = batch
+    ? await runBatch(batch, request, run, invocation)
+    : encodeResult(await run(payload as Members));
   entry.items = (result["Items"] as unknown[] | undefined)?.length;
-  return result;
+  return output ? output(result, table as Table) : result;
 }
 
 /** Sends the unprocessed entries of a batch again, with longer waits, while there is time. */
-async function executeCommand(
-  operation: CommandOperation,
+async function runBatch(
+  { collect, remaining }: Batch,
   { payload, table }: CheckedRequest,
+  run: (part: Members) => Promise<Members>,
   invocation: Invocation,
 ): Promise<Members> {
-  const run = async (part: Members, before?: Members) => {
-    const { Command, input = addTableName, output, batch } = operation;
-    const result = await send(new Command(input(part, table as Table) as never), invocation);
-    if (batch) return batch.collect(result, table as Table, before);
-    const encoded = encodeResult(result);
-    return output ? output(encoded, table as Table) : encoded;
-  };
   let part = payload as Members;
-  let done = await run(part);
+  let done = collect(await run(part), table as Table);
   for (let wait: number = limits.batchWait; ; wait *= 2) {
-    const left = operation.batch?.remaining(done, part);
+    const left = remaining(done, part);
     if (left === undefined || timeLeft(invocation) < wait + limits.requestTimeout) return done;
     await pause(wait * (0.5 + Math.random() / 2));
-    const next = await run(left, done).catch((error: Error) => {
-      invocation.entry.retryError = error.name;
-    });
+    const before = done;
+    const next = await run(left)
+      .then((result) => collect(result, table as Table, before))
+      .catch((error: Error) => {
+        invocation.entry.retryError = error.name;
+      });
     if (next === undefined) return done; // which lists the unprocessed entries
     [part, done] = [left, next];
   }

@@ -23,15 +23,15 @@ interface Description {
 /** Members of a payload, of a command's input, or of its result. */
 export type Members = Readonly<Record<string, unknown>>;
 
-/** How the parts of a batch become one result. DynamoDB says which entries it did not process; they are sent again. */
+/** How the parts of a batch become one result: entries that DynamoDB did not process are sent again. */
 export interface Batch {
   /**
-   * The result for the caller.
+   * The result as JSON values.
    * @param result the SDK's, of one part; `encodeAttributes` makes JSON values of each item
-   * @param before the result for the caller of the parts before
+   * @param before the collected result of the parts before
    */
   readonly collect: (result: Members, table: Table, before?: Members) => Members;
-  /** The payload for the unprocessed entries of a result; `undefined` when none is to be sent again. */
+  /** The payload for the unprocessed entries; `undefined` when none is to be sent again. */
   readonly remaining: (collected: Members, payload: Members) => Members | undefined;
 }
 
@@ -58,8 +58,8 @@ export interface CommandOperation extends Description {
    * @param result DynamoDB's result as JSON values: sets and bytes as `$set` and `$binary`
    * @default that result
    */
-  readonly output?: (result: Members, table: Table) => Members;
-  /** What a command needs that may leave some of its entries undone. It takes the place of `output`. */
+  readonly output?: (result: Members, table: Table) => unknown;
+  /** For a command that may leave some of its entries undone. */
   readonly batch?: Batch;
 }
 

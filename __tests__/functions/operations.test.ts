@@ -61,14 +61,14 @@ describe("a row with an output of its own", () => {
     const request = readRequest(exampleRequest("read"), tables);
     const operation = {
       ...operations.read,
-      output: (result: Members) => ({ answer: result["Item"] }),
+      output: (result: Members) => [result["Item"]],
     };
     const invocation = { send: service.ports.send, remainingTime: () => 10_000, entry: {} };
     const answer = await execute(
       { ...request, operation, payload: { Key: { Id: "1" } } },
       invocation,
     );
-    expect(answer).toStrictEqual({ answer: Item });
+    expect(answer).toStrictEqual([Item]);
   });
 });
 
