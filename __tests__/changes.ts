@@ -52,7 +52,10 @@ function apply(home: string, block: string): void {
   }
 }
 
-/** Rows of other kinds than the documents' example: an answer that is never the same, and a write that takes a number. */
+/**
+ * Rows of other kinds than the documents' example: an answer that is never the same, a write that takes a number, writes
+ * with conditions of their own, a format, and an output that is a list.
+ */
 const rows = `  now: {
     summary: "Answer with the time.",
     answer: () => new Date().toISOString(),
@@ -75,6 +78,50 @@ const rows = `  now: {
     }),
     result: written,
     example: ({ key }) => ({ Key: key }),
+  },
+  renew: {
+    summary: "Set the date of an item that exists.",
+    Command: UpdateCommand,
+    actions: ["dynamodb:UpdateItem"],
+    access: "write",
+    payload: z.strictObject({ Key: attributes, Until: z.iso.date() }),
+    input: ({ Key, Until }, { physicalName, keys }) => ({
+      Key,
+      UpdateExpression: "SET #until = :until",
+      ConditionExpression: "attribute_exists(#key)",
+      ExpressionAttributeNames: { "#until": "until", "#key": keys[0]?.name },
+      ExpressionAttributeValues: { ":until": Until },
+      ReturnValues: "ALL_NEW",
+      TableName: physicalName,
+    }),
+    output: ({ Attributes }) => (Attributes as { until: string }).until,
+    result: z.string(),
+    example: ({ key }) => ({ Key: key, Until: "2027-01-31" }),
+  },
+  reserve: {
+    summary: "Put an item that does not exist.",
+    Command: PutCommand,
+    actions: ["dynamodb:PutItem"],
+    access: "write",
+    payload: z.strictObject({ Item: attributes, Days: z.int().check(z.gte(1), z.lte(99)) }),
+    input: ({ Item, Days }, { physicalName, keys }) => ({
+      Item: { ...(Item as object), days: Days },
+      ConditionExpression: "attribute_not_exists(#key)",
+      ExpressionAttributeNames: { "#key": keys[0]?.name },
+      TableName: physicalName,
+    }),
+    result: written,
+    example: ({ key }) => ({ Item: key, Days: 7 }),
+  },
+  titles: {
+    summary: "List the titles of a page.",
+    Command: ScanCommand,
+    actions: ["dynamodb:Scan"],
+    access: "read",
+    payload: z.omit(z.strictObject(pageParameters), { IndexName: true, Select: true }),
+    output: ({ Items }) => (Items as { title?: unknown }[]).flatMap(({ title = [] }) => title),
+    result: z.array(z.unknown()),
+    example: () => ({ Limit: 10 }),
   },
 `;
 

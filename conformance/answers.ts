@@ -76,7 +76,10 @@ function wrongIn(
 type Compile = (schema: Schema) => ValidateFunction;
 
 function createCompiler({ source }: Document): Compile {
-  const ajv = new Ajv({ strict: false, allErrors: true }).addSchema(source, "document");
+  const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false }).addSchema(
+    source,
+    "document",
+  );
   const compiled = new Map<Schema, ValidateFunction>();
   return (schema) => {
     const text = JSON.stringify(schema).replaceAll('"#/', '"document#/');

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Json, JsonObject, Operation, Table } from "./document";
 import type { Items } from "./items";
 import { askBodies } from "./paths";
+import { create, remove } from "./place";
 import type { Session } from "./session";
 import { variantsOf } from "./values";
 
@@ -32,17 +33,39 @@ export async function askOperation(
   operation: Operation,
   all: readonly Items[],
 ): Promise<void> {
-  const ask = session.asker(session.document.envelope);
   const examples = await examplesOf(operation, all);
-  for (const { body, isOwn, items } of examples) {
-    const more = { body, schema: operation.result, isOwn };
-    await ask(`${items?.table.name ?? ""} example`, 200, more);
-    if (items) await askKeys(session, body, items);
+  for (const example of examples) {
+    await askExample(session, operation, example);
+    if (example.items) await askKeys(session, example.body, example.items);
   }
   const [first] = examples;
   if (first === undefined) return;
   await askChanges(session, operation, first);
   await askTables(session, operation, first, all);
+}
+
+/** Those of a success. A row that writes may have a condition of its own. */
+const right = ({ access = "read" }: Operation) => (access === "read" ? [200] : [200, 409]);
+
+/** A row may ask that its items exist, or that they do not: one of the two must be so for a success. */
+async function askExample(
+  session: Session,
+  operation: Operation,
+  { items, body, isOwn }: Example,
+): Promise<void> {
+  const ask = session.asker(session.document.envelope);
+  const more = { body, schema: operation.result, isOwn };
+  const name = `${items?.table.name ?? ""} example`;
+  const first = await ask(name, right(operation), more);
+  if (first.status !== 409 || items === undefined) return;
+  const place = { session, items };
+  if (!(await create(place, 0))) return; // the table allows nothing that could bring the items there
+  await create(place, 1);
+  const second = await ask(`${name}, with its items`, right(operation), more);
+  if (second.status !== 409) return;
+  await remove(place, 0);
+  await remove(place, 1);
+  await ask(`${name}, without its items`, 200, more);
 }
 
 /** Without those that write what the program cannot remove. */
@@ -62,16 +85,17 @@ async function examplesOf({ examples, access, payload }: Operation, all: readonl
 
 async function askChanges(
   session: Session,
-  { payload, request, result: schema }: Operation,
+  operation: Operation,
   { items, body, isOwn }: Example,
 ): Promise<void> {
+  const { payload, request, result: schema } = operation;
   const ask = session.asker(session.document.envelope);
   const valid = (body["payload"] ?? {}) as JsonObject;
   const entry = (n: number) => items?.key(n) ?? null;
   for (const { title, value, pointer, kind } of variantsOf(payload, valid, entry)) {
     const more = { body: { ...body, payload: value }, schema, isOwn };
     if (kind === "invalid") await ask(title, 400, { ...more, pointer: `/payload${pointer}` });
-    else await ask(title, kind === "valid" ? 200 : [200, 400], more);
+    else await ask(title, [...right(operation), ...(kind === "valid" ? [] : [400])], more);
   }
   if (payload.properties?.["ConditionExpression"]) {
     const never = { ...valid, ConditionExpression: "attribute_exists(noSuchAttribute)" };
@@ -100,6 +124,9 @@ async function askTables(
   }
 }
 
+/** The place of an item, which may have only the attributes of its key. */
+const isItem = /\/(Item|Put\/\d+)$/;
+
 /** Each key and item of the body, with each attribute of its key changed. */
 async function askKeys(session: Session, body: JsonObject, { table, schema: item }: Items) {
   const ask = session.asker(session.document.envelope);
@@ -112,7 +139,7 @@ async function askKeys(session: Session, body: JsonObject, { table, schema: item
     return value;
   });
   for (const { path, value } of keyed) {
-    const additionalProperties = Object.keys(value).length > names.length; // an item, and no key
+    const additionalProperties = isItem.test(path) || Object.keys(value).length > names.length;
     const schema = { properties, required: names, additionalProperties };
     for (const { title, value: wrong, pointer, kind } of variantsOf(schema, value)) {
       if (kind !== "invalid") continue;

@@ -73,7 +73,10 @@ export const routeOf = ({ table }: Items, method: string) =>
   );
 
 /** Sees to it that the item is there. @returns the answer; `undefined` if the document has no way to do that */
-export async function create({ session, items }: Place, n = 0): Promise<Answer | undefined> {
+export async function create(
+  { session, items }: Pick<Place, "session" | "items">,
+  n = 0,
+): Promise<Answer | undefined> {
   const route = routeOf(items, "PUT") ?? routeOf(items, "POST");
   if (route === undefined) return undefined;
   if (route.method === "POST") await remove({ session, items }, n);

@@ -16,7 +16,10 @@ interface Description {
   readonly payload: z.ZodMiniType;
   /** What a success answers. */
   readonly result: z.ZodMiniType;
-  /** A payload that works on any table, for documentation, tests and smoke. `undefined` for none. */
+  /**
+   * A payload for any table, for documentation, tests and smoke; `undefined` for none. A row with a condition of its own
+   * needs an example that succeeds if its items exist, or if they do not.
+   */
   readonly example: (items: ExampleItems) => unknown;
 }
 

@@ -111,6 +111,7 @@ function explainKey(key: string): string {
 
 function explainValue(issue: z.core.$ZodIssue): string {
   if (issue.input === undefined) return "is required.";
+  if (issue.message !== unsaid) return issue.message; // from the schema
   if (issue.code === "invalid_type" && issue.expected === "int") return "must be a whole number.";
   if (issue.code === "invalid_type" && issue.expected === typeName(issue.input)) {
     // Any other number is an object, which keeps all its digits.
@@ -121,10 +122,23 @@ function explainValue(issue: z.core.$ZodIssue): string {
   }
   if (issue.code === "invalid_value") return `must be one of ${issue.values.join(", ")}.`;
   if (issue.code === "too_small" && issue.minimum === 1 && unit(issue)) return "must not be empty.";
-  if (issue.code === "too_small") return `must be at least ${issue.minimum}${unit(issue)}.`;
-  if (issue.code === "too_big") return `must be at most ${issue.maximum}${unit(issue)}.`;
-  return issue.message; // from the schema
+  if (issue.code === "too_small") return `must be ${leastOf(issue)}${unit(issue)}.`;
+  if (issue.code === "too_big") return `must be ${mostOf(issue)}${unit(issue)}.`;
+  if (issue.code === "not_multiple_of") return `must be a multiple of ${issue.divisor}.`;
+  if (issue.code === "invalid_format" && issue.format !== "regex") {
+    return `must be a valid ${issue.format}.`;
+  }
+  return "is not valid here.";
 }
+
+/** What zod/mini says when the schema has no message of its own. */
+const unsaid = "Invalid input";
+
+type Bound<Code> = Extract<z.core.$ZodIssue, { code: Code }>;
+const leastOf = ({ inclusive = true, minimum }: Bound<"too_small">) =>
+  `${inclusive ? "at least" : "more than"} ${minimum}`;
+const mostOf = ({ inclusive = true, maximum }: Bound<"too_big">) =>
+  `${inclusive ? "at most" : "less than"} ${maximum}`;
 
 const units: Readonly<Record<string, string>> = { string: " characters long", array: " entries" };
 const unit = ({ origin }: { origin: string }) => units[origin] ?? "";

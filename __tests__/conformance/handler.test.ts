@@ -1,6 +1,7 @@
 /** The requests of `npm run smoke`, to the handler in process: it answers all of them right, and faults are found. */
 import { type AttributeValue, PutItemCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
 import type { Table } from "../../conformance/document";
+import { describeFailure } from "../../conformance/report";
 import type { Outcome } from "../../conformance/run";
 import type { Answer, Request } from "../../conformance/sender";
 import {
@@ -40,11 +41,12 @@ describe.each([
   afterAll(() => service.close());
 
   test("answers every request as its document says", () => {
-    expect(findingsOf(outcome)).toStrictEqual([]);
+    expect(findingsOf(outcome).map(describeFailure).join("\n")).toBe("");
     expect(outcome).toMatchObject({ left: [], stopped: undefined });
   });
 
   test("brings about every status that is documented, but those that no single request can", () => {
+    if (findingsOf(outcome).length > 0) throw new Error("Not everything was asked: see above.");
     const unseen = service.document.routes.flatMap(({ method, path, responses }) => {
       const pattern = new RegExp(`^${path.replaceAll(/\{[^}]+\}/g, "[^/?]+")}(\\?.*)?$`);
       const here = outcome.records.filter(

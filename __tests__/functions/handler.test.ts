@@ -27,7 +27,7 @@ describe("the guide's own requests, byte for byte", () => {
   });
 });
 
-/** What the examples of the guide's operations answer on a table with its item. */
+/** What the examples of these rows answer on a table with the guide's item. Other rows have what they like. */
 const answers: Readonly<Record<string, unknown>> = {
   create: {},
   read: { Item: { Id: "1", name: "Bob" } },
@@ -41,12 +41,14 @@ const answers: Readonly<Record<string, unknown>> = {
   ping: "pong",
 };
 
-describe.each(Object.keys(operations))("the example of %s", (name) => {
+const known = Object.keys(operations).filter((name) => name in answers);
+
+describe.each(known)("the example of %s", (name) => {
   beforeEach(async () => {
     await service.post({ operation: "delete", payload: { Key: { Id: "2" } } });
     await service.post(bob);
   });
-  const answer = name in answers ? answers[name] : expect.anything();
+  const answer = answers[name];
 
   test("is answered over HTTP", async () => {
     const response = await service.post(exampleRequest(name));

@@ -5,7 +5,7 @@ import { exampleRequest } from "../../functions/examples";
 import { execute } from "../../functions/execute";
 import type { CommandOperation, Members, Operation } from "../../functions/operation";
 import { findOperation, operations } from "../../functions/operations";
-import { readRequest } from "../../functions/request";
+import { type CheckedRequest, readRequest } from "../../functions/request";
 import { listen, stop } from "../../local/listen";
 import { guideTable, startHandler, tableOf } from "../support/functions/events";
 
@@ -43,14 +43,46 @@ test.each(commands)("%s says whether its actions change items", (_, { access, ac
   expect(access).toBe(stores ? "write" : removes ? "delete" : "read");
 });
 
-describe("a row with an output of its own", () => {
+describe("on a real engine", () => {
   let service: Awaited<ReturnType<typeof startHandler>>;
+  const targets: string[] = [];
+  /** Before the engine: sees what is called. */
+  const proxy = createServer(async (request, response) => {
+    const { host: _, connection: __, ...headers } = request.headers as Record<string, string>;
+    targets.push(String(headers["x-amz-target"]));
+    const body = Buffer.concat(await request.toArray());
+    const answer = await fetch(service.endpoint, { method: "POST", headers, body });
+    response.writeHead(answer.status, { "content-type": "application/x-amz-json-1.0" });
+    response.end(await answer.text());
+  });
+  let client: ReturnType<typeof createClient>;
   beforeAll(async () => {
     service = await startHandler();
+    const port = await listen(proxy, 0, "127.0.0.1");
+    process.env["AWS_ENDPOINT_URL_DYNAMODB"] = `http://127.0.0.1:${port}`;
+    client = createClient();
   });
-  afterAll(() => service.close());
+  afterAll(async () => {
+    client.destroy();
+    await stop(proxy);
+    await service.close();
+  });
+  const run = (request: CheckedRequest) => {
+    const send = client.send.bind(client) as never;
+    return execute(request, { send, remainingTime: () => 10_000, entry: {} });
+  };
 
-  test("gets the result as JSON: sets, bytes, and maps that look like them", async () => {
+  test.each(commands)("%s calls only actions that it asks permissions for", async (name, row) => {
+    await service.post(exampleRequest("create"));
+    targets.length = 0;
+    await run(readRequest(exampleRequest(name), tables)).catch((error: Error) => {
+      expect(error.name).toBe("ConditionalCheckFailedException"); // the row's own condition
+    });
+    const called = new Set(targets.map((one) => one.replace(/^DynamoDB_20120810\./, "dynamodb:")));
+    expect([...called].sort()).toStrictEqual([...row.actions].sort());
+  });
+
+  test("an output gets the result as JSON: sets, bytes, and maps that look like them", async () => {
     const Item = {
       Id: "1",
       set: { $set: ["a"] },
@@ -58,42 +90,8 @@ describe("a row with an output of its own", () => {
       map: { $map: { $set: 1 } },
     };
     await service.post({ operation: "create", tableName: "LambdaTable", payload: { Item } });
+    const operation = { ...operations.read, output: (result: Members) => [result["Item"]] };
     const request = readRequest(exampleRequest("read"), tables);
-    const operation = {
-      ...operations.read,
-      output: (result: Members) => [result["Item"]],
-    };
-    const invocation = { send: service.ports.send, remainingTime: () => 10_000, entry: {} };
-    const answer = await execute(
-      { ...request, operation, payload: { Key: { Id: "1" } } },
-      invocation,
-    );
-    expect(answer).toStrictEqual([Item]);
-  });
-});
-
-describe("on the wire", () => {
-  const targets: string[] = [];
-  const server = createServer((request, response) => {
-    targets.push(String(request.headers["x-amz-target"]));
-    response.end("{}");
-  });
-  beforeAll(async () => {
-    const port = await listen(server, 0, "127.0.0.1");
-    process.env["AWS_ENDPOINT_URL_DYNAMODB"] = `http://127.0.0.1:${port}`;
-  });
-  afterAll(() => stop(server));
-
-  test.each(commands)("%s calls only actions that it asks permissions for", async (name, row) => {
-    const client = createClient();
-    const send = client.send.bind(client) as never;
-    targets.length = 0;
-    const invocation = { send, remainingTime: () => 10_000, entry: {} };
-    await execute(readRequest(exampleRequest(name), tables), invocation);
-    client.destroy();
-    const called = [...new Set(targets)].map((one) =>
-      one.replace(/^DynamoDB_20120810\./, "dynamodb:"),
-    );
-    expect(called.sort()).toStrictEqual([...row.actions].sort());
+    expect(await run({ ...request, operation })).toStrictEqual([Item]);
   });
 });

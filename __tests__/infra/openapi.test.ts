@@ -74,7 +74,7 @@ const describedIn = ({ paths }: Document) =>
 
 test.each(variants)("every example in the document of %s meets its schema", (_, input) => {
   const document = documentOf(input);
-  const ajv = new Ajv({ strict: false }).addSchema(document, "document");
+  const ajv = new Ajv({ strict: false, validateFormats: false }).addSchema(document, "document");
   const check = (schema: object, value: unknown) => {
     const text = JSON.stringify(schema).replaceAll('"#/', '"document#/');
     ajv.validate(JSON.parse(text), value);

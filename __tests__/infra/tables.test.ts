@@ -95,12 +95,12 @@ describe("tables", () => {
   });
 
   test.each<[string, IndexSettings]>([
-    ["hash key", { hashKey: key("Id", "N") }],
-    ["sort key", { hashKey: key("state"), sortKey: key("Id", "B") }],
-  ])("refuse an attribute with two types: an index's %s", (_, other) => {
+    ["N", { hashKey: key("Id", "N") }],
+    ["B", { hashKey: key("state"), sortKey: key("Id", "B") }],
+  ])("refuse an attribute with two types: an index's %s", (type, other) => {
     const globalIndexes = { other };
     expect(() => synthesize({ tables: { Orders: { hashKey: key("Id"), globalIndexes } } })).toThrow(
-      /tables\.Orders: must give an attribute the same type in all keys/,
+      `tables.Orders: must give the attribute Id the same type in all keys, received ["S","${type}"]`,
     );
   });
 });

@@ -9,9 +9,9 @@ import { createHome, until } from "../support/local/local-server";
 const { home, start, lines } = createHome();
 
 const source = `
-  export const handler = async ({ path, requestContext }: any) => {
+  export const handler = async ({ path, requestContext }: any, { awsRequestId }: any) => {
     const task = path.split("/").at(-1);
-    const { requestId } = requestContext;
+    const { requestId } = requestContext ?? { requestId: awsRequestId };
     const entry = { requestId, operation: "read", table: "Some", status: 200, ms: 1, items: 3 };
     if (task === "say") console.log("by the way");
     if (task === "other") console.log(JSON.stringify({ requestId: 1 }));
@@ -75,6 +75,15 @@ describe("without --verbose", () => {
   test("the stack in the function's log is below the line, and the message is in it", async () => {
     expect(await send(url, "note")).toStrictEqual([
       "GET /prod/DynamoDBManager/note 200 N ms read Some items 3 TypeError a b\n    at one\n    at two",
+    ]);
+  });
+
+  test("a call past API Gateway is a line with the same", async () => {
+    const path = "/2015-03-31/functions/LambdaFunctionOverHttps/invocations";
+    await fetch(new URL(path, url), { method: "POST", body: '{"path":"note"}' });
+    await until(() => lines.length > 0);
+    expect(lines.map((line) => line.replace(/\d+ ms/, "N ms"))).toStrictEqual([
+      `POST ${path} 200 N ms read Some items 3 TypeError a b\n    at one\n    at two`,
     ]);
   });
 

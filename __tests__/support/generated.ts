@@ -12,6 +12,7 @@ import { operations } from "../../functions/operations";
 import { routes } from "../../functions/rest/routes";
 import { headlines } from "./headlines";
 import { drawPicture } from "./infra/picture";
+import { alarmPrices } from "./infra/prices";
 import { readmeIsOurs } from "./page";
 import { ceilingTable, requestTable, stepTable, timeTable } from "./scaling";
 
@@ -39,6 +40,7 @@ export const generated: readonly Generated[] = [
   { file: "docs/scaling.md", name: "ceiling", write: ceilingTable },
   { file: "docs/scaling.md", name: "steps", write: stepTable },
   { file: "docs/api.md", name: "requests", write: requestsTable },
+  { file: "docs/settings.md", name: "alarms", write: alarmPrices },
 ];
 
 function operationsTable(): string {

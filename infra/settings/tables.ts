@@ -115,9 +115,13 @@ const table = z
         message: "must be another attribute than the ttlAttribute",
       },
     ),
-    z.refine(hasOneTypeEach, {
-      message: "must give an attribute the same type in all keys",
-    }),
+    ({ value, issues }) => {
+      for (const [name, types] of typesOf(value)) {
+        if (types.size === 1) continue;
+        const message = `must give the attribute ${name} the same type in all keys`;
+        issues.push({ code: "custom", input: [...types], message });
+      }
+    },
   );
 export type TableSettings = z.output<typeof table>;
 
@@ -133,11 +137,13 @@ export function keysOf({ hashKey, sortKey, globalIndexes, localIndexes }: Keys) 
   ].filter((one) => one !== undefined);
 }
 
-function hasOneTypeEach(settings: Keys): boolean {
-  const keys = keysOf(settings);
-  return keys.every(({ name, type }) =>
-    keys.every((other) => other.name !== name || other.type === type),
-  );
+/** The types that each key attribute has; a second one is a mistake. */
+function typesOf(settings: Keys): Map<string, Set<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const { name, type } of keysOf(settings)) {
+    found.set(name, (found.get(name) ?? new Set()).add(type));
+  }
+  return found;
 }
 
 /** What the names of an environment end with. */

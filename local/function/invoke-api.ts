@@ -47,11 +47,9 @@ const maxTail = 4096;
 export function createInvokeApi(props: InvokeApiProps): RequestListener {
   return async (request, response) => {
     const answer = await answerInvocation(request, props).catch(describeError);
-    response.writeHead(answer.status, {
-      "content-type": "application/json",
-      "x-amzn-requestid": randomUUID(),
-      ...answer.headers,
-    });
+    // By setHeader, which makes writeHead keep headers: the request's log line asks the response for the id.
+    response.setHeader("x-amzn-requestid", randomUUID());
+    response.writeHead(answer.status, { "content-type": "application/json", ...answer.headers });
     response.end(answer.body);
   };
 }

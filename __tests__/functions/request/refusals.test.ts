@@ -1,5 +1,7 @@
 /** What a caller is told of a body that is wrong, word for word: where it is wrong, and what to do. */
+import * as z from "zod/mini";
 import { operations as rows } from "../../../functions/operations";
+import { readRequest } from "../../../functions/request";
 import { startHandler } from "../../support/functions/events";
 
 let service: Awaited<ReturnType<typeof startHandler>>;
@@ -92,6 +94,26 @@ test.each(cases.map(([body, ...told]) => [body.slice(0, 80), body, ...told] as c
     expect(service.sent).toStrictEqual([]);
   },
 );
+
+describe("a row of one's own may have any schema", () => {
+  afterEach(() => jest.restoreAllMocks());
+
+  test.each<[z.ZodMiniType, unknown, string]>([
+    [z.iso.date(), "tomorrow", "must be a valid date."],
+    [z.email({ error: "must be where we can write to." }), "x", "must be where we can write to."],
+    [z.string().check(z.regex(/^a/)), "b", "is not valid here."],
+    [z.string().check(z.regex(/^a/, "must begin with a.")), "b", "must begin with a."],
+    [z.string().check(z.length(3)), "ab", "must be at least 3 characters long."],
+    [z.number().check(z.positive()), 0, "must be more than 0."],
+    [z.number().check(z.lt(9)), 9, "must be less than 9."],
+    [z.int().check(z.multipleOf(5)), 3, "must be a multiple of 5."],
+    [z.union([z.string(), z.int()]), true, "is not valid here."],
+  ])("%#: it is told what is wrong with %j", (schema, payload, detail) => {
+    jest.replaceProperty(rows.echo as { payload: z.ZodMiniType }, "payload", schema);
+    const read = () => readRequest({ operation: "echo", payload }, new Map());
+    expect(read).toThrow(`/payload ${detail}`);
+  });
+});
 
 test.each([
   ["create", "Item"],

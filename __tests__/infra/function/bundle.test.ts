@@ -85,17 +85,21 @@ test("the function that Lambda is told to run is in the zip, under that name", (
 });
 
 /** Bytes. What makes the zip larger makes each cold start longer, and has to be worth it. */
-const budget = 220_000;
+const budget = 190_000;
 
-test("the zip is within its budget", () => {
-  const inputs = Object.entries(bundle(root).inputs).sort(
-    ([, a], [, b]) => b.bytesInOutput - a.bytesInOutput,
-  );
+/** What grows with the operations: the rows, and the schemas that they are made of. */
+const ofRows = /functions\/operations\.ts$|node_modules\/zod\//;
+
+test("the zip is within its budget, without what grows with the operations", () => {
+  const inputs = Object.entries(bundle(root).inputs)
+    .filter(([file]) => !ofRows.test(file))
+    .sort(([, a], [, b]) => b.bytesInOutput - a.bytesInOutput);
+  const size = inputs.reduce((sum, [, { bytesInOutput }]) => sum + bytesInOutput, 0);
   const largest = inputs
     .slice(0, 10)
     .map(([file, { bytesInOutput }]) => `${bytesInOutput} ${file}`);
-  const told = [`${zip.length} bytes, of them:`, ...largest].join("\n");
-  expect(zip.length > budget ? told : "").toBe("");
+  const told = [`${size} bytes, of them:`, ...largest].join("\n");
+  expect(size > budget ? told : "").toBe("");
 });
 
 test("the module names no path of this machine", () => {

@@ -1,4 +1,4 @@
-/** Metrics of AWS for alarms and the dashboard, as AWS's pages list them. */
+/** Metrics of AWS for alarms and the dashboard, as AWS's pages list them: those of an API, a function and a table. */
 
 export const awsMetrics: Readonly<
   Record<string, { readonly page: string; readonly names: readonly string[] }>
@@ -18,12 +18,21 @@ export const awsMetrics: Readonly<
   "AWS/Lambda": {
     page: "https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html",
     names: [
+      "AsyncEventAge",
+      "AsyncEventsDropped",
+      "AsyncEventsReceived",
       "ConcurrentExecutions",
+      "DeadLetterErrors",
+      "DestinationDeliveryFailures",
       "Duration",
       "Errors",
       "Invocations",
+      "PostRuntimeExtensionsDuration",
+      "ProvisionedConcurrencyInvocations",
       "ProvisionedConcurrencySpilloverInvocations",
       "ProvisionedConcurrencyUtilization",
+      "ProvisionedConcurrentExecutions",
+      "RecursiveInvocationsDropped",
       "Throttles",
     ],
   },
@@ -33,6 +42,11 @@ export const awsMetrics: Readonly<
       "ConditionalCheckFailedRequests",
       "ConsumedReadCapacityUnits",
       "ConsumedWriteCapacityUnits",
+      "OnDemandMaxReadRequestUnits",
+      "OnDemandMaxWriteRequestUnits",
+      "OnlineIndexConsumedWriteCapacity",
+      "OnlineIndexPercentageProgress",
+      "OnlineIndexThrottleEvents",
       "ReadThrottleEvents",
       "ReturnedItemCount",
       "SuccessfulRequestLatency",
