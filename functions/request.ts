@@ -135,10 +135,10 @@ function explainValue(issue: z.core.$ZodIssue): string {
 const unsaid = "Invalid input";
 
 type Bound<Code> = Extract<z.core.$ZodIssue, { code: Code }>;
-const leastOf = ({ inclusive = true, minimum }: Bound<"too_small">) =>
-  `${inclusive ? "at least" : "more than"} ${minimum}`;
-const mostOf = ({ inclusive = true, maximum }: Bound<"too_big">) =>
-  `${inclusive ? "at most" : "less than"} ${maximum}`;
+const leastOf = ({ inclusive, minimum }: Bound<"too_small">) =>
+  `${inclusive === false ? "more than" : "at least"} ${minimum}`;
+const mostOf = ({ inclusive, maximum }: Bound<"too_big">) =>
+  `${inclusive === false ? "less than" : "at most"} ${maximum}`;
 
 const units: Readonly<Record<string, string>> = { string: " characters long", array: " entries" };
 const unit = ({ origin }: { origin: string }) => units[origin] ?? "";
