@@ -113,6 +113,23 @@ const rows = `  now: {
     result: written,
     example: ({ key }) => ({ Item: key, Days: 7 }),
   },
+  close: {
+    summary: "Close an item that is open.",
+    Command: UpdateCommand,
+    actions: ["dynamodb:UpdateItem"],
+    access: "write",
+    payload: z.strictObject({ Key: attributes }),
+    input: ({ Key }, { physicalName }) => ({
+      Key,
+      UpdateExpression: "SET #state = :closed",
+      ConditionExpression: "#state = :open",
+      ExpressionAttributeNames: { "#state": "state" },
+      ExpressionAttributeValues: { ":open": "open", ":closed": "closed" },
+      TableName: physicalName,
+    }),
+    result: written,
+    example: ({ key }) => ({ Key: key }),
+  },
   titles: {
     summary: "List the titles of a page.",
     Command: ScanCommand,

@@ -47,7 +47,7 @@ export async function askOperation(
 /** Those of a success. A row that writes may have a condition of its own. */
 const right = ({ access = "read" }: Operation) => (access === "read" ? [200] : [200, 409]);
 
-/** A row may ask that its items exist, or that they do not: one of the two must be so for a success. */
+/** If a row asks that its items exist, or that they do not, one of the requests succeeds. */
 async function askExample(
   session: Session,
   operation: Operation,
@@ -65,7 +65,7 @@ async function askExample(
   if (second.status !== 409) return;
   await remove(place, 0);
   await remove(place, 1);
-  await ask(`${name}, without its items`, 200, more);
+  await ask(`${name}, without its items`, right(operation), more);
 }
 
 /** Without those that write what the program cannot remove. */

@@ -16,10 +16,7 @@ interface Description {
   readonly payload: z.ZodMiniType;
   /** What a success answers. */
   readonly result: z.ZodMiniType;
-  /**
-   * A payload for any table, for documentation, tests and smoke; `undefined` for none. A row with a condition of its own
-   * needs an example that succeeds if its items exist, or if they do not.
-   */
+  /** A payload for any table, for documentation, tests and smoke. `undefined` for none. */
   readonly example: (items: ExampleItems) => unknown;
 }
 
