@@ -130,6 +130,26 @@ const rows = `  now: {
     result: written,
     example: ({ key }) => ({ Key: key }),
   },
+  tag: {
+    summary: "Add tags to an item.",
+    Command: UpdateCommand,
+    actions: ["dynamodb:UpdateItem"],
+    access: "write",
+    payload: z.strictObject({
+      Key: attributes,
+      Tags: z.array(z.string().check(z.minLength(1))).check(z.minLength(1), z.maxLength(5)),
+      Scores: z.optional(z.array(z.int()).check(z.maxLength(3))),
+    }),
+    input: ({ Key, Tags }, { physicalName }) => ({
+      Key,
+      UpdateExpression: "ADD tags :tags",
+      ExpressionAttributeValues: { ":tags": new Set(Tags as string[]) },
+      ReturnValues: "UPDATED_NEW",
+      TableName: physicalName,
+    }),
+    result: written,
+    example: ({ key }) => ({ Key: key, Tags: ["new"] }),
+  },
   titles: {
     summary: "List the titles of a page.",
     Command: ScanCommand,

@@ -47,7 +47,8 @@ export function variantsOf(
 
 export function valuesOf(schema: Schema, entry: Entry = () => null): readonly One[] {
   const { type, minLength = 0, minItems = 0, enum: members, pattern } = schema;
-  const list = (length: number) => Array.from({ length }, (_, i) => entry(i));
+  const { of, kind: ofEntries } = entriesFor(schema.items, entry);
+  const list = (length: number) => Array.from({ length }, (_, i) => of(i));
   const text = (length: number) => "a".repeat(length);
   const at = (name: keyof Schema, ...values: One[]) => (schema[name] === undefined ? [] : values);
   const { minimum: least = 0, maximum: most = 0, maxLength = 0, maxItems = 0 } = schema;
@@ -63,10 +64,17 @@ export function valuesOf(schema: Schema, entry: Entry = () => null): readonly On
     ...at("maxLength", ["is too long", text(maxLength + 1), "invalid"]),
     ...at("pattern", ["has another form", unlike(pattern ?? ""), "invalid"]),
     ...(minItems > 0 ? [["is too short", list(minItems - 1), "invalid"] as const] : []),
-    ...at("maxItems", ["is the longest", list(maxItems), "valid"]),
+    ...at("maxItems", ["is the longest", list(maxItems), ofEntries]),
     ...at("maxItems", ["is too long", list(maxItems + 1), "invalid"]),
     ...flags.map((one): One => [`is ${one}`, one, "valid"]),
   ];
+}
+
+/** Objects are keys or items. Of other entries a schema may ask more than their type. */
+function entriesFor({ type, ...more }: Schema = {}, entry: Entry): { of: Entry; kind: Kind } {
+  if (type === undefined || type === "object") return { of: entry, kind: "valid" };
+  const kind = Object.keys(more).length === 0 ? "valid" : "allowed";
+  return { of: (i) => (type === "string" ? `entry ${i}` : i), kind };
 }
 
 const unlike = (pattern: string) =>
