@@ -151,14 +151,23 @@ const rows = `  now: {
     example: ({ key }) => ({ Key: key, Tags: ["new"] }),
   },
   titles: {
-    summary: "List the titles of a page.",
+    summary: "List the titles on a shelf.",
     Command: ScanCommand,
     actions: ["dynamodb:Scan"],
     access: "read",
-    payload: z.omit(z.strictObject(pageParameters), { IndexName: true, Select: true }),
+    takesIndex: true,
+    payload: z.extend(z.omit(z.strictObject(pageParameters), { Select: true }), {
+      Shelf: z.string(),
+    }),
+    input: ({ Shelf, ...page }, { physicalName }) => ({
+      ...page,
+      FilterExpression: "shelf = :shelf",
+      ExpressionAttributeValues: { ":shelf": Shelf },
+      TableName: physicalName,
+    }),
     output: ({ Items }) => (Items as { title?: unknown }[]).flatMap(({ title = [] }) => title),
     result: z.array(z.unknown()),
-    example: () => ({ Limit: 10 }),
+    example: () => ({ Limit: 10, Shelf: "top" }),
   },
 `;
 

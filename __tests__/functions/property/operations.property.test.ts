@@ -105,13 +105,11 @@ async function runRows({ kind }: Case, { handler, table, document }: Served): Pr
     const status = await post(request); // 409 of a row that has a condition of its own
     expect([name, [200, 409].includes(status)]).toStrictEqual([name, isDescribed]);
     if (!row.takesIndex || table.indexes === undefined) continue;
-    const byIndex = name === "query" ? { KeyConditionExpression: "m = :m" } : {};
-    const payload = {
-      ...byIndex,
-      ...(name === "query" && { ExpressionAttributeValues: { ":m": 1 } }),
-      IndexName: "by-m",
-    };
-    expect(await post({ ...request, payload })).toBe(isDescribed ? 200 : 403);
+    const ofIndex = { KeyConditionExpression: "m = :m", ExpressionAttributeValues: { ":m": 1 } };
+    const payload = name === "query" ? ofIndex : (request.payload as object);
+    const asked = await post({ ...request, payload: { ...payload, IndexName: "by-m" } });
+    // 400: a row of one's own may have a condition on the keys of the table.
+    expect([name, [200, 400].includes(asked)]).toStrictEqual([name, isDescribed]);
   }
 }
 
