@@ -4,9 +4,10 @@ import type { Json } from "./document";
 import type { Group } from "./run";
 import type { RequestRecord } from "./session";
 
-/** Requests, time, name, and the statuses of the answers. */
-export function describeGroup({ name, ms, records }: Group): string {
-  const statuses = new Set(records.map(({ answer }) => answer.status));
+/** Requests, time, name, and the statuses of its own answers. */
+export function describeGroup({ name, ms, records, isOwn }: Group): string {
+  const own = records.filter(({ request }) => isOwn(request));
+  const statuses = new Set(own.map(({ answer }) => answer.status));
   const counts = `${records.length} requests`.padStart(13) + `${ms} ms`.padStart(9);
   return `${counts}  ${[`${name}:`, ...[...statuses].sort()].join(" ")}`;
 }

@@ -4,7 +4,7 @@ import { askEnvelope, askOperation } from "./envelope";
 import { createItems, type Items } from "./items";
 import { askAnswering, askPaths } from "./paths";
 import { askResource } from "./resources";
-import type { Send } from "./sender";
+import type { Request, Send } from "./sender";
 import { createSession, type RequestRecord, type Session, Stop } from "./session";
 
 /** The requests of one operation or route. */
@@ -12,6 +12,8 @@ export interface Group {
   readonly name: string;
   readonly ms: number;
   readonly records: readonly RequestRecord[];
+  /** Whether a request is to that operation or route; others set up its items, or read what it did. */
+  readonly isOwn: (request: Request) => boolean;
 }
 
 interface Props {
@@ -38,11 +40,11 @@ export async function run({ document, send, seed, report, onStart }: Props): Pro
   const all = document.tables.map((table) => createItems(table, session, seed));
   const { records } = session;
   let stopped: string | undefined;
-  for (const [name, ask] of groupsOf(session, all)) {
+  for (const { name, isOwn, ask } of groupsOf(session, all)) {
     const [started, before] = [performance.now(), records.length];
     stopped = await ask().then(() => undefined, reasonToStop);
     const ms = Math.round(performance.now() - started);
-    report({ name, ms, records: records.slice(before) });
+    report({ name, ms, records: records.slice(before), isOwn });
     if (stopped !== undefined) break;
   }
   const left = await Promise.all(all.map((items) => items.remove()));
@@ -61,9 +63,18 @@ function groupsOf(session: Session, all: readonly Items[]) {
     if (route === envelope) return askEnvelope(session);
     return items ? askResource(session, items, route) : askAnswering(session, route);
   };
+  const isEnvelope = ({ method, path }: Request) => method === "POST" && path === envelope.path;
   return [
-    ...operations.map((one) => [one.name, () => askOperation(session, one, all)] as const),
-    ...routes.map((one) => [`${one.method} ${one.path}`, () => askRoute(one)] as const),
-    ["other paths and methods", () => askPaths(session, all)] as const,
+    ...operations.map((one) => ({
+      name: one.name,
+      isOwn: isEnvelope,
+      ask: () => askOperation(session, one, all),
+    })),
+    ...routes.map((one) => ({
+      name: `${one.method} ${one.path}`,
+      isOwn: ({ method }: Request) => method === one.method,
+      ask: () => askRoute(one),
+    })),
+    { name: "other paths and methods", isOwn: () => true, ask: () => askPaths(session, all) },
   ];
 }

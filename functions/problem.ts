@@ -114,7 +114,7 @@ export const kindOfName: ReadonlyMap<string, Kind> = new Map(
 );
 
 const details: Partial<Record<Kind, string>> = {
-  "condition-failed": "The item as it is now does not meet the condition of the request.",
+  "condition-failed": "The item as it is now does not meet the condition.",
   conflict: "Another request was writing the same item. Send the request again.",
   "item-too-large": "An item has at most 400 KB, attribute names included.",
   "collection-too-large": "The items of one hash key and their local indexes have at most 10 GB.",

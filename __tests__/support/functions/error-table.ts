@@ -37,7 +37,7 @@ export const told: Readonly<Record<Kind, Told>> = {
   "condition-failed": {
     status: 409,
     title: "The condition failed",
-    detail: "The item as it is now does not meet the condition of the request.",
+    detail: "The item as it is now does not meet the condition.",
   },
   conflict: {
     status: 409,
