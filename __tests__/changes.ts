@@ -150,6 +150,24 @@ const rows = `  now: {
     result: written,
     example: ({ key }) => ({ Key: key, Tags: ["new"] }),
   },
+  latest: {
+    summary: "Get the last item of a partition.",
+    Command: QueryCommand,
+    actions: ["dynamodb:Query"],
+    access: "read",
+    payload: z.strictObject({ Value: attribute }),
+    input: ({ Value }, { physicalName, keys }) => ({
+      KeyConditionExpression: "#key = :value",
+      ExpressionAttributeNames: { "#key": keys[0]?.name },
+      ExpressionAttributeValues: { ":value": Value },
+      ScanIndexForward: false,
+      Limit: 1,
+      TableName: physicalName,
+    }),
+    output: ({ Items }) => (Items as unknown[])[0] ?? null,
+    result: z.nullable(attributes),
+    example: ({ key }) => ({ Value: Object.values(key)[0] }),
+  },
   titles: {
     summary: "List the titles on a shelf.",
     Command: ScanCommand,
@@ -176,7 +194,8 @@ test("another service, with more operations, another alarm and setting, and its 
   const file = join(home, "functions/operations.ts");
   const table = readFileSync(file, "utf8");
   const row = codeOf("development", "Add an operation");
-  writeFileSync(file, table.replace("  echo: {", `${row}${rows}  echo: {`));
+  const withRows = table.replace("  echo: {", `${row}${rows}  echo: {`);
+  writeFileSync(file, withRows.replace("  attributes,", "  attribute,\n  attributes,"));
   apply(home, codeOf("development", "Add an alarm"));
   apply(home, codeOf("development", "Add a setting"));
   writeFileSync(join(home, "main.ts"), programOf("make-it-yours", "1. Describe the service"));

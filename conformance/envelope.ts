@@ -124,7 +124,8 @@ async function askTables(
   }
 }
 
-/** The place of an item, which may have only the attributes of its key. */
+/** The places that the API checks against the table; an item may have only the attributes of its key. */
+const isChecked = /\/(Item|Key|(Keys|Put|Delete)\/\d+)$/;
 const isItem = /\/(Item|Put\/\d+)$/;
 
 /** Each key and item of the body, with each attribute of its key changed. */
@@ -135,11 +136,11 @@ async function askKeys(session: Session, body: JsonObject, { table, schema: item
   const properties = Object.fromEntries(all.filter(([name]) => names.includes(name)));
   const keyed: { path: string; value: JsonObject }[] = [];
   mapKeyed(body, table, (value, path) => {
-    keyed.push({ path, value });
+    if (isChecked.test(path)) keyed.push({ path, value });
     return value;
   });
   for (const { path, value } of keyed) {
-    const additionalProperties = isItem.test(path) || Object.keys(value).length > names.length;
+    const additionalProperties = isItem.test(path);
     const schema = { properties, required: names, additionalProperties };
     for (const { title, value: wrong, pointer, kind } of variantsOf(schema, value)) {
       if (kind !== "invalid") continue;

@@ -24,6 +24,16 @@ export const attributes = z.pipe(
   ),
 );
 
+/** For rows that take the value of one attribute, such as a hash key without the sort key. */
+export const attribute = z.pipe(
+  z.unknown().check(z.refine((input) => input !== undefined)),
+  z.transform((value, context) => {
+    const report = ([, ...path]: PropertyKey[], message: string) =>
+      context.issues.push({ code: "custom", input: value, path, message });
+    return decodeAttributes({ value }, report)["value"];
+  }),
+);
+
 /** The items or keys of a batch. */
 export const attributesList = (least: number, most: number) =>
   z.array(attributes).check(z.minLength(least), z.maxLength(most));

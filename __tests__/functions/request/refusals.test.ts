@@ -1,6 +1,7 @@
 /** What a caller is told of a body that is wrong, word for word: where it is wrong, and what to do. */
 import * as z from "zod/mini";
 import { operations as rows } from "../../../functions/operations";
+import { attribute } from "../../../functions/parameters";
 import { readRequest } from "../../../functions/request";
 import { startHandler } from "../../support/functions/events";
 
@@ -107,11 +108,20 @@ describe("a row of one's own may have any schema", () => {
     [z.number().check(z.positive()), 0, "must be more than 0."],
     [z.number().check(z.lt(9)), 9, "must be less than 9."],
     [z.int().check(z.multipleOf(5)), 3, "must be a multiple of 5."],
+    [attribute, undefined, "is required."],
+    [attribute, { $set: [] }, "/$set must be a list of strings, of numbers or of $binary"],
     [z.union([z.string(), z.int()]), true, "is not valid here."],
   ])("%#: it is told what is wrong with %j", (schema, payload, detail) => {
     jest.replaceProperty(rows.echo as { payload: z.ZodMiniType }, "payload", schema);
     const read = () => readRequest({ operation: "echo", payload }, new Map());
-    expect(read).toThrow(`/payload ${detail}`);
+    expect(read).toThrow(`/payload${detail.startsWith("/") ? "" : " "}${detail}`);
+  });
+
+  test("the value of one attribute is decoded as in an item", () => {
+    jest.replaceProperty(rows.echo as { payload: z.ZodMiniType }, "payload", attribute);
+    const read = (payload: unknown) => readRequest({ operation: "echo", payload }, new Map());
+    expect(read({ $binary: "AQ==" }).payload).toStrictEqual(new Uint8Array([1]));
+    expect(read("a").payload).toBe("a");
   });
 });
 
