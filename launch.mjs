@@ -6,8 +6,9 @@
  *
  * A part is a file that the program starts as a thread or a process.
  */
+import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import Module, { createRequire } from "node:module";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import process from "node:process";
 
 const root = import.meta.dirname;
@@ -27,20 +28,28 @@ Module.enableCompileCache?.(process.env.NODE_COMPILE_CACHE);
 process.env.ESBUILD_WORKER_THREADS = "0";
 const { buildSync } = await import("esbuild");
 
-try {
-  buildSync({
-    absWorkingDir: root,
-    entryPoints: programs,
-    outbase: ".",
-    outdir: "dist",
-    bundle: true,
-    platform: "node",
-    packages: "external",
-    logLevel: "warning",
-  });
-} catch {
-  process.exit(1); // esbuild has printed why
-}
+compile();
 const program = join(root, "dist", programs[0].replace(/\.ts$/, ".js"));
 process.argv = [process.argv[0], program, ...words.slice(end + 1)];
 createRequire(import.meta.url)(program);
+
+function compile() {
+  const outputs = { outbase: ".", outdir: "dist", write: false };
+  const format = { bundle: true, platform: "node", packages: "external" };
+  const inputs = { absWorkingDir: root, entryPoints: programs };
+  try {
+    const { outputFiles } = buildSync({ ...inputs, ...format, ...outputs, logLevel: "warning" });
+    for (const { path, contents } of outputFiles) replace(path, contents);
+  } catch ({ errors, message }) {
+    if (errors === undefined) console.error(`Cannot write what was compiled: ${message}`); // else esbuild has said why
+    process.exit(1);
+  }
+}
+
+/** Another command may start a thread from the same file meanwhile, and half a file runs as an empty program. */
+function replace(path, contents) {
+  mkdirSync(dirname(path), { recursive: true });
+  const unfinished = `${path}.${process.pid}`;
+  writeFileSync(unfinished, contents);
+  renameSync(unfinished, path);
+}
