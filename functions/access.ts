@@ -4,14 +4,9 @@ import { type OperationName, operations } from "./operations";
 import { Problem } from "./problem";
 import type { Table } from "./table";
 
-/** The name of a row that runs a Command, and so uses a table. */
-export type TableOperation = {
-  [Name in OperationName]: (typeof operations)[Name] extends { Command: unknown } ? Name : never;
-}[OperationName];
-
-/** In the order of the operation table. */
+/** The names of the rows that run a Command, and so use a table, in the order of the operation table. */
 export const tableOperations = Object.entries<Operation>(operations).flatMap(([name, row]) =>
-  "Command" in row ? (name as TableOperation) : [],
+  "Command" in row ? (name as OperationName) : [],
 );
 
 /** Whether the settings of the table allow the operation. Somebody may have deleted the row of one that a route runs. */

@@ -7,7 +7,10 @@ import type { Attributes, Item, Table } from "./table";
 import { encodeAttributes, identityOf } from "./values/attributes";
 import { formatJson } from "./values/json";
 
-type BatchMembers = Required<Pick<CommandOperation, "result" | "input" | "batch">>;
+/** What the two rows spread; any payload has `Members`. */
+interface BatchMembers extends Required<Pick<CommandOperation, "result" | "batch">> {
+  readonly input: (payload: Members, table: Table) => Members;
+}
 
 /** Bytes of items in an answer. Lambda returns at most 6 MB, but BatchGetItem returns up to 16 MB. */
 const maxItems = 5_000_000;

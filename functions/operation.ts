@@ -9,11 +9,11 @@ export interface ExampleItems {
 }
 
 /** What every row has, with or without a Command. */
-interface Description {
+interface Description<Payload extends z.ZodMiniType> {
   /** One line for the documentation, in the imperative. */
   readonly summary: string;
   /** What the caller may send as `payload`; any other member is refused by name. */
-  readonly payload: z.ZodMiniType;
+  readonly payload: Payload;
   /** What a success answers. */
   readonly result: z.ZodMiniType;
   /** A payload for any table, for documentation, tests and smoke. `undefined` for none. */
@@ -22,6 +22,15 @@ interface Description {
 
 /** Members of a payload, of a command's input, or of its result. */
 export type Members = Readonly<Record<string, unknown>>;
+
+/** A command's result as JSON values: sets and bytes as `$set` and `$binary`. Each command has its own members. */
+export interface Result extends Members {
+  readonly Item?: Item;
+  readonly Items?: readonly Item[];
+  readonly Attributes?: Item;
+  readonly LastEvaluatedKey?: Item;
+  readonly Count?: number;
+}
 
 /** How the parts of a batch become one result: entries that DynamoDB did not process are sent again. */
 export interface Batch {
@@ -35,8 +44,9 @@ export interface Batch {
   readonly remaining: (collected: Members, payload: Members) => Members | undefined;
 }
 
-/** A row that runs one DynamoDB command. */
-export interface CommandOperation extends Description {
+/** A row that runs one DynamoDB command. What gets the payload is a method, so that a row fits `Operation` whatever its payload is. */
+export interface CommandOperation<Payload extends z.ZodMiniType = z.ZodMiniType>
+  extends Description<Payload> {
   /** The SDK's document command. */
   readonly Command: new (
     input: never,
@@ -52,22 +62,31 @@ export interface CommandOperation extends Description {
    * @default the payload and the table's physical name
    * @throws Problem when the payload does not fit the table
    */
-  readonly input?: (payload: Members, table: Table) => Members;
+  input?(payload: z.output<Payload>, table: Table): Members;
   /**
    * The result for the caller.
-   * @param result DynamoDB's result as JSON values: sets and bytes as `$set` and `$binary`
-   * @default that result
+   * @default DynamoDB's
    */
-  readonly output?: (result: Members, table: Table) => unknown;
+  readonly output?: (result: Result, table: Table) => unknown;
   /** For a command that may leave some of its entries undone. */
   readonly batch?: Batch;
 }
 
 /** A row that answers by itself and needs no permission. */
-export interface AnswerOperation extends Description {
-  readonly answer: (payload: unknown) => unknown;
+export interface AnswerOperation<Payload extends z.ZodMiniType = z.ZodMiniType>
+  extends Description<Payload> {
+  answer(payload: z.output<Payload>): unknown;
   /** Its path accepts any method, and the payload describes the request. @default GET, without a payload */
   readonly describesRequest?: true;
 }
 
-export type Operation = CommandOperation | AnswerOperation;
+export type Operation<Payload extends z.ZodMiniType = z.ZodMiniType> =
+  | CommandOperation<Payload>
+  | AnswerOperation<Payload>;
+
+/** The rows as they are. In each, TypeScript knows the type of the row's own payload. */
+export const operationTable = <Payloads extends Record<string, z.ZodMiniType>>(
+  rows: {
+    readonly [Name in keyof Payloads]: Operation<Payloads[Name]>;
+  },
+) => rows;

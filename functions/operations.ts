@@ -11,7 +11,7 @@ import {
 } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
 import { batchRead, batchWrite } from "./batches";
-import type { Operation } from "./operation";
+import { type Operation, operationTable } from "./operation";
 import {
   attributes,
   attributesList,
@@ -26,7 +26,7 @@ import {
   written,
 } from "./parameters";
 
-export const operations = {
+export const operations = operationTable({
   create: {
     summary: "Put an item; an item with the same key is replaced.",
     Command: PutCommand,
@@ -165,7 +165,7 @@ export const operations = {
     result: z.literal("pong"),
     example: () => undefined,
   },
-} satisfies Record<string, Operation>;
+});
 
 export type OperationName = keyof typeof operations;
 

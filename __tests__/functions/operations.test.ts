@@ -1,9 +1,15 @@
 /** The operation table: what every row has to have, and how a row is found by its name. */
 import { createServer } from "node:http";
+import * as z from "zod/mini";
 import { createClient } from "../../functions/client";
 import { exampleRequest } from "../../functions/examples";
 import { execute } from "../../functions/execute";
-import type { CommandOperation, Members, Operation } from "../../functions/operation";
+import {
+  type CommandOperation,
+  type Members,
+  type Operation,
+  operationTable,
+} from "../../functions/operation";
 import { findOperation, operations } from "../../functions/operations";
 import { type CheckedRequest, readRequest } from "../../functions/request";
 import { listen, stop } from "../../local/listen";
@@ -41,6 +47,18 @@ test.each(commands)("%s says whether its actions change items", (_, { access, ac
   const stores = actions.some((action) => /Put|Update|Write/.test(action));
   const removes = actions.some((action) => /Delete/.test(action));
   expect(access).toBe(stores ? "write" : removes ? "delete" : "read");
+});
+
+test("TypeScript knows the payload of a row, and the members that a row may have", () => {
+  const summary = "A row.";
+  const payload = z.strictObject({ Days: z.int() });
+  const row = { summary, payload, result: z.string(), example: () => ({ Days: 7 }) };
+  const { right } = operationTable({ right: { ...row, answer: ({ Days }) => Days.toFixed() } });
+  // @ts-expect-error: the payload has no such member
+  operationTable({ wrong: { ...row, answer: ({ Hours }) => Hours } });
+  // @ts-expect-error: a row has no such member
+  operationTable({ wrong: { ...row, answers: 1 } });
+  expect("answer" in right && right.answer({ Days: 7 })).toBe("7");
 });
 
 describe("on a real engine", () => {

@@ -1,5 +1,5 @@
 /** The document of tables that allow only some operations. */
-import type { TableOperation } from "../../functions/access";
+import type { OperationName } from "../../functions/operations";
 import { describeApi } from "../../infra/openapi/document";
 import { resolveSettings } from "../../infra/settings/settings";
 
@@ -12,7 +12,7 @@ interface Document {
   readonly components: { readonly schemas: object };
 }
 
-const limited = (operations: TableOperation[]) => ({
+const limited = (operations: OperationName[]) => ({
   hashKey: { name: "customer", type: "S" as const },
   sortKey: { name: "limit", type: "N" as const },
   globalIndexes: {

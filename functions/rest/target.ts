@@ -1,10 +1,11 @@
 /** What a route of the façade gets, and how it runs an operation. */
-import { checkOpen, type TableOperation } from "../access";
+import { checkOpen } from "../access";
 import { execute, type Invocation } from "../execute";
 import type { HttpRequest } from "../http/event";
-import { operations } from "../operations";
+import type { Result } from "../operation";
+import { type OperationName, operations } from "../operations";
 import { invalidParameter, Problem, problemOf } from "../problem";
-import type { Attributes, Item, Table, Tables } from "../table";
+import type { Attributes, Table, Tables } from "../table";
 import type { Query } from "./query-string";
 
 /** What every route gets. */
@@ -26,27 +27,20 @@ export interface Target extends Call {
 export const tableUrl = ({ request: { url }, key }: Target): string =>
   Object.keys(key).length === 0 ? url : url.slice(0, url.lastIndexOf("/"));
 
-/** Members of the rows' results, as JSON values. */
-interface Output {
-  readonly Item?: Item;
-  readonly Items?: readonly Item[];
-  readonly Attributes?: Item;
-  readonly LastEvaluatedKey?: Item;
-}
-
 /**
  * @param payload already checked and decoded, as the row's schema returns it
  * @throws Problem `operation-not-allowed`, when the table has the route for other requests than this one
  */
 export async function run(
   { table, invocation }: Target,
-  name: TableOperation,
+  name: OperationName,
   payload: object,
-): Promise<Output> {
+): Promise<Result> {
   checkOpen(name, table);
   const operation = operations[name];
   const output = execute({ name, operation, payload, table }, invocation);
-  return (await (operation.access === "write" ? output : output.catch(explainRefusal))) as Output;
+  const writes = "access" in operation && operation.access === "write";
+  return (await (writes ? output : output.catch(explainRefusal))) as Result;
 }
 
 export const notFound = () => new Problem("not-found", "There is no item at this path.");

@@ -1,5 +1,6 @@
 /** Lambda refuses a function whose variables take more than 4 KB: a synth says so before a deploy fails of it. */
-import { type TableOperation, tableOperations } from "../../../functions/access";
+import { tableOperations } from "../../../functions/access";
+import type { OperationName } from "../../../functions/operations";
 import { synthesize } from "../../support/infra/synthesize";
 
 const limit = 4096;
@@ -38,8 +39,8 @@ test("a letter counts as the bytes that it takes", () => {
 });
 
 test("a table's operations count only where some are missing, in the order of the operation table", () => {
-  const [first, second] = tableOperations as [TableOperation, TableOperation];
-  const withOperations = (operations: TableOperation[]) => {
+  const [first, second] = tableOperations as [OperationName, OperationName];
+  const withOperations = (operations: OperationName[]) => {
     const tables = { LambdaTable: { hashKey: { name: "Id", type: "S" as const }, operations } };
     return synthesize({ tables }).one("aws_lambda_function")["environment"].variables.TABLES;
   };
