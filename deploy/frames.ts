@@ -5,33 +5,35 @@ import { SourceMap } from "node:module";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 
-const usage = `Usage: npm run -s frames -- [CODE_SHA256] < LOG
-  LOG           lines of the function's log, with frames such as index.mjs:1:2345
-  CODE_SHA256   of the version that wrote them; the newest build here when absent. The line's "version" leads to it:
-                aws lambda get-function-configuration --function-name NAME --qualifier VERSION --query CodeSha256`;
+const usage = `Usage: npm run -s frames < LOG
+  LOG   lines of the function's log, with frames such as index.mjs:1:2345`;
 
 /** A place in the bundle. */
 const frame = /\bindex\.mjs:(\d+):(\d+)/g;
+
+/** In the same line of the log: the zip's checksum. */
+const code = /"codeSha256": *"([^"]+)"/;
 
 const noFrame =
   "The input has no frame such as index.mjs:1:2345. The lines of npm start name the source already.";
 
 const ofNewest =
-  "For the code that was built last in this checkout (of other code: npm run -s frames -- CODE_SHA256 < LOG):";
+  'Without "codeSha256" in the line of a frame, these are lines of the code that was built last in this checkout:';
 
 /** @returns the exit code */
-async function main([given, ...others]: readonly string[]): Promise<number> {
-  const isChecksum = given === undefined || /^[\w+/=-]{43,44}$/.test(given);
-  if (others.length > 0 || process.stdin.isTTY || !isChecksum) {
-    console.error(isChecksum ? usage : `${given} is no CodeSha256.\n${usage}`);
+async function main(given: readonly string[]): Promise<number> {
+  if (given.length > 0 || process.stdin.isTTY) {
+    console.error(usage);
     return 2;
   }
-  const map = readMap(given ?? builtCode());
-  const frames = [...(await text(process.stdin)).matchAll(frame)];
-  if (frames.length === 0) console.error(noFrame);
-  else if (given === undefined) console.error(ofNewest);
-  for (const [, line, column] of frames) {
-    console.log(describe(map, map.findOrigin(Number(line), Number(column))));
+  const lines = (await text(process.stdin)).split("\n").filter((line) => line.match(frame));
+  if (lines.length === 0) console.error(noFrame);
+  else if (!lines.every((line) => code.test(line))) console.error(ofNewest);
+  for (const line of lines) {
+    const map = readMap(code.exec(line)?.[1] ?? builtCode());
+    for (const [, row, column] of line.matchAll(frame)) {
+      console.log(describe(map, map.findOrigin(Number(row), Number(column))));
+    }
   }
   return 0;
 }

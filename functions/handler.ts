@@ -23,6 +23,8 @@ export interface Ports {
   readonly resource?: string;
   /** Name of the service, a part of each problem's `type`. @default the guide's */
   readonly service?: string;
+  /** Checksum of the code's zip, by which the frames of an unexpected error lead to source. */
+  readonly codeSha256?: string;
   /** Receives one JSON text per request, without a newline. */
   readonly log: (line: string) => void;
 }
@@ -49,7 +51,10 @@ export function createHandler(given: Ports) {
       return await answerDirectly(event, invocation, props);
     } finally {
       // The frames are places in the code of this version.
-      if (entry.stack) entry.version = context.functionVersion;
+      if (entry.stack) {
+        entry.version = context.functionVersion;
+        entry.codeSha256 = ports.codeSha256;
+      }
       entry.ms = Date.now() - started;
       ports.log(JSON.stringify(entry));
     }

@@ -4,7 +4,7 @@ import { createHandler, type Ports } from "./handler";
 import { readTables } from "./table";
 import { warmUp } from "./warm-up";
 
-const { TABLES, CORS, RESOURCE, SERVICE } = process.env;
+const { TABLES, CORS, RESOURCE, SERVICE, CODE_SHA256 } = process.env;
 const client = createClient();
 const tables = readTables(TABLES ?? "[]");
 
@@ -14,6 +14,7 @@ const ports: Ports = {
   ...(CORS && { cors: JSON.parse(CORS) }),
   ...(RESOURCE && { resource: RESOURCE }),
   ...(SERVICE && { service: SERVICE }),
+  ...(CODE_SHA256 && { codeSha256: CODE_SHA256 }),
   log: (line) => process.stdout.write(`${line}\n`),
 };
 

@@ -35,7 +35,7 @@ export class OperationsStack extends TerraformStack {
     const handler = new ApiFunction(this, "function", {
       name: nameOf(settings.function.name),
       code,
-      environment: functionEnvironment(settings, known),
+      environment: functionEnvironment(settings, known, code),
       statements: [...tableStatements(known, tables), ...encryption.statements],
       settings,
     });

@@ -30,7 +30,7 @@ interface Note {
 const maxNotes = 1000;
 
 /** Members of a function's log line that the request's line has already, or that tell nothing here. */
-const known = ["requestId", "status", "ms", "version"];
+const known = ["requestId", "status", "ms", "version", "codeSha256"];
 
 export function createRequestLog({ verbose, colour, ...props }: RequestLogProps): RequestLog {
   const print = collected(props.print);

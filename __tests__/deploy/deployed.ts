@@ -57,6 +57,7 @@ async function checkFunction({ lambda, logs }: Account, { stack, home }: Checkou
   assert.deepEqual(Configuration?.Environment?.Variables, {
     TABLES:
       '[{"name":"LambdaTable","physicalName":"LambdaTable","keys":[{"name":"Id","type":"S"}]}]',
+    CODE_SHA256: Configuration?.CodeSha256,
   });
   const alias = await lambda.send(new GetAliasCommand({ FunctionName, Name: "live" }));
   const { Versions } = await lambda.send(new ListVersionsByFunctionCommand({ FunctionName }));

@@ -28,7 +28,13 @@ const launch =
   (input = "") =>
     spawnSync(process.execPath, ["launch.mjs", ...words], { cwd: home, input, encoding: "utf8" });
 const synth = launch("main.ts");
-const frames = (...args: string[]) => launch("deploy/frames.ts", "--", ...args);
+const frames = launch("deploy/frames.ts");
+
+/** The checksum of the newest build. */
+function built(): string {
+  const zip = readFileSync(join(home, "dist/function.zip"));
+  return createHash("sha256").update(zip).digest("base64");
+}
 
 /** The log line of a ping, as the cloud would have it. */
 function invoke(): string {
@@ -40,7 +46,7 @@ function invoke(): string {
   const { stdout } = spawnSync(process.execPath, ["--input-type=module", "-e", script], {
     cwd: home,
     encoding: "utf8",
-    env: { ...process.env, TABLES: "[]" },
+    env: { ...process.env, TABLES: "[]", CODE_SHA256: built() },
   });
   return stdout;
 }
@@ -48,11 +54,13 @@ function invoke(): string {
 const line =
   /^functions\/operations\.ts:\d+:\d+ {2}answer: \(\) => \{ throw new Error\("boom"\) \},\n/;
 
-test("at a terminal, it says how to find a checksum, also where nothing was built", () => {
+test("without a log, or with a word, it says how it is used", () => {
   const atTerminal = ["--import", "data:text/javascript,process.stdin.isTTY=true"];
   const words = [...atTerminal, "launch.mjs", "deploy/frames.ts"];
   const { status, stderr } = spawnSync(process.execPath, words, { cwd: home, encoding: "utf8" });
-  expect([status, stderr]).toStrictEqual([2, expect.stringMatching(/^Usage: npm run -s frames/)]);
+  const usage = expect.stringMatching(/^Usage: npm run -s frames/);
+  expect([status, stderr]).toStrictEqual([2, usage]);
+  expect(launch("deploy/frames.ts", "--", "word")()).toMatchObject({ status: 2, stderr: usage });
 });
 
 test("a bug's line is found in local mode's log and in the cloud's, also after the next build", async () => {
@@ -66,34 +74,29 @@ test("a bug's line is found in local mode's log and in the cloud's, also after t
 
   const log = invoke();
   expect(log).toMatch(/"message":"boom".*index\.mjs:\d+:\d+.*"version":"3"/);
-  expect(frames()(log).stdout).toMatch(line);
-  const [alone] = /index\.mjs:\d+:\d+/.exec(log) ?? [];
-  expect(frames()(alone).stdout).toMatch(line);
+  expect(frames(log)).toMatchObject({ stdout: expect.stringMatching(line), stderr: "" });
+  const [bare = ""] = /index\.mjs:\d+:\d+/.exec(log) ?? [];
+  const { stdout, stderr } = frames(bare);
+  expect(stdout).toMatch(line);
+  expect(stderr).toMatch(/^Without "codeSha256" .* built last in this checkout:\n$/);
 
-  const sha256 = createHash("sha256").update(readFileSync(join(home, "dist/function.zip")));
-  const deployed = sha256.digest("base64");
   writeFileSync(source, `// one line more\n${fixed}`);
   expect(synth()).toMatchObject({ status: 0, stderr: "" });
-  expect(frames(deployed)(log).stdout).toMatch(line);
-  expect(frames(deployed)(log).stderr).toBe("");
-  const { stdout, stderr } = frames()(log);
-  expect(stdout).not.toMatch(line);
-  expect(stderr).toMatch(/^For the code that was built last in this checkout/);
+  expect(frames(bare).stdout).not.toMatch(line);
+  const both = frames(`2027-01-01T00:00:00 ${log}${bare}\n`);
+  expect(both.stdout).toBe(frames(log).stdout + frames(bare).stdout);
+  expect(both.stdout).toMatch(line);
 });
 
 test("a missing source map is an error that says what to do", () => {
   const unknown = createHash("sha256").update("another").digest("base64");
-  const { status, stderr } = frames(unknown)("at a (index.mjs:1:2)");
+  const { status, stderr } = frames(`{"stack":["at a (index.mjs:1:2)"],"codeSha256":"${unknown}"}`);
   expect([status, stderr]).toStrictEqual([1, expect.stringContaining(`for the code ${unknown}`)]);
   expect(stderr).toContain("npm run synth");
-  expect(frames("no-checksum")()).toMatchObject({
-    status: 2,
-    stderr: expect.stringMatching(/^no-checksum is no CodeSha256\.\nUsage/),
-  });
 });
 
 test("input without a frame of the bundle is not passed over in silence", () => {
-  expect(frames()("at a (functions/a.ts:1:2)")).toMatchObject({
+  expect(frames("at a (functions/a.ts:1:2)")).toMatchObject({
     status: 0,
     stdout: "",
     stderr:

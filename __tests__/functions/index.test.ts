@@ -13,7 +13,8 @@ beforeEach(() => {
 });
 afterEach(() => {
   printed.mockRestore();
-  for (const name of ["TABLES", "CORS", "RESOURCE", "SERVICE"]) delete process.env[name];
+  for (const name of ["TABLES", "CORS", "RESOURCE", "SERVICE", "CODE_SHA256"])
+    delete process.env[name];
 });
 const warming: Promise<void>[] = [];
 afterAll(async () => {
@@ -66,6 +67,16 @@ test("lets pages of another origin in when the environment names it, and only th
   expect(await allowed()).toBeUndefined();
   process.env["CORS"] = '{"origin":"https://app.example.com","credentials":false}';
   expect(await allowed()).toBe("https://app.example.com");
+});
+
+test("logs a failure with the checksum of the environment, and an answer without it", async () => {
+  const table = { ...tableOf("LambdaTable", guideTable), physicalName: "Gone" };
+  Object.assign(process.env, { TABLES: writeTables([table]), CODE_SHA256: "abc=" });
+  await load()(list, context);
+  await load()(httpEvent({ body: '{"operation":"ping"}' }), context);
+  const [failed, answered] = printed.mock.calls.map(([line]) => JSON.parse(String(line)));
+  expect(failed).toMatchObject({ error: "ResourceNotFoundException", codeSha256: "abc=" });
+  expect(answered).not.toHaveProperty("codeSha256");
 });
 
 test("uses the resource and the service name of the environment", async () => {

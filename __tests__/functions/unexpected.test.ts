@@ -10,7 +10,12 @@ async function lineOf(thrown: unknown, event: unknown): Promise<Record<string, u
   const send = async () => {
     throw thrown;
   };
-  const handler = createHandler({ send, tables, log: (line) => lines.push(line) });
+  const handler = createHandler({
+    send,
+    tables,
+    codeSha256: "abc=",
+    log: (line) => lines.push(line),
+  });
   await handler(event, { ...context, functionVersion: "7" }).catch(() => {});
   expect(lines).toHaveLength(1);
   return JSON.parse(lines[0] as string);
@@ -20,9 +25,10 @@ const read = (id: string) => ({ operation: "read", payload: { Key: { Id: id } } 
 const number = (n: number) => ({ operation: "create", payload: { Item: { Id: "1", n } } });
 const post = (id: string) => httpEvent({ body: JSON.stringify(read(id)) });
 
-test("the line has the error's name, message and stack frames, and the code's version", async () => {
+test("the line has the error's name, message and stack frames, and which code it was", async () => {
   const line = await lineOf(new RangeError("boom"), post("secret-1"));
-  expect(line).toMatchObject({ status: 500, error: "RangeError", message: "boom", version: "7" });
+  expect(line).toMatchObject({ status: 500, error: "RangeError", message: "boom" });
+  expect(line).toMatchObject({ version: "7", codeSha256: "abc=" });
   expect(line["stack"]).toStrictEqual(
     expect.arrayContaining([expect.stringMatching(/^at .*unexpected\.test\.ts:\d+:\d+\)?$/)]),
   );

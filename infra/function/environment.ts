@@ -1,21 +1,29 @@
 /** What the function knows of the service: its environment variables, and the tables in them. */
+import { readFileSync } from "node:fs";
 import { tableOperations } from "../../functions/access";
 import { guide } from "../../functions/paths";
 import { type Index, type KeyAttribute, type Table, writeTables } from "../../functions/table";
 import type { Settings } from "../settings/settings";
 import type { IndexSettings, KeySettings, TableSettings } from "../settings/tables";
+import { codeSha256 } from "./bundle";
 
 /**
  * The function's environment variables. The tables are its allow-list. Their names are plain text,
  * since references would make the function depend on the tables.
+ * @param code path of the zip that is deployed
  */
-export function functionEnvironment({ service, api }: Settings, tables: readonly Table[]) {
+export function functionEnvironment(
+  { service, api }: Settings,
+  tables: readonly Table[],
+  code: string,
+) {
   const resource = `/${api.resource}`;
   const variables = {
     TABLES: writeTables(tables),
     ...(api.cors && { CORS: JSON.stringify(api.cors) }),
     ...(resource !== guide.resource && { RESOURCE: resource }),
     ...(service !== guide.service && { SERVICE: service }),
+    CODE_SHA256: codeSha256(readFileSync(code)).toString("base64"),
   };
   // Lambda measures the variables as JSON, where a quotation mark in a value takes two bytes
   // (https://github.com/github-aws-runners/terraform-aws-github-runner/issues/3594).

@@ -1,5 +1,4 @@
 /** The Lambda function with its role, its log group and the alias that the API invokes. */
-import { readFileSync } from "node:fs";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
@@ -9,14 +8,15 @@ import { LambdaProvisionedConcurrencyConfig } from "@cdktf/provider-aws/lib/lamb
 import { AssetType, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
 import type { Settings } from "../settings/settings";
-import { codeSha256, handlerName } from "./bundle";
+import { handlerName } from "./bundle";
+import type { functionEnvironment } from "./environment";
 import { policyDocument, type Statement, servicePrincipal } from "./policy";
 
 interface ApiFunctionProps {
   readonly name: string;
   /** Path of the zip that is deployed. */
   readonly code: string;
-  readonly environment: Readonly<Record<string, string>>;
+  readonly environment: ReturnType<typeof functionEnvironment>;
   readonly statements: readonly Statement[];
   readonly settings: Pick<Settings, "function" | "logRetentionDays">;
 }
@@ -74,7 +74,7 @@ function createFunction(
     handler: handlerName,
     filename: asset.path,
     // Computed here and not by Terraform, so that a review of the JSON shows that the code changed.
-    sourceCodeHash: codeSha256(readFileSync(code)).toString("base64"),
+    sourceCodeHash: environment.CODE_SHA256,
     publish: true,
     memorySize: settings.function.memorySize,
     timeout: settings.function.timeout,

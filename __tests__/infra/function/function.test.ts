@@ -48,16 +48,17 @@ describe("the function", () => {
     expect(lambda["filename"]).toMatch(/^assets\/[\w/]+\/function\.zip$/);
   });
 
+  const hash = createHash("sha256").update("stands for the bundle in tests").digest("base64");
   test("has the hash of its code in the JSON", () => {
-    const hash = createHash("sha256").update("stands for the bundle in tests").digest("base64");
     expect(lambda).toMatchObject({ source_code_hash: hash });
   });
 
-  test("maps logical to physical tables in its environment, and nothing else", () => {
+  test("has in its environment the logical and physical tables and the hash of its code, and nothing else", () => {
     expect(lambda["environment"]).toStrictEqual({
       variables: {
         TABLES:
           '[{"name":"LambdaTable","physicalName":"LambdaTable","keys":[{"name":"Id","type":"S"}]}]',
+        CODE_SHA256: hash,
       },
     });
   });
