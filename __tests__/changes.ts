@@ -69,12 +69,11 @@ const rows = `  now: {
     actions: ["dynamodb:UpdateItem"],
     access: "write",
     payload: z.strictObject({ Key: attributes, By: z._default(z.int(), 1) }),
-    input: ({ Key, By }, { physicalName }) => ({
+    input: ({ Key, By }) => ({
       Key,
       UpdateExpression: "ADD #number :by",
       ExpressionAttributeNames: { "#number": "number" },
       ExpressionAttributeValues: { ":by": By },
-      TableName: physicalName,
     }),
     result: written,
     example: ({ key }) => ({ Key: key }),
@@ -85,14 +84,13 @@ const rows = `  now: {
     actions: ["dynamodb:UpdateItem"],
     access: "write",
     payload: z.strictObject({ Key: attributes, Until: z.iso.date() }),
-    input: ({ Key, Until }, { physicalName, keys }) => ({
+    input: ({ Key, Until }, { keys }) => ({
       Key,
       UpdateExpression: "SET #until = :until",
       ConditionExpression: "attribute_exists(#key)",
       ExpressionAttributeNames: { "#until": "until", "#key": keys[0]?.name },
       ExpressionAttributeValues: { ":until": Until },
       ReturnValues: "ALL_NEW",
-      TableName: physicalName,
     }),
     output: ({ Attributes }) => Attributes?.until,
     result: z.string(),
@@ -104,11 +102,10 @@ const rows = `  now: {
     actions: ["dynamodb:PutItem"],
     access: "write",
     payload: z.strictObject({ Item: attributes, Days: z.int().check(z.gte(1), z.lte(99)) }),
-    input: ({ Item, Days }, { physicalName, keys }) => ({
+    input: ({ Item, Days }, { keys }) => ({
       Item: { ...Item, days: Days },
       ConditionExpression: "attribute_not_exists(#key)",
       ExpressionAttributeNames: { "#key": keys[0]?.name },
-      TableName: physicalName,
     }),
     result: written,
     example: ({ key }) => ({ Item: key, Days: 7 }),
@@ -119,13 +116,12 @@ const rows = `  now: {
     actions: ["dynamodb:UpdateItem"],
     access: "write",
     payload: z.strictObject({ Key: attributes }),
-    input: ({ Key }, { physicalName }) => ({
+    input: ({ Key }) => ({
       Key,
       UpdateExpression: "SET #state = :closed",
       ConditionExpression: "#state = :open",
       ExpressionAttributeNames: { "#state": "state" },
       ExpressionAttributeValues: { ":open": "open", ":closed": "closed" },
-      TableName: physicalName,
     }),
     result: written,
     example: ({ key }) => ({ Key: key }),
@@ -140,12 +136,11 @@ const rows = `  now: {
       Tags: z.array(z.string().check(z.minLength(1))).check(z.minLength(1), z.maxLength(5)),
       Scores: z.optional(z.array(z.int()).check(z.maxLength(3))),
     }),
-    input: ({ Key, Tags }, { physicalName }) => ({
+    input: ({ Key, Tags }) => ({
       Key,
       UpdateExpression: "ADD tags :tags",
       ExpressionAttributeValues: { ":tags": new Set(Tags) },
       ReturnValues: "UPDATED_NEW",
-      TableName: physicalName,
     }),
     result: written,
     example: ({ key }) => ({ Key: key, Tags: ["new"] }),
@@ -156,13 +151,12 @@ const rows = `  now: {
     actions: ["dynamodb:Query"],
     access: "read",
     payload: z.strictObject({ Value: attribute }),
-    input: ({ Value }, { physicalName, keys }) => ({
+    input: ({ Value }, { keys }) => ({
       KeyConditionExpression: "#key = :value",
       ExpressionAttributeNames: { "#key": keys[0]?.name },
       ExpressionAttributeValues: { ":value": Value },
       ScanIndexForward: false,
       Limit: 1,
-      TableName: physicalName,
     }),
     output: ({ Items }) => Items?.[0] ?? null,
     result: z.nullable(attributes),
@@ -177,11 +171,10 @@ const rows = `  now: {
     payload: z.extend(z.omit(z.strictObject(pageParameters), { Select: true }), {
       Shelf: z.string(),
     }),
-    input: ({ Shelf, ...page }, { physicalName }) => ({
+    input: ({ Shelf, ...page }) => ({
       ...page,
       FilterExpression: "shelf = :shelf",
       ExpressionAttributeValues: { ":shelf": Shelf },
-      TableName: physicalName,
     }),
     output: ({ Items }) => (Items ?? []).flatMap(({ title = [] }) => title),
     result: z.array(z.unknown()),

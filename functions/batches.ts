@@ -7,10 +7,7 @@ import type { Attributes, Item, Table } from "./table";
 import { encodeAttributes, identityOf } from "./values/attributes";
 import { formatJson } from "./values/json";
 
-/** What the two rows spread; any payload has `Members`. */
-interface BatchMembers extends Required<Pick<CommandOperation, "result" | "batch">> {
-  readonly input: (payload: Members, table: Table) => Members;
-}
+type BatchMembers = Required<Pick<CommandOperation, "result" | "batch">>;
 
 /** Bytes of items in an answer. Lambda returns at most 6 MB, but BatchGetItem returns up to 16 MB. */
 const maxItems = 5_000_000;
@@ -23,11 +20,11 @@ export const batchRead: BatchMembers = {
     Items: z.array(attributes),
     UnprocessedKeys: z.optional(z.array(attributes)),
   }),
-  input(payload, table) {
-    refuseRepeated(entriesOf(payload, "Keys"), table);
-    return { RequestItems: { [table.physicalName]: payload } };
-  },
   batch: {
+    input(payload, table) {
+      refuseRepeated(entriesOf(payload, "Keys"), table);
+      return { RequestItems: { [table.physicalName]: payload } };
+    },
     collect({ Responses, UnprocessedKeys }, table, before) {
       const found = ofTable<Item[]>(Responses, table) ?? [];
       const all = [...((before?.["Items"] ?? []) as Item[]), ...found.map(encodeAttributes)];
@@ -54,16 +51,16 @@ export const batchWrite: BatchMembers = {
     UnprocessedPut: z.optional(z.array(attributes)),
     UnprocessedDelete: z.optional(z.array(attributes)),
   }),
-  input(payload, table) {
-    const [puts, deletes] = [entriesOf(payload, "Put"), entriesOf(payload, "Delete")];
-    refuseRepeated([...puts, ...deletes], table);
-    const requests = [
-      ...puts.map(({ content }) => ({ PutRequest: { Item: content } })),
-      ...deletes.map(({ content }) => ({ DeleteRequest: { Key: content } })),
-    ];
-    return { RequestItems: { [table.physicalName]: requests } };
-  },
   batch: {
+    input(payload, table) {
+      const [puts, deletes] = [entriesOf(payload, "Put"), entriesOf(payload, "Delete")];
+      refuseRepeated([...puts, ...deletes], table);
+      const requests = [
+        ...puts.map(({ content }) => ({ PutRequest: { Item: content } })),
+        ...deletes.map(({ content }) => ({ DeleteRequest: { Key: content } })),
+      ];
+      return { RequestItems: { [table.physicalName]: requests } };
+    },
     collect({ UnprocessedItems }, table) {
       const left = ofTable<WriteRequest[]>(UnprocessedItems, table) ?? [];
       const puts = left.flatMap(({ PutRequest: put }) => (put ? encodeAttributes(put.Item) : []));

@@ -1,7 +1,7 @@
 /** Runs a checked request: the row answers by itself, or its Command is sent to DynamoDB. */
 import { setTimeout as pause } from "node:timers/promises";
 import { limits } from "./client";
-import type { Batch, Members } from "./operation";
+import type { Batch, CommandOperation, Members, Result } from "./operation";
 import type { CheckedRequest } from "./request";
 import type { Table } from "./table";
 import { encodeAttributes } from "./values/attributes";
@@ -29,43 +29,42 @@ export async function execute(request: CheckedRequest, invocation: Invocation): 
   entry.operation = name;
   entry.table = table?.name;
   if (!("Command" in operation)) return operation.answer(payload);
-  const { Command, input = addTableName, output, batch } = operation;
-  const run = async (part: Members) =>
-    send(new Command(input(part, table as Table) as never), invocation);
-  const result = batch
+  const { Command, output, batch } = operation;
+  const run = (input: Members) => send(new Command(input as never), invocation);
+  const result: Result = batch
     ? await runBatch(batch, request, run, invocation)
-    : encodeResult(await run(payload as Members));
-  entry.items = (result["Items"] as unknown[] | undefined)?.length;
+    : encodeResult(await run(inputOf(operation, payload, table as Table)));
+  entry.items = result.Items?.length;
   return output ? output(result, table as Table) : result;
 }
 
 /** Sends the unprocessed entries of a batch again, with longer waits, while there is time. */
 async function runBatch(
-  { collect, remaining }: Batch,
+  { input, collect, remaining }: Batch,
   { payload, table }: CheckedRequest,
-  run: (part: Members) => Promise<Members>,
+  run: (input: Members) => Promise<Members>,
   invocation: Invocation,
 ): Promise<Members> {
+  const runPart = async (part: Members, before?: Members) =>
+    collect(await run(input(part, table as Table)), table as Table, before);
   let part = payload as Members;
-  let done = collect(await run(part), table as Table);
+  let done = await runPart(part);
   for (let wait: number = limits.batchWait; ; wait *= 2) {
     const left = remaining(done, part);
     if (left === undefined || timeLeft(invocation) < wait + limits.requestTimeout) return done;
     await pause(wait * (0.5 + Math.random() / 2));
-    const before = done;
-    const next = await run(left)
-      .then((result) => collect(result, table as Table, before))
-      .catch((error: Error) => {
-        invocation.entry.retryError = error.name;
-      });
+    const next = await runPart(left, done).catch((error: Error) => {
+      invocation.entry.retryError = error.name;
+    });
     if (next === undefined) return done; // which lists the unprocessed entries
     [part, done] = [left, next];
   }
 }
 
-const addTableName = (payload: Members, { physicalName }: Table): Members => ({
-  ...payload,
-  TableName: physicalName,
+/** The table's name is the last member, so that no row can use another table. */
+const inputOf = ({ input }: CommandOperation, payload: unknown, table: Table): Members => ({
+  ...(input ? input(payload, table) : (payload as Members)),
+  TableName: table.physicalName,
 });
 
 async function send(command: object, invocation: Invocation): Promise<Members> {

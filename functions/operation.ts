@@ -35,6 +35,11 @@ export interface Result extends Members {
 /** How the parts of a batch become one result: entries that DynamoDB did not process are sent again. */
 export interface Batch {
   /**
+   * The whole of the Command's input, since a batch names its table in another place.
+   * @throws Problem when the payload does not fit the table
+   */
+  readonly input: (payload: Members, table: Table) => Members;
+  /**
    * The result as JSON values.
    * @param result the SDK's, of one part; `encodeAttributes` makes JSON values of each item
    * @param before the collected result of the parts before
@@ -58,8 +63,8 @@ export interface CommandOperation<Payload extends z.ZodMiniType = z.ZodMiniType>
   /** Whether the payload may name an index, for which IAM needs a separate resource. */
   readonly takesIndex?: true;
   /**
-   * The Command's input.
-   * @default the payload and the table's physical name
+   * The Command's input, to which `TableName` is added.
+   * @default the payload
    * @throws Problem when the payload does not fit the table
    */
   input?(payload: z.output<Payload>, table: Table): Members;
@@ -68,7 +73,7 @@ export interface CommandOperation<Payload extends z.ZodMiniType = z.ZodMiniType>
    * @default DynamoDB's
    */
   readonly output?: (result: Result, table: Table) => unknown;
-  /** For a command that may leave some of its entries undone. */
+  /** In place of `input`, for a command that may leave some of its entries undone. */
   readonly batch?: Batch;
 }
 

@@ -100,6 +100,19 @@ describe("on a real engine", () => {
     expect([...called].sort()).toStrictEqual([...row.actions].sort());
   });
 
+  test("a row's input becomes the command's, and cannot name another table", async () => {
+    const row = {
+      ...operations.read,
+      payload: z.strictObject({ Other: z.string() }),
+      input: ({ Other: Id }: { Other: string }) => ({ Key: { Id }, TableName: "Other" }),
+    };
+    const Item = { Id: "other" };
+    await service.post({ operation: "create", tableName: "LambdaTable", payload: { Item } });
+    const request = readRequest(exampleRequest("read"), tables);
+    const payload = { Other: "other" };
+    expect(await run({ ...request, operation: row, payload })).toStrictEqual({ Item });
+  });
+
   test("an output gets the result as JSON: sets, bytes, and maps that look like them", async () => {
     const Item = {
       Id: "1",
