@@ -77,8 +77,8 @@ test("saved code answers, also when the same file is saved again", async () => {
 test("a new operation also passes the request model of the API, which is synthesized after it", async () => {
   change(
     code,
-    "} satisfies",
-    '  greet: { summary: "Greet.", answer: () => "hello", payload: z.unknown(), result: z.unknown(), example: () => 1 },\n} satisfies',
+    "\n});",
+    '\n  greet: { summary: "Greet.", answer: () => "hello", payload: z.unknown(), result: z.unknown(), example: () => 1 },\n});',
   );
   await until(async () => (await ask("greet")) === '"hello"');
 });

@@ -44,7 +44,7 @@ test("the routes, the function and its limits are the synthesized ones", () => {
       handler: "index.handler",
       timeout: 10,
       memory: 512,
-      environment: { TABLES: `[${table}]` },
+      environment: { TABLES: `[${table}]`, CODE_SHA256: expect.stringMatching(/^.{43}=$/) },
       runtime: expect.stringMatching(/^nodejs\d+\.x$/),
       qualifier: "live",
       version: "1",
