@@ -49,7 +49,7 @@ export interface Batch {
   readonly remaining: (collected: Members, payload: Members) => Members | undefined;
 }
 
-/** A row that runs one DynamoDB command. What gets the payload is a method, so that a row fits `Operation` whatever its payload is. */
+/** A row that runs one DynamoDB command. */
 export interface CommandOperation<Payload extends z.ZodMiniType = z.ZodMiniType>
   extends Description<Payload> {
   /** The SDK's document command. */
@@ -63,7 +63,8 @@ export interface CommandOperation<Payload extends z.ZodMiniType = z.ZodMiniType>
   /** Whether the payload may name an index, for which IAM needs a separate resource. */
   readonly takesIndex?: true;
   /**
-   * The Command's input, to which `TableName` is added.
+   * The Command's input, to which `TableName` is added. It is a method, since TypeScript would not take a property with
+   * a payload of its own for an `Operation`.
    * @default the payload
    * @throws Problem when the payload does not fit the table
    */
