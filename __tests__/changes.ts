@@ -53,8 +53,8 @@ function apply(home: string, block: string): void {
 }
 
 /**
- * Rows of other kinds than the documents' example: an answer that is never the same, a write that takes a number, writes
- * with conditions of their own, a format, and an output that is a list.
+ * Rows of other kinds than the documents' example: answers that are never the same or need a payload, writes that take a
+ * number, writes with conditions of their own, a format, and outputs that are a list, an object or a boolean.
  */
 const rows = `  now: {
     summary: "Answer with the time.",
@@ -180,6 +180,45 @@ const rows = `  now: {
     result: z.array(z.unknown()),
     example: () => ({ Limit: 10, Shelf: "top" }),
   },
+  greet: {
+    summary: "Greet somebody.",
+    answer: ({ Name }) => ["Hello", Name].join(" "),
+    payload: z.strictObject({ Name: z.string().check(z.minLength(1), z.maxLength(20)) }),
+    result: z.string(),
+    example: () => ({ Name: "Bob" }),
+  },
+  sell: {
+    summary: "Take a quantity from the stock of an item that has enough.",
+    Command: UpdateCommand,
+    actions: ["dynamodb:UpdateItem"],
+    access: "write",
+    payload: z.strictObject({ Key: attributes, Quantity: z.int().check(z.gte(1), z.lte(100)) }),
+    input: ({ Key, Quantity }) => ({
+      Key,
+      UpdateExpression: "SET stock = stock - :quantity",
+      ConditionExpression: "stock >= :quantity",
+      ExpressionAttributeValues: { ":quantity": Quantity },
+      ReturnValues: "UPDATED_NEW",
+    }),
+    output: ({ Attributes }) => ({ stock: Attributes?.stock }),
+    result: z.strictObject({ stock: z.number() }),
+    example: ({ key }) => ({ Key: key, Quantity: 1 }),
+  },
+  exists: {
+    summary: "Say whether an item is there.",
+    Command: GetCommand,
+    actions: ["dynamodb:GetItem"],
+    access: "read",
+    payload: z.strictObject({ Key: attributes }),
+    input: ({ Key }, table) => ({
+      Key,
+      ProjectionExpression: "#key",
+      ExpressionAttributeNames: { "#key": hashKeyName(table) },
+    }),
+    output: ({ Item }) => Item !== undefined,
+    result: z.boolean(),
+    example: ({ key }) => ({ Key: key }),
+  },
 `;
 
 test("another service, with more operations, another alarm and setting, and its own README: npm run update, and npm test passes", async () => {
@@ -188,7 +227,13 @@ test("another service, with more operations, another alarm and setting, and its 
   const table = readFileSync(file, "utf8");
   const row = codeOf("development", "Add an operation");
   const withRows = table.replace("  echo: {", `${row}${rows}  echo: {`);
-  writeFileSync(file, withRows.replace("  attributes,", "  attribute,\n  attributes,"));
+  const imported = 'import { hashKeyName } from "./table";\n\nexport const operations';
+  writeFileSync(
+    file,
+    withRows
+      .replace("  attributes,", "  attribute,\n  attributes,")
+      .replace("\nexport const operations", imported),
+  );
   apply(home, codeOf("development", "Add an alarm"));
   apply(home, codeOf("development", "Add a setting"));
   writeFileSync(join(home, "main.ts"), programOf("make-it-yours", "1. Describe the service"));

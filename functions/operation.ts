@@ -1,5 +1,5 @@
 /** The type of a row of the operation table. */
-import type * as z from "zod/mini";
+import * as z from "zod/mini";
 import type { Item, Table } from "./table";
 
 /** The keys of two items of a table. */
@@ -82,13 +82,17 @@ export interface CommandOperation<Payload extends z.ZodMiniType = z.ZodMiniType>
 export interface AnswerOperation<Payload extends z.ZodMiniType = z.ZodMiniType>
   extends Description<Payload> {
   answer(payload: z.output<Payload>): unknown;
-  /** Its path accepts any method, and the payload describes the request. @default GET, without a payload */
+  /** Its path accepts any method, and the payload describes the request. @default GET, if the payload may be absent */
   readonly describesRequest?: true;
 }
 
 export type Operation<Payload extends z.ZodMiniType = z.ZodMiniType> =
   | CommandOperation<Payload>
   | AnswerOperation<Payload>;
+
+/** Whether the row has a path of its own beside the tables. One that needs a payload has only the envelope. */
+export const hasPath = (row: Operation): row is AnswerOperation =>
+  "answer" in row && (row.describesRequest || z.safeParse(row.payload, undefined).success);
 
 /** The rows as they are. In each, TypeScript knows the type of the row's own payload. */
 export const operationTable = <Payloads extends Record<string, z.ZodMiniType>>(

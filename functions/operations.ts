@@ -11,7 +11,7 @@ import {
 } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
 import { batchRead, batchWrite } from "./batches";
-import { type Operation, operationTable } from "./operation";
+import { hasPath, type Operation, operationTable } from "./operation";
 import {
   attributes,
   attributesList,
@@ -169,10 +169,14 @@ export const operations = operationTable({
 
 export type OperationName = keyof typeof operations;
 
-/** The names of the rows that answer by themselves; each has a path of its own beside the tables. */
-export const answerOperations: readonly string[] = Object.entries<Operation>(operations).flatMap(
-  ([name, row]) => ("answer" in row ? name : []),
-);
+const namesOf = (matches: (row: Operation) => boolean): readonly string[] =>
+  Object.entries<Operation>(operations).flatMap(([name, row]) => (matches(row) ? name : []));
+
+/** The names of the rows that answer by themselves. */
+export const answerOperations = namesOf((row) => "answer" in row);
+
+/** The names of those that have a path. */
+export const pathOperations = namesOf(hasPath);
 
 /** The row with that name, if there is one. Own properties only: `constructor` is no operation. */
 export function findOperation(name: unknown): Operation | undefined {

@@ -6,6 +6,7 @@ import { exampleRequest } from "../../functions/examples";
 import { execute } from "../../functions/execute";
 import {
   type CommandOperation,
+  hasPath,
   type Members,
   type Operation,
   operationTable,
@@ -47,6 +48,16 @@ test.each(commands)("%s says whether its actions change items", (_, { access, ac
   const stores = actions.some((action) => /Put|Update|Write/.test(action));
   const removes = actions.some((action) => /Delete/.test(action));
   expect(access).toBe(stores ? "write" : removes ? "delete" : "read");
+});
+
+test("a row that answers by itself has a path if the payload may be absent or is the request", () => {
+  const payload = z.strictObject({ Name: z.string() });
+  const { list, ping, echo } = operations;
+  expect(hasPath(ping)).toBe(true);
+  expect(hasPath({ ...ping, payload })).toBe(false);
+  expect(hasPath({ ...ping, payload: z._default(payload, { Name: "Bob" }) })).toBe(true);
+  expect(hasPath({ ...echo, payload })).toBe(true);
+  expect(hasPath({ ...list, payload: z.optional(payload) })).toBe(false);
 });
 
 test("TypeScript knows the payload of a row, and the members that a row may have", () => {

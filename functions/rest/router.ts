@@ -4,7 +4,7 @@ import type { Invocation } from "../execute";
 import { type HttpRequest, readHttpRequest } from "../http/event";
 import { type Cors, preflightHeaders } from "../http/headers";
 import type { Answer } from "../http/response";
-import { answerOperations } from "../operations";
+import { pathOperations } from "../operations";
 import { belowResource } from "../paths";
 import { Problem } from "../problem";
 import type { Table, Tables } from "../table";
@@ -63,7 +63,7 @@ function findPlace(request: HttpRequest, { tables, resource }: Api): Place | und
   const [first, ...rest] = segments;
   if (first === undefined) return { routes: routesAt(""), segments: [] };
   // Not decoded: rules by path, in IAM or a firewall, know one spelling.
-  const isOperation = rest.length === 0 && answerOperations.includes(first);
+  const isOperation = rest.length === 0 && pathOperations.includes(first);
   if (isOperation) return { routes: routesAt(`/${first}`), segments: [] };
   const table = tables.get(first);
   const path = table && pathsOf(table)[rest.length];

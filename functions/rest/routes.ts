@@ -2,7 +2,7 @@
 import { execute } from "../execute";
 import { readBody } from "../http/event";
 import type { Answer } from "../http/response";
-import type { AnswerOperation, Operation } from "../operation";
+import { type AnswerOperation, hasPath, type Operation } from "../operation";
 import { type OperationName, operations } from "../operations";
 import { readRequest } from "../request";
 import { createItem, listItems, listPartition } from "./collections";
@@ -139,12 +139,11 @@ const ofTables: readonly Route[] = [
 export const routes: readonly Route[] = [
   envelope,
   ...Object.entries<Operation>(operations).flatMap(([name, row]) =>
-    "answer" in row ? routesOf(name, row) : [],
+    hasPath(row) ? routesOf(name, row) : [],
   ),
   ...ofTables,
 ];
 
-/** A row that answers by itself has a path of its own. */
 function routesOf(name: string, operation: AnswerOperation): readonly Route[] {
   const { summary, describesRequest } = operation;
   const methods = describesRequest
@@ -155,9 +154,11 @@ function routesOf(name: string, operation: AnswerOperation): readonly Route[] {
     path: `/${name}`,
     summary,
     statuses: [200],
-    answer: async ({ request, invocation }: Call) => {
-      const payload = describesRequest && describeRequest(request);
-      return { status: 200, body: await execute({ name, operation, payload }, invocation) };
+    answer: async ({ request, invocation, tables }: Call) => {
+      const checked = describesRequest
+        ? { name, operation, payload: describeRequest(request) }
+        : readRequest({ operation: name }, tables);
+      return { status: 200, body: await execute(checked, invocation) };
     },
   }));
 }

@@ -1,7 +1,7 @@
 /** Settings of the tables: keys, indexes, expiry and cost limits. */
 import * as z from "zod/mini";
 import { tableOperations } from "../../functions/access";
-import { answerOperations } from "../../functions/operations";
+import { answerOperations, pathOperations } from "../../functions/operations";
 import { text, whole } from "./checks";
 
 const attributeName = text(/^.{1,255}$/s, "must be 1 to 255 characters");
@@ -176,7 +176,7 @@ export function wrongPhysicalNames(value: NamedTables) {
 export const tables = z.record(tableName, table).check(
   z.refine((all) => Object.keys(all).length > 0, "must name at least one table"),
   z.refine(
-    (all) => !Object.keys(all).some((name) => answerOperations.includes(name)),
-    `must not name a table ${answerOperations.join(" or ")}: the API uses that path`,
+    (all) => !Object.keys(all).some((name) => pathOperations.includes(name)),
+    `must not name a table ${pathOperations.join(" or ")}: the API uses that path`,
   ),
 );

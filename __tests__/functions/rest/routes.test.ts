@@ -1,5 +1,5 @@
 /** Every method at every kind of path: the same answer from the function and through the gateway. */
-import { answerOperations } from "../../../functions/operations";
+import { pathOperations } from "../../../functions/operations";
 import { anyMethods } from "../../../local/gateway/router";
 import { type Client, inProcess, overHttp, type Received } from "../../support/functions/clients";
 import { belowRoot, context, httpEvent, root, startHandler } from "../../support/functions/events";
@@ -82,7 +82,7 @@ const plain = ({ text }: Received) =>
 
 test("the answer to an unknown path lists the known ones", async () => {
   const { json } = await (clients[0] as Client)("GET", "/nothing");
-  const below = [...answerOperations, "LambdaTable", "LambdaTable/{Id}"];
+  const below = [...pathOperations, "LambdaTable", "LambdaTable/{Id}"];
   const paths = [root, ...below.map((path) => `${root}/${path}`)].join(", ");
   expect(json).toMatchObject({
     type: expect.stringMatching(/not-found$/),

@@ -1,6 +1,6 @@
 /** The façade of tables that allow only some operations: the methods and paths that are left, over the real engine. */
 import { tableOperations } from "../../../functions/access";
-import { answerOperations } from "../../../functions/operations";
+import { pathOperations } from "../../../functions/operations";
 import { routes } from "../../../functions/rest/routes";
 import { inProcess, json, nextOf, overHttp } from "../../support/functions/clients";
 import { guideTable, root, startHandler } from "../../support/functions/events";
@@ -78,7 +78,7 @@ test("the answer to an unknown path lists only the paths with a method", async (
   const listed = problem.detail.match(/(?<=DynamoDBManager\/)[\w/{}]+/g);
   const names = served.flatMap(([path, allow]) => (allow === undefined ? [] : path));
   expect(listed.map((one: string) => one.replaceAll(/\{\w+\}/g, "1"))).toStrictEqual([
-    ...answerOperations,
+    ...pathOperations,
     ...names,
   ]);
 });

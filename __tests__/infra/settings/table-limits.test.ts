@@ -1,6 +1,6 @@
 /** Each limit of the settings of tables. */
 import { tableOperations } from "../../../functions/access";
-import { answerOperations } from "../../../functions/operations";
+import { answerOperations, pathOperations } from "../../../functions/operations";
 import { type Cases, indexes, label, testLimits } from "../../support/infra/limits";
 
 const hashKey = { name: "Id", type: "S" } as const;
@@ -50,7 +50,7 @@ const taken: Cases = [
 
 const refused: Cases = [
   ["tables.", table, ["ab", "my table", label(201)]],
-  ["tables: must not name a table", table, ["echo", "ping"]],
+  ["tables: must not name a table", table, pathOperations],
   ["tables.Table.globalIndexes.", index, ["ab", "by/state", label(201)]],
   ["tables.Table.hashKey.name: must be 1 to 255 characters", keyName, ["", label(256)]],
   ["tables.Table.ttlAttribute: must be 1 to 255 characters", ttl, ["", label(256)]],
