@@ -38,7 +38,7 @@ const code = `
       writeSync(1, "directly\\n");
       return sleep(1);
     },
-    child: () => { spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "inherit", detached: true }); process.exit(3); },
+    child: () => { spawn(process.execPath, ["-e", "setTimeout(() => {}, 20_000)"], { stdio: "inherit", detached: true }); process.exit(3); },
     queue: async (number) => { appendFileSync(started, number + "\\n"); await sleep(5); },
     gate: async (number) => { appendFileSync(started, number + "\\n"); while (!existsSync(${JSON.stringify(gate)})) await sleep(5); },
     meet: async (number) => {
