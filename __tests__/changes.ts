@@ -102,11 +102,16 @@ const rows = `  now: {
     actions: ["dynamodb:PutItem"],
     access: "write",
     payload: z.strictObject({ Item: attributes, Days: z.int().check(z.gte(1), z.lte(99)) }),
-    input: ({ Item, Days }, { keys }) => ({
-      Item: { ...Item, days: Days },
-      ConditionExpression: "attribute_not_exists(#key)",
-      ExpressionAttributeNames: { "#key": keys[0]?.name },
-    }),
+    input: ({ Item, Days }, { name, keys }) => {
+      if (Days === 13) {
+        throw new Problem("invalid-body", ["Nobody reserves in", name, "for 13 days."].join(" "));
+      }
+      return {
+        Item: { ...Item, days: Days },
+        ConditionExpression: "attribute_not_exists(#key)",
+        ExpressionAttributeNames: { "#key": keys[0]?.name },
+      };
+    },
     result: written,
     example: ({ key }) => ({ Item: key, Days: 7 }),
   },
@@ -227,13 +232,15 @@ test("another service, with more operations, another alarm and setting, and its 
   const table = readFileSync(file, "utf8");
   const row = codeOf("development", "Add an operation");
   const withRows = table.replace("  echo: {", `${row}${rows}  echo: {`);
-  const imported = 'import { hashKeyName } from "./table";\n\nexport const operations';
+  const imported =
+    'import { Problem } from "./problem";\nimport { hashKeyName } from "./table";\n\nexport const operations';
   writeFileSync(
     file,
     withRows
       .replace("  attributes,", "  attribute,\n  attributes,")
       .replace("\nexport const operations", imported),
   );
+  writeFileSync(join(home, "__tests__/functions/count.test.ts"), codeOf("development", "Test it"));
   apply(home, codeOf("development", "Add an alarm"));
   apply(home, codeOf("development", "Add a setting"));
   writeFileSync(join(home, "main.ts"), programOf("make-it-yours", "1. Describe the service"));

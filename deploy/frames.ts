@@ -27,8 +27,11 @@ async function main(given: readonly string[]): Promise<number> {
     return 2;
   }
   const lines = (await text(process.stdin)).split("\n").filter((line) => line.match(frame));
-  if (lines.length === 0) console.error(noFrame);
-  else if (!lines.every((line) => code.test(line))) console.error(ofNewest);
+  if (lines.length === 0) {
+    console.error(noFrame);
+    return 1;
+  }
+  if (!lines.every((line) => code.test(line))) console.error(ofNewest);
   for (const line of lines) {
     const map = readMap(code.exec(line)?.[1] ?? builtCode());
     for (const [, row, column] of line.matchAll(frame)) {

@@ -97,7 +97,7 @@ test("a missing source map is an error that says what to do", () => {
 
 test("input without a frame of the bundle is not passed over in silence", () => {
   expect(frames("at a (functions/a.ts:1:2)")).toMatchObject({
-    status: 0,
+    status: 1,
     stdout: "",
     stderr:
       "The input has no frame such as index.mjs:1:2345. The lines of npm start name the source already.\n",
