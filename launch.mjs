@@ -50,6 +50,6 @@ function compile() {
 function replace(path, contents) {
   mkdirSync(dirname(path), { recursive: true });
   const unfinished = `${path}.${process.pid}`;
-  writeFileSync(unfinished, contents);
+  writeFileSync(unfinished, contents, { mode: 0o755 }); // the CLI of a running deploy executes one of them
   renameSync(unfinished, path);
 }

@@ -1,7 +1,9 @@
 /** What `launch.mjs` promises to the programs that it compiles. */
 import { spawnSync } from "node:child_process";
 import {
+  accessSync,
   closeSync,
+  constants,
   copyFileSync,
   mkdtempSync,
   openSync,
@@ -33,13 +35,14 @@ test("it runs the program with its words", () => {
   expect([stdout, stderr]).toStrictEqual(["[ 'word' ]\n", ""]);
 });
 
-test("who reads a compiled file while it is compiled again reads the whole old one", () => {
+test("who reads a compiled file while it is compiled again reads the whole old one, and who executes it can", () => {
   launch("console.log('the old one')");
   const old = openSync(join(home, "dist/program.js"), "r");
   expect(launch("console.log('new')").stdout).toBe("new\n");
   expect(readFileSync(old, "utf8")).toContain("the old one");
   closeSync(old);
   expect(readdirSync(join(home, "dist"))).toStrictEqual(["program.js"]);
+  accessSync(join(home, "dist/program.js"), constants.X_OK);
 });
 
 test("a program that does not compile is an error with its place", () => {
