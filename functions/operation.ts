@@ -49,13 +49,15 @@ export interface Batch {
   readonly remaining: (collected: Members, payload: Members) => Members | undefined;
 }
 
+/** A document command of the SDK about one table. The local engine has no others: no transactions and no PartiQL. */
+interface TableCommand {
+  readonly input: { readonly TableName: unknown } | { readonly RequestItems: unknown };
+}
+
 /** A row that runs one DynamoDB command. */
 export interface CommandOperation<Payload extends z.ZodMiniType = z.ZodMiniType>
   extends Description<Payload> {
-  /** The SDK's document command. */
-  readonly Command: new (
-    input: never,
-  ) => object;
+  readonly Command: new (input: never) => TableCommand;
   /** The IAM actions that the Command needs on the table. */
   readonly actions: readonly `dynamodb:${string}`[];
   /** What it does to items: `write` stores what the caller gives, `delete` only removes. */

@@ -1,5 +1,6 @@
 /** The operation table: what every row has to have, and how a row is found by its name. */
 import { createServer } from "node:http";
+import { TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
 import { createClient } from "../../functions/client";
 import { exampleRequest } from "../../functions/examples";
@@ -60,7 +61,7 @@ test("a row that answers by itself has a path if the payload may be absent or is
   expect(hasPath({ ...list, payload: z.optional(payload) })).toBe(false);
 });
 
-test("TypeScript knows the payload of a row, and the members that a row may have", () => {
+test("TypeScript knows the payload of a row, its Commands, and the members that it may have", () => {
   const summary = "A row.";
   const payload = z.strictObject({ Days: z.int() });
   const row = { summary, payload, result: z.string(), example: () => ({ Days: 7 }) };
@@ -69,6 +70,8 @@ test("TypeScript knows the payload of a row, and the members that a row may have
   operationTable({ wrong: { ...row, answer: ({ Hours }) => Hours } });
   // @ts-expect-error: a row has no such member
   operationTable({ wrong: { ...row, answers: 1 } });
+  // @ts-expect-error: the local engine has no transactions
+  operationTable({ wrong: { ...operations.create, Command: TransactWriteCommand } });
   expect("answer" in right && right.answer({ Days: 7 })).toBe("7");
 });
 
