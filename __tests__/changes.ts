@@ -54,7 +54,7 @@ function apply(home: string, block: string): void {
 
 /**
  * Rows of other kinds than the documents' example: answers that are never the same or need a payload, writes that take a
- * number, writes with conditions of their own, a format, and outputs that are a list, an object or a boolean.
+ * number or make the key, writes with conditions of their own, a format, and outputs that are a list, an object or a boolean.
  */
 const rows = `  now: {
     summary: "Answer with the time.",
@@ -185,6 +185,22 @@ const rows = `  now: {
     result: z.array(z.unknown()),
     example: () => ({ Limit: 10, Shelf: "top" }),
   },
+  register: {
+    summary: "Put an item with a key of the service's own, and answer with it.",
+    Command: UpdateCommand,
+    actions: ["dynamodb:UpdateItem"],
+    access: "write",
+    payload: z.strictObject({ Name: z.string().check(z.minLength(1)) }),
+    input: ({ Name }, { keys }) => ({
+      Key: Object.fromEntries(keys.map(({ name, type }) => [name, newKeys[type]()])),
+      UpdateExpression: "SET title = :name, since = :now",
+      ExpressionAttributeValues: { ":name": Name, ":now": new Date().toISOString() },
+      ReturnValues: "ALL_NEW",
+    }),
+    output: ({ Attributes }) => ({ Item: Attributes }),
+    result: z.strictObject({ Item: attributes }),
+    example: () => ({ Name: "Bob" }),
+  },
   greet: {
     summary: "Greet somebody.",
     answer: ({ Name }) => ["Hello", Name].join(" "),
@@ -233,10 +249,12 @@ test("another service, with more operations, another alarm and setting, and its 
   const row = codeOf("development", "Add an operation");
   const withRows = table.replace("  echo: {", `${row}${rows}  echo: {`);
   const imported =
-    'import { Problem } from "./problem";\nimport { hashKeyName } from "./table";\n\nexport const operations';
+    'import { Problem } from "./problem";\nimport { hashKeyName } from "./table";\n\n' +
+    "const newKeys = { S: randomUUID, N: Date.now, B: () => randomBytes(16) };\n\nexport const operations";
   writeFileSync(
     file,
     withRows
+      .replace("import {", 'import { randomBytes, randomUUID } from "node:crypto";\nimport {')
       .replace("  attributes,", "  attribute,\n  attributes,")
       .replace("\nexport const operations", imported),
   );

@@ -7,9 +7,11 @@ import type { RequestRecord } from "./session";
 /** Requests, time, name, and the statuses of its own answers. */
 export function describeGroup({ name, ms, records, isOwn }: Group): string {
   const own = records.filter(({ request }) => isOwn(request));
-  const statuses = new Set(own.map(({ answer }) => answer.status));
+  const statuses = [...new Set(own.map(({ answer }) => answer.status))].sort();
   const counts = `${records.length} requests`.padStart(13) + `${ms} ms`.padStart(9);
-  return `${counts}  ${[`${name}:`, ...[...statuses].sort()].join(" ")}`;
+  const what =
+    records.length === 0 ? ["not asked, since what it writes could not be removed"] : statuses;
+  return `${counts}  ${[`${name}:`, ...what].join(" ")}`;
 }
 
 export function describeFailure({ title, request, answer, findings }: RequestRecord): string {
