@@ -92,7 +92,7 @@ test("every operation and route is a line, and every answer is right", async () 
   expect({ code, stderr }).toStrictEqual({ code: 0, stderr: "" });
   expect(stdout).toMatch(/\/DynamoDBManager with --seed \d+\n/);
   expect(stdout).toMatch(/^ +\d+ requests +\d+ ms {2}batchWrite: 200 400 403$/m);
-  expect(stdout).toMatch(/ {2}PUT \/DynamoDBManager\/Orders\/\{customer\}\/\{limit\}: 200 201 /);
+  expect(stdout).toMatch(/ {2}PUT \/DynamoDBManager\/Orders\/\{partition\}\/\{cursor\}: 200 201 /);
   expect(stdout).toMatch(/\n\d+ answered as they should, 0 did not\n$/);
 });
 

@@ -10,14 +10,17 @@ import { inProcess } from "./functions/clients";
 import { startHandler, type TableConfig } from "./functions/events";
 import { synthesize } from "./infra/synthesize";
 
-/** Keys of every type, indexes of both kinds, versions, and names that have to be escaped. */
+/**
+ * Keys of every type, indexes of both kinds, versions, names of parameters, and names that have to be escaped. None is
+ * the name of an attribute that a row of one's own might write, since a key cannot be changed.
+ */
 export const oddTables = `{
   tables: {
     Orders: {
-      hashKey: { name: "customer", type: "S" },
-      sortKey: { name: "limit", type: "N" },
+      hashKey: { name: "partition", type: "S" },
+      sortKey: { name: "cursor", type: "N" },
       globalIndexes: {
-        "by-state": { hashKey: { name: "state", type: "S" }, sortKey: { name: "order", type: "B" } },
+        "by-state": { hashKey: { name: "the state", type: "S" }, sortKey: { name: "index", type: "B" } },
       },
       localIndexes: { "by-time": { name: "time of order", type: "S" } },
     },
