@@ -1,5 +1,4 @@
 /** Starts the embedded DynamoDB in a thread, with its data on disk or in memory, and again when it fails. */
-import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { explainAddress } from "../listen";
@@ -110,11 +109,14 @@ async function startThread(
     log(`The engine failed, and every open request got an error: ${reason}.${next}`);
     if (data.path !== undefined) void endSoon();
   };
-  const early = async (): Promise<never> => {
-    await ended;
-    throw new Error("The engine's thread ended before it answered. Start again.");
-  };
-  const [{ port }] = (await Promise.race([once(worker, "message"), early()])) as [{ port: number }];
+  // One promise, so that the first event decides: a thread that fails has an error and an exit in the same turn.
+  const port = await new Promise<number>((done, fail) => {
+    worker.once("message", (message) => done(message.port));
+    worker.once("error", fail);
+    worker.once("exit", () =>
+      fail(new Error("The engine's thread ended before it answered. Start again.")),
+    );
+  });
   worker.on("message", ({ failure }) => report(failure));
   worker.on("error", ({ message }) => report(message)); // it is out of memory
   const close = () => {
