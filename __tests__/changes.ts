@@ -53,8 +53,9 @@ function apply(home: string, block: string): void {
 }
 
 /**
- * Rows of other kinds than the documents' example: answers that are never the same or need a payload, writes that take a
- * number or make the key, writes with conditions of their own, a format, and outputs that are a list, an object or a boolean.
+ * Rows of other kinds than the documents' example: answers that are never the same or need a payload, rules between
+ * members, writes that take a number or make the key, conditions of their own, a format, and outputs that are a list, an
+ * object or a boolean.
  */
 const rows = `  now: {
     summary: "Answer with the time.",
@@ -136,11 +137,19 @@ const rows = `  now: {
     Command: UpdateCommand,
     actions: ["dynamodb:UpdateItem"],
     access: "write",
-    payload: z.strictObject({
-      Key: attributes,
-      Tags: z.array(z.string().check(z.minLength(1))).check(z.minLength(1), z.maxLength(5)),
-      Scores: z.optional(z.array(z.int()).check(z.maxLength(3))),
-    }),
+    payload: z
+      .strictObject({
+        Key: attributes,
+        Tags: z.array(z.string().check(z.minLength(1))).check(z.minLength(1), z.maxLength(5)),
+        Scores: z.optional(z.array(z.int()).check(z.maxLength(3))),
+        Notes: z.array(z.strictObject({ text: z.string() })).check(z.maxLength(3)),
+        Flags: z.optional(z.array(z.boolean()).check(z.maxLength(3))),
+        By: z.union([z.string(), z.number()]),
+        Step: z.int().check(z.gte(1), z.multipleOf(5)),
+        Least: z.int().check(z.gte(1), z.lte(9)),
+        Most: z.int().check(z.gte(1), z.lte(9)),
+      })
+      .check(z.refine(({ Least, Most }) => Least <= Most, "must have a Least below its Most.")),
     input: ({ Key, Tags }) => ({
       Key,
       UpdateExpression: "ADD tags :tags",
@@ -148,7 +157,10 @@ const rows = `  now: {
       ReturnValues: "UPDATED_NEW",
     }),
     result: written,
-    example: ({ key }) => ({ Key: key, Tags: ["new"] }),
+    example: ({ key }) => {
+      const tag = { By: "bob", Step: 5, Least: 2, Most: 5 };
+      return { Key: key, Tags: ["new"], Notes: [{ text: "a note" }], ...tag };
+    },
   },
   latest: {
     summary: "Get the last item of a partition.",

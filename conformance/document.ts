@@ -14,6 +14,7 @@ export interface Schema {
   readonly contentEncoding?: string;
   readonly minimum?: number;
   readonly maximum?: number;
+  readonly multipleOf?: number;
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly minItems?: number;
@@ -23,6 +24,8 @@ export interface Schema {
   readonly required?: readonly string[];
   readonly additionalProperties?: boolean | Schema;
   readonly discriminator?: { readonly mapping?: Readonly<Record<string, string>> };
+  /** Whether the service refuses some of the values that the keywords allow. */
+  readonly "x-rule"?: boolean;
   /** Of a request: the schema of its result. */
   readonly "x-result"?: Schema;
   /** Of a request that uses a table. */

@@ -21,60 +21,90 @@ type Entry = (i: number) => Json;
 
 /** @param valid an object that the schema allows; each variant has one member changed */
 export function variantsOf(
-  { properties = {}, required = [], additionalProperties }: Schema,
+  { properties = {}, required = [], additionalProperties, "x-rule": hasRule }: Schema,
   valid: JsonObject,
   entry: Entry = () => null,
 ): readonly Variant[] {
   /** Lists beside each other may have a common limit. */
   const isBeside = (name: string, other: string) =>
     Array.isArray(valid[name]) && Array.isArray(valid[other]) && !required.includes(other);
-  const change = (name: string, ones: readonly One[]) =>
+  const change = (name: string, ones: readonly One[]): Variant[] =>
     ones.map(([title, value, kind]) => {
       const others = Object.entries(valid).filter(([one]) => one !== name && !isBeside(name, one));
       const member = value === undefined ? {} : { [name]: value };
       const pointer = `/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`;
       const changed = { ...Object.fromEntries(others), ...member };
-      return { name, title: `${name} ${title}`, value: changed, pointer, kind };
+      const full = { name, title: `${name} ${title}`, value: changed, pointer };
+      return { ...full, kind: sure(kind, hasRule) };
     });
   return [
     ...(additionalProperties === false ? change("noSuchMember", [["is there", 1, "invalid"]]) : []),
     ...required.flatMap((name) => change(name, [["is missing", undefined, "invalid"]])),
     ...Object.entries(properties).flatMap(([name, schema]) =>
-      change(name, valuesOf(schema, entry)),
+      change(name, valuesOf(schema, entry, valid[name])),
     ),
   ];
 }
 
-export function valuesOf(schema: Schema, entry: Entry = () => null): readonly One[] {
-  const { type, minLength = 0, minItems = 0, enum: members, pattern } = schema;
-  const { of, kind: ofEntries } = entriesFor(schema.items, entry);
+/** @param valid a value that the schema allows, if there is one */
+export function valuesOf(schema: Schema, entry: Entry = () => null, valid?: Json): readonly One[] {
+  const { type, minLength = 0, minItems = 0, enum: members, pattern, "x-rule": hasRule } = schema;
+  const good = sure("valid", hasRule || schema.multipleOf !== undefined);
+  const { of, kind: ofEntries } = entriesFor(schema.items, entry, valid);
   const list = (length: number) => Array.from({ length }, (_, i) => of(i));
   const text = (length: number) => "a".repeat(length);
   const at = (name: keyof Schema, ...values: One[]) => (schema[name] === undefined ? [] : values);
   const { minimum: least = 0, maximum: most = 0, maxLength = 0, maxItems = 0 } = schema;
   const flags = type === "boolean" ? [true, false] : [];
   return [
-    ...at("type", ["has another type", type === "string" ? 1 : "text", "invalid"]),
+    ...at("type", ["has another type", otherThan(type), "invalid"]),
     ...(members ?? []).map((one): One => [`is ${one}`, one, "allowed"]),
     ...at("enum", ["is none of its values", "no such value", "invalid"]),
-    ...at("minimum", ["is the least", least, "valid"], ["is too small", least - 1, "invalid"]),
-    ...at("maximum", ["is the most", most, "valid"], ["is too big", most + 1, "invalid"]),
+    ...at("minimum", ["is the least", least, good], ["is too small", least - 1, "invalid"]),
+    ...at("maximum", ["is the most", most, good], ["is too big", most + 1, "invalid"]),
     ...(minLength > 0 ? [["is too short", text(minLength - 1), "invalid"] as const] : []),
     ...at("maxLength", ["is the longest", text(maxLength), "allowed"]),
     ...at("maxLength", ["is too long", text(maxLength + 1), "invalid"]),
     ...at("pattern", ["has another form", unlike(pattern ?? ""), "invalid"]),
     ...(minItems > 0 ? [["is too short", list(minItems - 1), "invalid"] as const] : []),
-    ...at("maxItems", ["is the longest", list(maxItems), ofEntries]),
+    ...at("maxItems", ["is the longest", list(maxItems), sure(ofEntries, hasRule)]),
     ...at("maxItems", ["is too long", list(maxItems + 1), "invalid"]),
-    ...flags.map((one): One => [`is ${one}`, one, "valid"]),
+    ...flags.map((one): One => [`is ${one}`, one, good]),
   ];
 }
 
-/** Objects are keys or items. Of other entries a schema may ask more than their type. */
-function entriesFor({ type, ...more }: Schema = {}, entry: Entry): { of: Entry; kind: Kind } {
-  if (type === undefined || type === "object") return { of: entry, kind: "valid" };
-  const kind = Object.keys(more).length === 0 ? "valid" : "allowed";
-  return { of: (i) => (type === "string" ? `entry ${i}` : i), kind };
+/** A rule may refuse what the boundaries allow. */
+const sure = (kind: Kind, hasRule = false): Kind =>
+  kind === "valid" && hasRule ? "allowed" : kind;
+
+/** Entries that are keys or items differ. Of others a schema may ask more than their type. */
+function entriesFor({ type, ...more }: Schema = {}, entry: Entry, valid?: Json) {
+  if (type === "string" || type === "number" || type === "integer") {
+    const of: Entry = (i) => (type === "string" ? `entry ${i}` : i);
+    return { of, kind: sure("valid", Object.keys(more).length > 0) };
+  }
+  const [first] = Array.isArray(valid) ? valid : [];
+  if (first === undefined) return { of: entry, kind: sure("valid", true) };
+  const [names, own] = [entry(0), first].map((one) => Object.keys(Object(one))) as [
+    string[],
+    string[],
+  ];
+  const isKeyed = names.length > 0 && names.every((name) => own.includes(name));
+  return { of: isKeyed ? entry : () => first, kind: sure("valid", !isKeyed) };
+}
+
+const ofTypes: readonly (readonly [type: string, value: Json])[] = [
+  ["string", "text"],
+  ["number", 1],
+  ["boolean", true],
+  ["array", []],
+  ["object", {}],
+];
+
+/** A value of none of the types. */
+function otherThan(type: Schema["type"] = []): Json | undefined {
+  const types = [type].flat().map((one) => (one === "integer" ? "number" : one));
+  return ofTypes.find(([one]) => !types.includes(one))?.[1];
 }
 
 const unlike = (pattern: string) =>

@@ -64,17 +64,22 @@ function requestSchema(name: string, row: Operation, tables: readonly Table[]): 
   };
 }
 
-/** An item or a key is a reference to the one schema of attributes. */
+/** An item or a key is a reference to the one schema of attributes. `x-rule` tells smoke that more may be refused. */
 function jsonSchema(schema: z.ZodMiniType, io: "input" | "output"): object {
   const { $schema: _, ...json } = z.toJSONSchema(schema, {
     io,
     unrepresentable: "any",
     override: ({ zodSchema, jsonSchema: here }) => {
       if (zodSchema === (attributes as unknown)) Object.assign(here, reference("Attributes"));
+      if (hasRule(zodSchema) && here.type && here.type !== "string") here["x-rule"] = true;
     },
   });
   return json;
 }
+
+/** Whether a function of the row's own checks the value, which JSON Schema cannot say. */
+const hasRule = ({ _zod: { def } }: z.core.$ZodType): boolean =>
+  def.checks?.some((check) => check._zod.def.check === "custom") ?? false;
 
 /** An example for each row and table that allows it. The first table's has the row's name. */
 export function envelopeExamples(props: DocumentProps): Record<string, object> {
