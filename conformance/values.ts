@@ -85,10 +85,8 @@ function entriesFor({ type, ...more }: Schema = {}, entry: Entry, valid?: Json) 
   }
   const [first] = Array.isArray(valid) ? valid : [];
   if (first === undefined) return { of: entry, kind: sure("valid", true) };
-  const [names, own] = [entry(0), first].map((one) => Object.keys(Object(one))) as [
-    string[],
-    string[],
-  ];
+  const names = Object.keys(Object(entry(0)));
+  const own = Object.keys(Object(first));
   const isKeyed = names.length > 0 && names.every((name) => own.includes(name));
   return { of: isKeyed ? entry : () => first, kind: sure("valid", !isKeyed) };
 }
