@@ -233,6 +233,7 @@ const rows = `  now: {
       ExpressionAttributeValues: { ":quantity": Quantity },
       ReturnValues: "UPDATED_NEW",
     }),
+    conditionFailed: "There is not enough in stock.",
     output: ({ Attributes }) => ({ stock: Attributes?.stock }),
     result: z.strictObject({ stock: z.number() }),
     example: ({ key }) => ({ Key: key, Quantity: 1 }),

@@ -2,6 +2,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { limits } from "./client";
 import type { Batch, CommandOperation, Members, Result } from "./operation";
+import { onCondition } from "./problem";
 import type { CheckedRequest } from "./request";
 import type { Table } from "./table";
 import { encodeAttributes } from "./values/attributes";
@@ -29,8 +30,11 @@ export async function execute(request: CheckedRequest, invocation: Invocation): 
   entry.operation = name;
   entry.table = table?.name;
   if (!("Command" in operation)) return operation.answer(payload);
-  const { Command, output, batch } = operation;
-  const run = (input: Members) => send(new Command(input as never), invocation);
+  const { Command, conditionFailed, output, batch } = operation;
+  const run = (input: Members) => {
+    const sent = send(new Command(input as never), invocation);
+    return conditionFailed ? sent.catch(onCondition("condition-failed", conditionFailed)) : sent;
+  };
   const result: Result = batch
     ? await runBatch(batch, request, run, invocation)
     : encodeResult(await run(inputOf(operation, payload, table as Table)));

@@ -72,6 +72,11 @@ export interface CommandOperation<Payload extends z.ZodMiniType = z.ZodMiniType>
    */
   input?(payload: z.output<Payload>, table: Table): Members;
   /**
+   * What the caller reads when the item does not meet a condition of `input`.
+   * @default that it does not meet the condition, as in a request that has its own
+   */
+  readonly conditionFailed?: string;
+  /**
    * The result for the caller.
    * @default DynamoDB's
    */

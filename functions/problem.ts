@@ -154,6 +154,14 @@ export function problemOf(error: unknown, forward = (message: string) => message
   return new Problem(kind, explainReservedWord(message) ?? forward(message));
 }
 
+/** For `catch`: a problem of this kind when a condition fails. */
+export function onCondition(kind: Kind, detail: string) {
+  return (error: unknown): never => {
+    if (problemOf(error).kind === "condition-failed") throw new Problem(kind, detail);
+    throw error;
+  };
+}
+
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ReservedWords.html */
 function explainReservedWord(message: string): string | undefined {
   const [, start, word] =

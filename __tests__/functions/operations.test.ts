@@ -127,6 +127,21 @@ describe("on a real engine", () => {
     expect(await run({ ...request, operation: row, payload })).toStrictEqual({ Item });
   });
 
+  test("a row's own condition has the row's words when it is false", async () => {
+    await service.post(exampleRequest("create"));
+    const operation = {
+      ...operations.create,
+      input: ({ Item }: Members) => ({ Item, ConditionExpression: "attribute_not_exists(Id)" }),
+      conditionFailed: "There is such an item.",
+    };
+    const request = { ...readRequest(exampleRequest("create"), tables), operation };
+    await expect(run(request)).rejects.toMatchObject({
+      kind: "condition-failed",
+      status: 409,
+      message: "There is such an item.",
+    });
+  });
+
   test("an output gets the result as JSON: sets, bytes, and maps that look like them", async () => {
     const Item = {
       Id: "1",

@@ -1,14 +1,14 @@
 /** The façade's collections, a table and a partition of it: lists a page, creates an item. */
 import type { Answer } from "../http/response";
 import { pageLimit } from "../parameters";
-import { invalidParameter } from "../problem";
+import { invalidParameter, onCondition } from "../problem";
 import { encodeAttributes } from "../values/attributes";
 import { readCursor } from "./cursors";
 import { readFields } from "./fields";
 import { readOthers } from "./item-bodies";
 import { keyPath } from "./keys";
 import { pointToNext } from "./next-page";
-import { existenceCondition, onCondition } from "./preconditions";
+import { existenceCondition } from "./preconditions";
 import { type Selection, selectFromPartition, selectFromTable } from "./selection";
 import { run, type Target, tableUrl } from "./target";
 import { firstVersion, tagHeaders } from "./versions";

@@ -1,6 +1,6 @@
 /** Preconditions of requests: the headers `If-Match` and `If-None-Match`, and DynamoDB's conditions. */
 import { type HttpRequest, readList } from "../http/event";
-import { type Kind, Problem, problemOf } from "../problem";
+import { onCondition, Problem, problemOf } from "../problem";
 import { hashKeyName, type Table } from "../table";
 import { type Current, findFalse, isWeak, type Preconditions, readField } from "./entity-tags";
 
@@ -43,14 +43,6 @@ export function conditionOf({ ifMatch, ifNoneMatch }: Preconditions, table: Tabl
 /** For `catch`: the problem when the condition of `conditionOf` fails. */
 export const onPrecondition = ({ ifMatch }: Preconditions) =>
   onCondition("precondition-failed", `There is ${ifMatch ? "no" : "an"} item at this path.`);
-
-/** For `catch`: a problem of this kind when a condition fails. */
-export function onCondition(kind: Kind, detail: string) {
-  return (error: unknown): never => {
-    if (problemOf(error).kind === "condition-failed") throw new Problem(kind, detail);
-    throw error;
-  };
-}
 
 /** For `catch`: an empty result when the condition fails. */
 export function unlessCondition(error: unknown): Record<string, never> {
