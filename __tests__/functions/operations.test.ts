@@ -13,6 +13,7 @@ import {
   operationTable,
 } from "../../functions/operation";
 import { findOperation, operations } from "../../functions/operations";
+import { problemOf } from "../../functions/problem";
 import { type CheckedRequest, readRequest } from "../../functions/request";
 import { listen, stop } from "../../local/listen";
 import { guideTable, startHandler, tableOf } from "../support/functions/events";
@@ -108,7 +109,7 @@ describe("on a real engine", () => {
     await service.post(exampleRequest("create"));
     targets.length = 0;
     await run(readRequest(exampleRequest(name), tables)).catch((error: Error) => {
-      expect(error.name).toBe("ConditionalCheckFailedException"); // the row's own condition
+      expect(problemOf(error).kind).toBe("condition-failed"); // the row's own condition
     });
     const called = new Set(targets.map((one) => one.replace(/^DynamoDB_20120810\./, "dynamodb:")));
     expect([...called].sort()).toStrictEqual([...row.actions].sort());
