@@ -74,10 +74,23 @@ const inputOf = ({ input }: CommandOperation, payload: unknown, table: Table): M
 async function send(command: object, invocation: Invocation): Promise<Members> {
   const { entry } = invocation;
   const abortSignal = AbortSignal.timeout(Math.max(timeLeft(invocation), 1));
-  const output = await invocation.send(command as never, { abortSignal });
-  const { $metadata, ...result } = output as Members & { $metadata?: { attempts?: number } };
-  entry.attempts = (Number(entry.attempts) || 0) + ($metadata?.attempts ?? 0);
-  return result;
+  const count = ({ $metadata }: Sent) => {
+    if ($metadata?.attempts) entry.attempts = (Number(entry.attempts) || 0) + $metadata.attempts;
+  };
+  try {
+    const output = (await invocation.send(command as never, { abortSignal })) as Sent;
+    count(output);
+    const { $metadata: _, ...result } = output;
+    return result;
+  } catch (error) {
+    count(Object(error));
+    throw error;
+  }
+}
+
+/** The SDK's results and its errors. */
+interface Sent extends Members {
+  readonly $metadata?: { readonly attempts?: number };
 }
 
 /** Milliseconds in which a command may run. */

@@ -89,8 +89,6 @@ function noteProblem(error: unknown, entry: LogEntry, event: unknown): Problem {
   const problem = problemOf(error, isLogged ? (text) => withoutValues(text, event) : undefined);
   entry.status = problem.status;
   entry.error = error instanceof Problem ? problem.kind : nameOf(error);
-  const attempts = attemptsOf(error);
-  if (attempts !== undefined) entry.attempts = (Number(entry.attempts) || 0) + attempts;
   // A bug, or a wrong configuration.
   if (problem.kind === "internal") Object.assign(entry, describeUnexpected(error, event));
   return problem;
@@ -108,6 +106,3 @@ function nameOf(error: unknown): string {
   const { code, name } = (error ?? {}) as { code?: unknown; name?: unknown };
   return String(code ?? name);
 }
-
-const attemptsOf = (error: unknown) =>
-  (error as { $metadata?: { attempts?: number } } | undefined)?.$metadata?.attempts;

@@ -139,6 +139,15 @@ test.each<[string, unknown, object]>([
     { ...done, operation: "create", status: 201 },
   ],
   [
+    "a created item that is there",
+    {
+      ...below("PUT", "LambdaTable/created"),
+      headers: { "if-none-match": "*", "content-type": "application/json" },
+      body: "{}",
+    },
+    { ...done, operation: "create", status: 412, error: "precondition-failed" },
+  ],
+  [
     "a deleted item",
     { ...below("DELETE", "LambdaTable/created"), headers: null },
     { ...done, operation: "delete", status: 204 },
